@@ -1,0 +1,143 @@
+import type { z } from 'zod';
+import type { CanonicalRecord, StreamName } from './streams.js';
+
+/**
+ * The connector contract. A connector knows its source and the canonical streams; it knows no disk and no SQL.
+ *
+ * `read` talks to the source and yields what it answered, verbatim. `parse` maps one such answer to canonical records;
+ * it is pure, so that everything can be rebuilt from raw without the source. A checkpoint counts only once the pages
+ * before it are durable.
+ */
+export interface Connector<Settings = unknown> {
+  readonly name: string;
+  /** One line for `reachline init` and the docs. */
+  readonly summary: string;
+  /** The connection's own keys in `reachline.yaml`; defaults included. */
+  readonly settings: z.ZodType<Settings>;
+  /** What this connector fills, and how each stream is read again. */
+  readonly streams: readonly StreamUse[];
+  /** What `read` would do now. Makes no request. */
+  plan(context: ReadContext<Settings>): PlannedCalls[];
+  read(context: ReadContext<Settings>): AsyncGenerator<Message, void, void>;
+  parse(page: Page): Item[];
+  /** Problems that a user can fix (token, permissions, missing account), most important first. May make requests. */
+  diagnose(context: ReadContext<Settings>): Promise<Diagnosis[]>;
+}
+
+export interface StreamUse {
+  readonly stream: StreamName;
+  /** What makes a later read incremental; `null` when every read is complete. */
+  readonly cursor: string | null;
+  /** How many days before the cursor are read again, because the source still corrects them. */
+  readonly lookbackDays: number;
+}
+
+export interface ReadContext<Settings> {
+  readonly connection: string;
+  readonly settings: Settings;
+  /** What earlier reads checkpointed, by account and stream. */
+  readonly state: ConnectionState;
+  readonly effects: Effects;
+  /** Read this window instead of the incremental one. Both ends inclusive, UTC. */
+  readonly window?: { readonly from: Date; readonly to: Date };
+}
+
+/** The outside, passed in. */
+export interface Effects {
+  readonly now: () => Date;
+  /** Uniform in [0, 1); for jitter only, never for data. */
+  readonly random: () => number;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  readonly env: (name: string) => string | undefined;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Files handed to `reachline import`; empty for network connectors. */
+  readonly files: readonly InputFile[];
+}
+
+export interface Log {
+  debug(message: string, fields?: object): void;
+  info(message: string, fields?: object): void;
+  warn(message: string, fields?: object): void;
+}
+
+export interface InputFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly modifiedAt: Date;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** account key → stream or connector-chosen name → JSON value. */
+export type ConnectionState = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export type Message =
+  | { readonly type: 'page'; readonly page: Page }
+  /** Everything yielded before this is enough to continue from `value`. */
+  | { readonly type: 'checkpoint'; readonly account: string; readonly stream: string; readonly value: unknown }
+  /** Something was not read. The rest goes on. */
+  | { readonly type: 'gap'; readonly gap: Gap }
+  /** For progress bars: `done` of `total` units for an account. */
+  | { readonly type: 'progress'; readonly account: string; readonly done: number; readonly total: number };
+
+/** One answer of the source. Everything here is stored; nothing here may hold a secret. */
+export interface Page {
+  /** Connector name. */
+  readonly source: string;
+  readonly connection: string;
+  /** Account key used in paths and state; `mixed` when the page covers several. */
+  readonly account: string;
+  readonly stream: StreamName;
+  /** The request without secrets, and what `parse` needs to know about it. JSON values only. */
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly fetched_at: Date;
+  /** HTTP status; 200 for files. */
+  readonly status: number;
+  /** The verbatim body: JSON text, with secrets in paging links replaced by `REDACTED`. */
+  readonly body: string;
+}
+
+/** One thing that the source listed: a post, a file row, a day. Loaded, quarantined or superseded, never lost. */
+export type Item =
+  | { readonly ref: string; readonly records: readonly CanonicalRecord[] }
+  | { readonly ref: string; readonly reject: Reject };
+
+export interface Reject {
+  /** Stable, e.g. `unreadable-date`. */
+  readonly rule: string;
+  readonly field: string | null;
+  readonly message: string;
+  /** The item as the source gave it; shortened when stored. */
+  readonly payload: string;
+}
+
+/** What was not read, and what to do about it. Classes as in errors.ts. */
+export interface Gap {
+  readonly connection: string;
+  readonly account: string | null;
+  readonly stream: string | null;
+  readonly recovery: Recovery;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/**
+ * What to do after a failure: `retry` (later, nothing to fix), `wait` (rate limit), `skip` (this item has none),
+ * `stream`, `account` or `connection` (fatal for that much until somebody acts).
+ */
+export type Recovery = 'retry' | 'wait' | 'skip' | 'stream' | 'account' | 'connection';
+
+export interface PlannedCalls {
+  readonly account: string;
+  readonly stream: StreamName;
+  readonly calls: number;
+  readonly why: string;
+}
+
+export interface Diagnosis {
+  readonly level: 'ok' | 'warning' | 'error';
+  readonly subject: string;
+  readonly message: string;
+  readonly hint: string | null;
+}

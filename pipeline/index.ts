@@ -1,0 +1,1 @@
+export type { Cell, Marts, Publication, PublishedTable } from './marts.js';
