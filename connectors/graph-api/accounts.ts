@@ -1,0 +1,156 @@
+import type { Message, ReadContext } from '../contract.js';
+import { SourceError } from '../errors.js';
+import { listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import { type Graph, openGraph, pageOf, refused } from './graph.js';
+import { logins } from './logins.js';
+import { type GraphApiSettings, isWanted, namesAccount } from './settings.js';
+
+type Context = ReadContext<GraphApiSettings>;
+
+/** An account that the token reaches. */
+export interface FoundAccount {
+  readonly id: string;
+  readonly username: string | null;
+  readonly graph: Graph;
+}
+
+/** An account and what its profile said at the beginning of this read. */
+export interface Account {
+  readonly id: string;
+  readonly username: string | null;
+  readonly followers: number | null;
+  readonly mediaCount: number | null;
+}
+
+export interface Discovery {
+  /** Wanted accounts by id, each reached through its own token. */
+  readonly accounts: readonly FoundAccount[];
+  /** Tokens that did not work, when there are several. */
+  readonly failures: readonly { readonly account: string | null; readonly error: SourceError }[];
+  /** Allow-list entries that no token reaches. */
+  readonly unknown: readonly string[];
+  readonly pages: readonly { readonly name: string | null; readonly hasInstagram: boolean }[];
+  close(): void;
+}
+
+/** The environment variables that hold tokens, with the account that the settings name for each. */
+export function tokenVariables(settings: GraphApiSettings): { account: string | null; variable: string }[] {
+  return typeof settings.token_env === 'string'
+    ? [{ account: null, variable: settings.token_env }]
+    : Object.entries(settings.token_env).map(([account, variable]) => ({ account, variable }));
+}
+
+/** Finds the accounts. Throws when no token works, with the first token's error. */
+export async function discover(context: Context): Promise<Discovery> {
+  const { settings } = context;
+  const { discovery } = logins[settings.login];
+  const open: Graph[] = [];
+  const found = new Map<string, FoundAccount>();
+  const failures: { account: string | null; error: SourceError }[] = [];
+  const pages: { name: string | null; hasInstagram: boolean }[] = [];
+  const close = () => {
+    for (const graph of open) graph.close();
+  };
+
+  try {
+    for (const { account, variable } of tokenVariables(settings)) {
+      try {
+        const graph = openGraph(context, variable);
+        open.push(graph);
+        if (discovery.via === 'token') await findSelf(graph);
+        else await findThroughPages(graph);
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        failures.push({ account, error });
+      }
+    }
+    if (failures.length > 0 && failures.length === tokenVariables(settings).length) throw failures[0]!.error;
+  } catch (error) {
+    close();
+    throw error;
+  }
+
+  const all = [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const unknown = (settings.accounts ?? []).filter(
+    (name) => !all.some((account) => namesAccount(name, account)),
+  );
+  return { accounts: all.filter((account) => isWanted(settings, account)), failures, unknown, pages, close };
+
+  async function findSelf(graph: Graph): Promise<void> {
+    const answer = await graph.get(discovery.path, { fields: discovery.fields });
+    if (answer.refusal) throw refused(answer);
+    const me = objectOf(answer.json);
+    const id = textOf(me.user_id) ?? textOf(me.id);
+    if (id !== null) found.set(id, { id, username: textOf(me.username), graph: graph.forAccount() });
+  }
+
+  async function findThroughPages(graph: Graph): Promise<void> {
+    const seen = new Set<string>();
+    let after: string | null = null;
+    do {
+      const answer = await graph.get(discovery.path, {
+        fields: discovery.fields,
+        limit: '100',
+        ...(after === null ? {} : { after }),
+      });
+      if (answer.refusal) throw refused(answer);
+      for (const entry of listOf(objectOf(answer.json).data)) {
+        const page = objectOf(entry);
+        const account = objectOf(page.instagram_business_account);
+        const id = textOf(account.id);
+        pages.push({ name: textOf(page.name), hasInstagram: id !== null });
+        if (id !== null && !found.has(id)) {
+          found.set(id, { id, username: textOf(account.username), graph: graph.forAccount() });
+        }
+      }
+      const paging = objectOf(objectOf(answer.json).paging);
+      after = textOf(paging.next) === null ? null : textOf(objectOf(paging.cursors).after);
+      if (after !== null && seen.has(after)) break;
+      if (after !== null) seen.add(after);
+    } while (after !== null);
+  }
+}
+
+/** Why a token reaches no account, in words that a user can act on. */
+export function nothingFound(settings: GraphApiSettings, discovery: Discovery): SourceError {
+  const [message, hint] = discovery.unknown.length
+    ? [`none of the accounts in the allow-list is reachable: ${discovery.unknown.join(', ')}`, allowListHint]
+    : discovery.pages.length > 0
+      ? [
+          `the token reaches ${discovery.pages.length} Pages, none with a linked professional Instagram account`,
+          'Link the Instagram account to the Page: Page settings, Linked accounts',
+        ]
+      : [
+          'the token reaches no Page',
+          'When the Page belongs to a Business portfolio, the token also needs business_management (or ads_read); ' +
+            'otherwise choose the Page in the login dialogue and grant pages_show_list',
+        ];
+  return new SourceError(message, {
+    kind: 'credentials',
+    recovery: 'connection',
+    hint: `${hint}. Login: ${logins[settings.login].title}`,
+  });
+}
+
+export const allowListHint = 'Compare the names under accounts with the output of reachline doctor';
+
+/** The profile as it is now. Returns what later requests need of it. */
+export async function* readProfile(
+  context: Context,
+  { id, username, graph }: FoundAccount,
+): AsyncGenerator<Message, Account> {
+  const login = logins[context.settings.login];
+  const path = login.discovery.via === 'token' ? '/me' : `/${id}`;
+  const answer = await graph.get(path, { fields: login.profileFields.join(',') });
+  if (answer.refusal) throw refused(answer);
+  yield { type: 'page', page: pageOf(context, answer, { account: id, stream: 'accounts', kind: 'account' }) };
+  const profile = objectOf(answer.json);
+  const name = textOf(profile.username) ?? username;
+  yield { type: 'checkpoint', account: id, stream: 'accounts', value: { username: name } };
+  return {
+    id,
+    username: name,
+    followers: numberOf(profile.followers_count),
+    mediaCount: numberOf(profile.media_count),
+  };
+}

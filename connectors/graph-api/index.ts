@@ -1,0 +1,111 @@
+import type { Connector, Message, ReadContext } from '../contract.js';
+import { SourceError } from '../errors.js';
+import { type Account, discover, type FoundAccount, nothingFound, readProfile } from './accounts.js';
+import { diagnose } from './diagnose.js';
+import { inOrder } from './in-order.js';
+import { parse } from './parse.js';
+import { plan } from './plan.js';
+import { readAccountInsights } from './read-account-insights.js';
+import { gapOf, readMedia, readStories } from './read-media.js';
+import { type GraphApiSettings, graphApiSettings } from './settings.js';
+
+type Context = ReadContext<GraphApiSettings>;
+
+/** Messages that an account may be ahead of its turn. */
+const ahead = 200;
+
+/** Meta's Graph API for Instagram, through Facebook Login or Instagram Login. */
+export const graphApi: Connector<GraphApiSettings> = {
+  name: 'graph-api',
+  summary: 'Instagram Graph API: own professional accounts, through Facebook Login or Instagram Login',
+  settings: graphApiSettings,
+  streams: [
+    { stream: 'accounts', cursor: null, lookbackDays: 0 },
+    { stream: 'media', cursor: null, lookbackDays: 0 },
+    { stream: 'media_insights', cursor: null, lookbackDays: 0 },
+    { stream: 'account_insights', cursor: 'through', lookbackDays: 3 },
+  ],
+  plan,
+  read,
+  parse,
+  diagnose,
+};
+
+/**
+ * Reads every wanted account. What fails for an account or a stream becomes a gap and the rest goes on; throws
+ * `SourceError` when the connection as a whole cannot be read, or when no account could be.
+ */
+async function* read(outer: Context): AsyncGenerator<Message, void, void> {
+  const abandon = new AbortController();
+  const signal = AbortSignal.any([outer.effects.signal, abandon.signal]);
+  const context = { ...outer, effects: { ...outer.effects, signal } };
+
+  const discovery = await discover(context);
+  try {
+    for (const { account, error } of discovery.failures) yield gapOf(context, account, null, error);
+    if (discovery.accounts.length === 0) throw nothingFound(context.settings, discovery);
+    for (const name of discovery.unknown) {
+      yield gapOf(
+        context,
+        name,
+        null,
+        new SourceError(`no token reaches the account ${name}`, {
+          kind: 'configuration',
+          recovery: 'account',
+          hint: 'Correct the name under accounts, or grant the token access to it',
+        }),
+      );
+    }
+    const failed: SourceError[] = [];
+    const onFailure = (error: SourceError) => failed.push(error);
+    yield* inOrder(
+      discovery.accounts.map((found) => () => readAccount(context, found, onFailure)),
+      { concurrency: context.settings.concurrency, ahead, abandon: () => abandon.abort() },
+    );
+    if (failed.length === discovery.accounts.length) throw failed[0]!;
+  } finally {
+    discovery.close();
+  }
+}
+
+/** Everything of one account, what vanishes soonest first. `onFailure` hears when not even the profile could be read. */
+async function* readAccount(
+  context: Context,
+  found: FoundAccount,
+  onFailure: (error: SourceError) => void,
+): AsyncGenerator<Message, void, void> {
+  const { id, graph } = found;
+  let account: Account;
+  try {
+    account = yield* readProfile(context, found);
+  } catch (error) {
+    if (!isLocal(context, error)) throw error;
+    onFailure(error);
+    yield gapOf(context, id, null, error);
+    return;
+  }
+  const parts = [
+    // Stories cannot be read afterwards.
+    ...(context.window ? [] : [{ stream: 'media', read: readStories }]),
+    { stream: 'account_insights', read: readAccountInsights },
+    { stream: 'media', read: readMedia },
+  ];
+  for (const { stream, read } of parts) {
+    try {
+      yield* read(context, graph, account);
+    } catch (error) {
+      if (!isLocal(context, error)) throw error;
+      const endsAccount =
+        error.recovery === 'account' || error.recovery === 'wait' || error.recovery === 'connection';
+      yield gapOf(context, id, endsAccount ? null : stream, error);
+      if (endsAccount) return;
+    }
+  }
+}
+
+/** Whether a failure leaves the rest of the connection readable. With one token per account, a dead token does. */
+function isLocal({ settings }: Context, error: unknown): error is SourceError {
+  if (!(error instanceof SourceError)) return false;
+  const hasOwnToken = typeof settings.token_env !== 'string' && error.kind === 'credentials';
+  return error.recovery !== 'connection' || hasOwnToken;
+}

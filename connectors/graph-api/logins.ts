@@ -1,0 +1,106 @@
+/** What the two API flavours can do. Code asks this table, it does not branch on the login. */
+export interface Login {
+  readonly title: string;
+  readonly host: string;
+  /** How the accounts of a token are found. */
+  readonly discovery: { readonly path: string; readonly fields: string; readonly via: 'pages' | 'token' };
+  readonly profileFields: readonly string[];
+  readonly mediaFields: readonly string[];
+  readonly childFields: readonly string[];
+  /** `/debug_token` answers with scopes and expiry. */
+  readonly canInspectToken: boolean;
+  readonly permissions: readonly { readonly name: string; readonly needed: 'always' | 'insights' }[];
+  readonly newToken: string;
+}
+
+const commonProfile = [
+  'id',
+  'username',
+  'name',
+  'biography',
+  'website',
+  'followers_count',
+  'follows_count',
+  'media_count',
+];
+
+// No media_url and thumbnail_url: they are signed, expire within days and differ at every call.
+const commonMedia = [
+  'id',
+  'shortcode',
+  'permalink',
+  'username',
+  'media_type',
+  'media_product_type',
+  'caption',
+  'timestamp',
+  'like_count',
+  'comments_count',
+  'is_comment_enabled',
+  'is_shared_to_feed',
+  'alt_text',
+  'is_ai_generated',
+];
+
+/** Enough to know a post and its two public counters; asked when a page with all fields fails. */
+export const minimalMediaFields = [
+  'id',
+  'permalink',
+  'media_type',
+  'media_product_type',
+  'timestamp',
+  'like_count',
+  'comments_count',
+];
+
+export const logins = {
+  facebook: {
+    title: 'Facebook Login',
+    host: 'https://graph.facebook.com',
+    discovery: {
+      path: '/me/accounts',
+      fields: 'id,name,tasks,instagram_business_account{id,username}',
+      via: 'pages',
+    },
+    profileFields: commonProfile,
+    mediaFields: [
+      ...commonMedia,
+      'ig_id',
+      'media_audio_type',
+      'audio_id',
+      'reposts_count',
+      'saved_count',
+      'shares_count',
+      'total_like_count',
+      'total_comments_count',
+      'total_views_count',
+    ],
+    childFields: ['id', 'media_type', 'permalink', 'timestamp'],
+    canInspectToken: true,
+    permissions: [
+      { name: 'instagram_basic', needed: 'always' },
+      { name: 'pages_show_list', needed: 'always' },
+      { name: 'pages_read_engagement', needed: 'always' },
+      { name: 'instagram_manage_insights', needed: 'insights' },
+    ],
+    newToken:
+      'Create a token with instagram_basic, instagram_manage_insights, pages_show_list and pages_read_engagement, exchange it for a long-lived one (or use a system user)',
+  },
+  instagram: {
+    title: 'Instagram Login',
+    host: 'https://graph.instagram.com',
+    discovery: { path: '/me', fields: 'id,user_id,username', via: 'token' },
+    profileFields: [...commonProfile, 'user_id', 'account_type'],
+    mediaFields: commonMedia,
+    childFields: ['id', 'media_type', 'permalink', 'timestamp'],
+    canInspectToken: false,
+    permissions: [
+      { name: 'instagram_business_basic', needed: 'always' },
+      { name: 'instagram_business_manage_insights', needed: 'insights' },
+    ],
+    newToken:
+      'Log in again with instagram_business_basic and instagram_business_manage_insights and exchange the code for a 60-day token',
+  },
+} as const satisfies Record<string, Login>;
+
+export type LoginName = keyof typeof logins;

@@ -1,0 +1,187 @@
+import type { AccountMetric, MediaMetric } from '../metrics.js';
+import type { LoginName } from './logins.js';
+
+export type ProductType = 'FEED' | 'REELS' | 'STORY';
+
+/** One metric of the platform: where and since when it may be asked, and what it is called here. */
+export interface MetricRow {
+  /** The platform's name. */
+  readonly name: string;
+  readonly of: 'media' | 'account';
+  readonly canonical: MediaMetric | AccountMetric;
+  readonly unit: 'count' | 'milliseconds' | 'percent';
+  /** Media only. */
+  readonly products: readonly ProductType[];
+  readonly logins: readonly LoginName[];
+  /** First and last day on which the platform answers it, `YYYY-MM-DD`; `null` is open. */
+  readonly since: string | null;
+  readonly until: string | null;
+  readonly metricType: 'lifetime' | 'time_series' | 'total_value';
+  /** Asked with this breakdown, in a request of its own: elsewhere a breakdown fails the request. */
+  readonly breakdown: string | null;
+  /** Canonical name per value of the breakdown, when it splits into metrics rather than dimensions. */
+  readonly split?: Readonly<Record<string, AccountMetric>>;
+  /** Media only: answered for posts published before this day. */
+  readonly postedBefore?: string;
+  /** Media only: fails unless the post is on Facebook too. */
+  readonly crossposted?: true;
+  readonly minFollowers?: number;
+  /** Account only: how far back the platform goes, the current day excluded. */
+  readonly lastDays?: number;
+}
+
+const both: readonly LoginName[] = ['facebook', 'instagram'];
+const feed: readonly ProductType[] = ['FEED'];
+const reels: readonly ProductType[] = ['REELS'];
+const story: readonly ProductType[] = ['STORY'];
+const posts: readonly ProductType[] = ['FEED', 'REELS'];
+const feedAndStory: readonly ProductType[] = ['FEED', 'STORY'];
+const all: readonly ProductType[] = ['FEED', 'REELS', 'STORY'];
+
+type Extra = Partial<MetricRow>;
+const media = (
+  name: string,
+  canonical: MediaMetric,
+  products: readonly ProductType[],
+  extra: Extra = {},
+): MetricRow => ({
+  name,
+  of: 'media',
+  canonical,
+  unit: 'count',
+  products,
+  logins: both,
+  since: null,
+  until: null,
+  metricType: 'lifetime',
+  breakdown: null,
+  ...extra,
+});
+const account = (
+  name: string,
+  canonical: AccountMetric,
+  metricType: 'time_series' | 'total_value',
+  extra: Extra = {},
+): MetricRow => ({ ...media(name, 'reach', []), of: 'account', canonical, metricType, ...extra });
+
+const total = 'total_value' as const;
+const series = 'time_series' as const;
+const facebook: readonly LoginName[] = ['facebook'];
+
+/**
+ * Every metric this connector asks for. Requests are grouped from this table, answers are named by it. Dates and validity:
+ * Meta's media insights and account insights references (June 2026) and the Instagram Platform changelog.
+ */
+export const metricTable: readonly MetricRow[] = [
+  media('views', 'views', all, { since: '2025-01-21' }),
+  media('reach', 'reach', all),
+  media('total_interactions', 'interactions_total', all),
+  media('likes', 'likes', posts),
+  media('comments', 'comments', posts),
+  media('saved', 'saves', posts),
+  media('shares', 'shares', all),
+  media('reposts', 'reposts', all, { since: '2025-12-03' }),
+  media('follows', 'follows', feedAndStory),
+  media('profile_visits', 'profile_visits', feedAndStory),
+  media('profile_activity', 'profile_activity', feedAndStory),
+  media('replies', 'replies', story),
+  media('link_clicks', 'link_clicks', story, { since: '2026-06-22', logins: facebook }),
+  media('navigation', 'navigation', story, { breakdown: 'story_navigation_action_type' }),
+  media('ig_reels_avg_watch_time', 'avg_watch_ms', reels, { unit: 'milliseconds' }),
+  media('ig_reels_video_view_total_time', 'total_watch_ms', reels, { unit: 'milliseconds' }),
+  media('reels_skip_rate', 'skip_rate_percent', reels, { since: '2025-12-03', unit: 'percent' }),
+  media('crossposted_views', 'crossposted_views', reels, { since: '2025-12-03', crossposted: true }),
+  media('facebook_views', 'facebook_views', all, { since: '2025-12-03', crossposted: true }),
+  media('total_likes', 'likes_with_paid', posts, { since: '2026-04-22', logins: facebook }),
+  media('total_comments', 'comments_with_paid', posts, { since: '2026-04-22', logins: facebook }),
+  media('total_views', 'views_with_paid', all, { since: '2026-04-22', logins: facebook }),
+  media('impressions', 'impressions', feedAndStory, { postedBefore: '2024-07-02' }),
+  // Gone everywhere; listed so that a refusal still has a name.
+  media('plays', 'views', reels, { until: '2025-04-20' }),
+  media('video_views', 'views', feed, { until: '2025-01-07' }),
+
+  account('reach', 'reach', series),
+  account('follower_count', 'new_follows', series, { minFollowers: 100, lastDays: 30 }),
+  account('views', 'views', total, { since: '2025-01-21' }),
+  account('accounts_engaged', 'accounts_engaged', total),
+  account('total_interactions', 'interactions_total', total),
+  account('likes', 'likes', total),
+  account('comments', 'comments', total),
+  account('saves', 'saves', total),
+  account('shares', 'shares', total),
+  account('replies', 'replies', total),
+  account('reposts', 'reposts', total, { since: '2025-12-03' }),
+  account('profile_links_taps', 'profile_link_taps', total),
+  // The platform calls follows FOLLOWER and unfollows NON_FOLLOWER here.
+  account('follows_and_unfollows', 'new_follows', total, {
+    breakdown: 'follow_type',
+    split: { follower: 'new_follows', non_follower: 'unfollows' },
+    minFollowers: 100,
+  }),
+  account('profile_views', 'profile_views', total, { until: '2025-01-07' }),
+  account('website_clicks', 'website_clicks', total, { until: '2025-01-07' }),
+];
+
+/** The row that an answered or refused metric belongs to. */
+export function metricNamed(of: MetricRow['of'], name: string): MetricRow | undefined {
+  return metricTable.find((row) => row.of === of && row.name === name);
+}
+
+/** The canonical names that an asked metric becomes. */
+export function canonicalNames(row: MetricRow): readonly (MediaMetric | AccountMetric)[] {
+  return row.split ? Object.values(row.split) : [row.canonical];
+}
+
+/** Metrics that go into one request together. */
+export interface MetricGroup {
+  readonly metricType: MetricRow['metricType'];
+  readonly breakdown: string | null;
+  readonly lastDays: number | null;
+  readonly metrics: readonly string[];
+}
+
+/** What to ask about a post today. */
+export function mediaGroups(ask: {
+  login: LoginName;
+  product: ProductType;
+  /** The day of asking. */
+  on: string;
+  /** Publication day; `null` when unknown. */
+  posted: string | null;
+  crossposted: boolean;
+}): MetricGroup[] {
+  return grouped(
+    metricTable.filter(
+      (row) =>
+        row.of === 'media' &&
+        row.products.includes(ask.product) &&
+        isOffered(row, ask) &&
+        (!row.postedBefore || (ask.posted !== null && ask.posted < row.postedBefore)) &&
+        (!row.crossposted || ask.crossposted),
+    ),
+  );
+}
+
+/** What to ask about an account today. */
+export function accountGroups(ask: { login: LoginName; on: string }): MetricGroup[] {
+  return grouped(metricTable.filter((row) => row.of === 'account' && isOffered(row, ask)));
+}
+
+function isOffered(row: MetricRow, { login, on }: { login: LoginName; on: string }): boolean {
+  return row.logins.includes(login) && (row.since ?? '') <= on && on <= (row.until ?? '9999');
+}
+
+function grouped(rows: readonly MetricRow[]): MetricGroup[] {
+  const groups = new Map<string, MetricRow[]>();
+  for (const row of rows) {
+    // A metric with a shorter reach or a threshold must not sink the others.
+    const key = JSON.stringify([row.metricType, row.breakdown, row.lastDays ?? null]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].map((members) => ({
+    metricType: members[0]!.metricType,
+    breakdown: members[0]!.breakdown,
+    lastDays: members[0]!.lastDays ?? null,
+    metrics: members.map((row) => row.name),
+  }));
+}

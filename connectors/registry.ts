@@ -1,0 +1,10 @@
+import type { Connector } from './contract.js';
+import { graphApi } from './graph-api/index.js';
+
+/**
+ * Every connector, one line each. The settings type is the connector's own; whoever takes one from here parses the
+ * settings with `connector.settings` first, which is what makes the cast safe.
+ */
+export const connectors: Readonly<Record<string, Connector>> = {
+  'graph-api': graphApi as Connector,
+};
