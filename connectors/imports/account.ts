@@ -1,0 +1,28 @@
+import * as cells from './cells.js';
+import type { Field } from './layout.js';
+import type { Role } from './roles.js';
+
+/**
+ * Whose post a row is: the account that the user named, else the id in the row when it is intact, else
+ * `user:<username>`, else `name:<name>`; `null` when the row does not say.
+ */
+export function ownerOf(
+  fields: ReadonlyMap<Role, Field>,
+  row: readonly string[],
+  stated: string | null,
+  idsRounded: boolean,
+): string | null {
+  if (stated !== null) return stated;
+  const read = (role: Role) => fields.get(role)?.read(row) ?? '';
+  const id = accountId(read('account_id'), idsRounded);
+  if (id !== null) return id;
+  const username = cells.username(read('username'));
+  if (username !== null) return `user:${username}`;
+  const name = cells.text(read('account_name'))?.trim();
+  return name === undefined ? null : `name:${name}`;
+}
+
+/** An id, or `null` when it is destroyed. */
+export function accountId(cell: string, idsRounded: boolean): string | null {
+  return idsRounded && cells.looksRounded(cell) ? null : cells.id(cell);
+}

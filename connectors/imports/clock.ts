@@ -1,0 +1,159 @@
+import { uploadedAt } from '../identity.js';
+import { instantOf, type Moment } from './dates.js';
+
+/** The zone of a file's zone-less times, and why. */
+export interface Clock {
+  /** IANA name, or an offset like `-03:00`. */
+  readonly zone: string;
+  readonly basis: 'stated' | 'default' | 'verified by permalinks' | 'derived from permalinks';
+  /** Rows whose permalink tells the upload time; the evidence. */
+  readonly rows: number;
+  /** The part of them, 0 to 1, whose time in `zone` follows the upload within 15 minutes. */
+  readonly agree: number;
+  /** The account's zone where the offset is a whole hour and was derived; else `null`. */
+  readonly account_zone: string | null;
+  /** Something the user should hear; `null` when all is well. */
+  readonly warning: string | null;
+}
+
+const minute = 60_000;
+/** Fewer rows are no evidence. */
+const fewest = 20;
+/** More rows add nothing. */
+const most = 5000;
+/** All offsets in use, in minutes east of UTC. */
+const offsets = Array.from({ length: (14 + 12) * 4 + 1 }, (_, index) => index * 15 - 12 * 60);
+
+/**
+ * Collects evidence for the zone of zone-less times. A permalink holds the time of upload; publication follows it,
+ * most often at once, and never precedes it by more than clocks differ.
+ */
+export class ClockEvidence {
+  readonly #candidates: readonly string[];
+  readonly #agree = new Map<string, number>();
+  readonly #byOffset = new Map<number, number>();
+  #rows = 0;
+  #sameDay = 0;
+
+  /** `candidates`: the zones with a claim: the stated one, the default. */
+  constructor(candidates: readonly string[]) {
+    this.#candidates = candidates;
+  }
+
+  add(moment: Moment, shortcode: string): void {
+    const upload = uploadedAt(shortcode)?.getTime();
+    if (upload === undefined || moment.offset !== null || !moment.timed || this.#rows >= most) return;
+    this.#rows += 1;
+    if (Math.abs(moment.wall - upload) < 36 * 60 * minute) this.#sameDay += 1;
+    for (const zone of this.#candidates) {
+      if (follows(instantOf(moment, zone).getTime(), upload)) {
+        this.#agree.set(zone, (this.#agree.get(zone) ?? 0) + 1);
+      }
+    }
+    const ahead = moment.wall - upload;
+    for (const offset of offsets) {
+      if (follows(ahead - offset * minute, 0))
+        this.#byOffset.set(offset, (this.#byOffset.get(offset) ?? 0) + 1);
+    }
+  }
+
+  /** The part of the rows, 0 to 1, whose day is about the day of upload; `null` without enough rows. */
+  sameDay(): number | null {
+    return this.#rows < fewest ? null : this.#sameDay / this.#rows;
+  }
+
+  /** Decides. `stated` is the user's word and always wins; `fallback` is what files of this kind usually hold. */
+  decide(stated: string | null, fallback: string): Clock {
+    const rows = this.#rows;
+    const share = (zone: string) => (rows === 0 ? 0 : (this.#agree.get(zone) ?? 0) / rows);
+    const [best, second] = this.#ranked();
+    const evident = rows >= fewest;
+    const better = evident && best !== undefined && best.share >= 0.6 ? best : null;
+    if (stated !== null) {
+      const agree = share(stated);
+      const contradicted =
+        evident && agree < 0.2 && (better !== null || (stated !== fallback && share(fallback) >= 0.5));
+      const seen = contradicted && share(fallback) >= 0.5 ? fallback : zoneOfOffset(better?.offset ?? 0);
+      const warning = contradicted
+        ? `the stated zone ${stated} fits ${percent(agree)} of ${rows} permalinks, ${seen} fits ` +
+          `${percent(Math.max(share(seen), better?.share ?? 0))}: the file's clock is probably ${seen}`
+        : null;
+      return { zone: stated, basis: 'stated', rows, agree, account_zone: null, warning };
+    }
+    if (evident && share(fallback) >= 0.5) {
+      const agree = share(fallback);
+      return {
+        zone: fallback,
+        basis: 'verified by permalinks',
+        rows,
+        agree,
+        account_zone: null,
+        warning: null,
+      };
+    }
+    if (better) {
+      return {
+        zone: zoneOfOffset(better.offset),
+        basis: 'derived from permalinks',
+        rows,
+        agree: better.share,
+        account_zone: accountZone(better.offset),
+        warning: null,
+      };
+    }
+    const saving =
+      evident &&
+      best &&
+      second &&
+      best.share + second.share >= 0.6 &&
+      Math.abs(best.offset - second.offset) === 60
+        ? `; ${zoneOfOffset(best.offset)} fits ${percent(best.share)} and ${zoneOfOffset(second.offset)} ` +
+          `${percent(second.share)}, as in a zone with daylight saving: name it with --timezone`
+        : '; name the zone with --timezone';
+    const why = evident
+      ? `it fits ${percent(share(fallback))} of ${rows} permalinks`
+      : `${rows} permalinks tell a time`;
+    return {
+      zone: fallback,
+      basis: 'default',
+      rows,
+      agree: share(fallback),
+      account_zone: null,
+      warning: `the zone of the times could not be verified (${why}), ${fallback} is assumed${saving}`,
+    };
+  }
+
+  /** Offsets by agreement; among equals the whole hour, then the one nearest to UTC. */
+  #ranked(): { offset: number; share: number }[] {
+    return [...this.#byOffset]
+      .map(([offset, agree]) => ({ offset, share: agree / this.#rows }))
+      .sort(
+        (a, b) =>
+          b.share - a.share ||
+          Math.abs(a.offset % 60) - Math.abs(b.offset % 60) ||
+          Math.abs(a.offset) - Math.abs(b.offset) ||
+          a.offset - b.offset,
+      );
+  }
+}
+
+function follows(time: number, upload: number): boolean {
+  return time - upload >= -2 * minute && time - upload <= 15 * minute;
+}
+
+function zoneOfOffset(offset: number): string {
+  if (offset === 0) return 'UTC';
+  const size = Math.abs(offset);
+  const hours = String(Math.floor(size / 60)).padStart(2, '0');
+  return `${offset < 0 ? '-' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`;
+}
+
+/** `Etc/GMT+3` is three hours *behind* UTC: the sign of these names is inverted. */
+function accountZone(offset: number): string | null {
+  if (offset === 0 || offset % 60 !== 0) return null;
+  return `Etc/GMT${offset < 0 ? '+' : '-'}${Math.abs(offset) / 60}`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

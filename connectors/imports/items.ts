@@ -1,0 +1,199 @@
+import type { Item, Page, Reject } from '../contract.js';
+import { mediaRef, shortcodeOf } from '../identity.js';
+import type { AbsentReason, MediaMetric } from '../metrics.js';
+import type { CanonicalRecord } from '../streams.js';
+import { accountId, ownerOf } from './account.js';
+import * as cells from './cells.js';
+import { instantOf, readMoment } from './dates.js';
+import { type Assignment, columnOf, fieldsOf, kindNamed } from './layout.js';
+import { type PageRequest, pageBody, pageRequest } from './page.js';
+import { isMetric, type Role } from './roles.js';
+import type { Row } from './table.js';
+
+/** A row that cannot be loaded; caught where the row becomes an item. */
+class Unusable extends Error {
+  constructor(
+    readonly rule: string,
+    readonly field: string | null,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The items of a stored page: one per row, in order. A row becomes a `media` record, one `media_insights` record per
+ * counter column of the file (empty cells: `null`, `not_in_source`), and the first row of each account an `accounts`
+ * record; or a reject that says which cell is at fault.
+ */
+export function itemsOf(page: Page): Item[] {
+  const request = pageRequest.parse(page.request);
+  const { rows } = pageBody.parse(JSON.parse(page.body));
+  const kind = kindNamed(request.kind);
+  const layout = kind?.layouts.find((one) => one.name === request.layout);
+  if (!kind || !layout)
+    throw new Error(`no kind of file "${request.kind}" with the layout "${request.layout}"`);
+  const assignment = fieldsOf(kind, layout, request.columns, request.map);
+  const accounts = new Set<string>();
+  const noun = request.format === 'csv' ? 'line' : 'object';
+  return rows.map((row) => {
+    const ref = `${noun} ${row.line}`;
+    try {
+      return { ref, records: recordsOf(row, assignment, request, page.fetched_at, accounts) };
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      return { ref, reject: rejectOf(error, row, request.columns) };
+    }
+  });
+}
+
+function recordsOf(
+  row: Row,
+  assignment: Assignment,
+  request: PageRequest,
+  fetchedAt: Date,
+  accounts: Set<string>,
+): CanonicalRecord[] {
+  const { fields, kind } = assignment;
+  checkWidth(row, request);
+  const refusal = kind.refuse?.((spellings) => row.cells[columnOf(request.columns, spellings)] ?? '');
+  if (refusal) throw new Unusable(refusal.rule, refusal.field, refusal.message);
+
+  const read = (role: Role) => fields.get(role)?.read(row.cells) ?? '';
+  const rounded = request.dialect.ids === 'rounded';
+  const account_ref = ownerOf(fields, row.cells, request.account, rounded);
+  if (account_ref === null) throw new Unusable('no-account', null, 'the row does not say whose post it is');
+
+  const permalink = cells.link(read('permalink'));
+  const shortcode = shortcodeOf(permalink) ?? cells.text(read('shortcode'))?.trim() ?? null;
+  const media_id = accountId(read('media_id'), rounded);
+  const caption = cells.text(read('caption'));
+  const posted_at = timeOf('posted_at', assignment, request, row);
+  if (shortcode === null && media_id === null && posted_at === null && caption === null) {
+    throw new Unusable('no-identity', null, 'the row has no link, id, time or text to tell the post by');
+  }
+  const media_ref = mediaRef({
+    shortcode,
+    mediaId: media_id,
+    accountRef: account_ref,
+    postedAt: posted_at,
+    caption,
+  });
+  const observed_at =
+    timeOf('observed_at', assignment, request, row) ??
+    (request.observed_at === null ? fetchedAt : new Date(request.observed_at));
+
+  const counters: CanonicalRecord[] = [];
+  for (const role of fields.keys()) {
+    if (!isMetric(role)) continue;
+    const { value, absent_reason } = counterOf(role, read(role), request);
+    counters.push({
+      stream: 'media_insights',
+      values: { media_ref, account_ref, metric: role, dimension: '', value, absent_reason, observed_at },
+    });
+  }
+  const media: CanonicalRecord = {
+    stream: 'media',
+    values: {
+      media_ref,
+      account_ref,
+      media_id,
+      shortcode,
+      permalink,
+      format: cells.format(read('format')),
+      caption,
+      posted_at,
+      duration_seconds: numberOf('duration_seconds', read('duration_seconds'), request),
+      is_boosted: cells.boolean(read('is_boosted')),
+      observed_at,
+    },
+  };
+  const account: CanonicalRecord = {
+    stream: 'accounts',
+    values: {
+      account_ref,
+      username: cells.username(read('username')),
+      name: cells.text(read('account_name'))?.trim() ?? null,
+      biography: null,
+      website: null,
+      followers: countOf('followers', read('followers'), request),
+      follows: countOf('following', read('following'), request),
+      media_count: countOf('media_count', read('media_count'), request),
+      is_own: null,
+      time_zone: request.dialect.account_zone,
+      observed_at,
+    },
+  };
+  const isNew = !accounts.has(account_ref);
+  accounts.add(account_ref);
+  return isNew ? [account, media, ...counters] : [media, ...counters];
+}
+
+function checkWidth(row: Row, request: PageRequest): void {
+  const width = request.columns.length;
+  if (request.format === 'json' || row.cells.length === width) return;
+  if (row.cells.length > width && row.cells.slice(width).every((cell) => cell.trim() === '')) return;
+  throw new Unusable(
+    'wrong-cell-count',
+    null,
+    `the row has ${row.cells.length} cells and the header ${width}: a quote or a separator in a text is probably not escaped`,
+  );
+}
+
+function timeOf(role: Role, { fields }: Assignment, request: PageRequest, row: Row): Date | null {
+  const field = fields.get(role);
+  const cell = field?.read(row.cells) ?? '';
+  if (!field || cells.isAbsent(cell)) return null;
+  const format = field.use.format ?? request.dialect.date_format[role] ?? 'iso';
+  const moment = readMoment(cell, format);
+  if (!moment)
+    throw new Unusable('unreadable-date', field.column, `${quoted(cell)} is not a time written as ${format}`);
+  const time = instantOf(moment, field.use.zone ?? request.dialect.zone);
+  if (Number.isNaN(time.getTime()))
+    throw new Unusable('unreadable-date', field.column, `${quoted(cell)} is no time`);
+  return time;
+}
+
+/** Metrics that are not counts. */
+const measured: ReadonlySet<MediaMetric> = new Set([
+  'avg_watch_ms',
+  'total_watch_ms',
+  'skip_rate_percent',
+] as const);
+
+function counterOf(
+  metric: MediaMetric,
+  cell: string,
+  request: PageRequest,
+): { value: number | null; absent_reason: AbsentReason | null } {
+  const value = (measured.has(metric) ? numberOf : countOf)(metric, cell, request);
+  if (value === null) return { value, absent_reason: 'not_in_source' };
+  // Tools write −1 for a like count that the account hides.
+  if (value === -1 && metric === 'likes') return { value: null, absent_reason: 'hidden' };
+  if (value < 0) throw new Unusable('negative-count', metric, `${quoted(cell)} is below zero`);
+  return { value, absent_reason: null };
+}
+
+function countOf(role: Role, cell: string, request: PageRequest): number | null {
+  const read = cells.count(cell, request.dialect.number_format[role] ?? null);
+  if (read === 'unreadable')
+    throw new Unusable('unreadable-number', role, `${quoted(cell)} is not a whole number`);
+  return read === 'absent' ? null : read.value;
+}
+
+function numberOf(role: Role, cell: string, request: PageRequest): number | null {
+  const read = cells.number(cell, request.dialect.number_format[role] ?? '.');
+  if (read === 'unreadable') throw new Unusable('unreadable-number', role, `${quoted(cell)} is not a number`);
+  return read === 'absent' ? null : read.value;
+}
+
+function rejectOf(error: Unusable, row: Row, columns: readonly string[]): Reject {
+  const payload = Object.fromEntries(
+    row.cells.map((cell, index) => [columns[index] ?? `column ${index + 1}`, cell]),
+  );
+  return { rule: error.rule, field: error.field, message: error.message, payload: JSON.stringify(payload) };
+}
+
+function quoted(cell: string): string {
+  return JSON.stringify(cell.length > 40 ? `${cell.slice(0, 39)}…` : cell);
+}

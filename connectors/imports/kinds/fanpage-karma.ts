@@ -1,0 +1,55 @@
+import type { Kind } from './kind.js';
+
+const network = ['Network', 'Netzwerk'] as const;
+
+/**
+ * Fanpage Karma's post tables, saved as CSV. `Date` is an Excel serial number, in UTC or in the zone of the tool's
+ * user. "Reactions" columns are sums of likes and comments and are not loaded. A file may hold the same link under
+ * two profiles: a post with a co-author.
+ */
+export const fanpageKarma: Kind = {
+  name: 'fanpage-karma',
+  title: 'Fanpage Karma post export',
+  zone: 'UTC',
+  layouts: [
+    {
+      name: 'page-post-id',
+      signature: [['Fanpage'], ['Page_Id'], ['Post_Id'], ['Post-Link']],
+      dates: 'excel',
+      columns: {
+        account_name: ['Fanpage'],
+        account_id: ['Page_Id'],
+        media_id: ['Post_Id'],
+        caption: ['Message'],
+        format: ['Type'],
+        posted_at: ['Date'],
+        likes: ['Likes'],
+        comments: ['Comments'],
+        shares: ['Shares'],
+        permalink: ['Post-Link'],
+      },
+    },
+    {
+      name: 'profile-message-id',
+      signature: [['Profile'], ['Profile-ID'], ['Message-ID'], ['Link']],
+      dates: 'excel',
+      columns: {
+        account_name: ['Profile'],
+        account_id: ['Profile-ID'],
+        media_id: ['Message-ID'],
+        caption: ['Message'],
+        format: ['Type', 'Message type'],
+        posted_at: ['Date'],
+        likes: ['Likes per post', 'Likes'],
+        comments: ['Comments per post', 'Comments'],
+        shares: ['Shares per post', 'Shares'],
+        permalink: ['Link'],
+      },
+    },
+  ],
+  refuse(cell) {
+    const value = cell(network).trim();
+    if (value === '' || value.toUpperCase() === 'INSTAGRAM') return null;
+    return { rule: 'other-network', field: 'Network', message: `a post of ${value}, not of Instagram` };
+  },
+};

@@ -1,0 +1,166 @@
+import { SourceError } from '../errors.js';
+import { draftOf, nearest, unknownFile } from './draft.js';
+import { reach } from './json.js';
+import { kinds } from './kinds/index.js';
+import type { Kind, Layout } from './kinds/kind.js';
+import { mappedTable } from './kinds/table.js';
+import { identifying, isMetric, type Role } from './roles.js';
+import type { ColumnUse, ImportSettings } from './settings.js';
+
+/** One role and the column that fills it. */
+export interface Field {
+  readonly role: Role;
+  /** The header name. */
+  readonly column: string;
+  readonly use: ColumnUse;
+  /** The text of this field in a row. */
+  read(cells: readonly string[]): string;
+}
+
+/** What the columns of a file mean. */
+export interface Assignment {
+  readonly kind: Kind;
+  readonly layout: Layout;
+  readonly columns: readonly string[];
+  readonly fields: ReadonlyMap<Role, Field>;
+}
+
+/**
+ * The kind and layout of a file by its header, with the user's map on top.
+ *
+ * @throws SourceError of kind `input` when the header is of no known kind and no map is given, when a map names
+ * columns that are not there, or when the kind cannot be used.
+ */
+export function assign(file: string, columns: readonly string[], settings: ImportSettings): Assignment {
+  const found = settings.kind === undefined ? recognise(columns) : named(file, columns, settings.kind);
+  const choice =
+    found ?? (settings.map ? { kind: mappedTable, layout: mappedTable.layouts[0] as Layout } : null);
+  if (!choice) throw unknownFile(file, columns, settings);
+  if (choice.kind.unusable) {
+    throw new SourceError(`${file} ${choice.kind.unusable.message}.`, {
+      kind: 'input',
+      recovery: 'skip',
+      hint: choice.kind.unusable.hint,
+    });
+  }
+  const assignment = fieldsOf(choice.kind, choice.layout, columns, settings.map ?? {});
+  const lost = Object.values(settings.map ?? {}).filter((use) => use && !resolve(columns, use.column));
+  if (lost.length > 0) throw wrongColumns(file, columns, lost as ColumnUse[]);
+  if (
+    !identifying.some((role) => assignment.fields.has(role)) ||
+    ![...assignment.fields.keys()].some(isMetric)
+  ) {
+    throw unknownFile(file, columns, settings);
+  }
+  return assignment;
+}
+
+/** The same from names alone, as a stored page holds them. Columns of the map that are not there are left out. */
+export function fieldsOf(
+  kind: Kind,
+  layout: Layout,
+  columns: readonly string[],
+  map: Partial<Record<Role, ColumnUse | undefined>>,
+): Assignment {
+  const fields = new Map<Role, Field>();
+  const set = (role: Role, use: ColumnUse) => {
+    const place = resolve(columns, use.column);
+    if (!place) return;
+    const { index, path } = place;
+    const read = (cells: readonly string[]) => {
+      const cell = cells[index] ?? '';
+      return path.length === 0 ? cell : reach(cell, path);
+    };
+    fields.set(role, { role, column: columns[index] as string, use, read });
+  };
+  for (const [role, spellings] of Object.entries(layout.columns) as [Role, readonly string[]][]) {
+    const index = columnOf(columns, spellings);
+    if (index >= 0) set(role, { column: columns[index] as string });
+  }
+  for (const [role, use] of Object.entries(map) as [Role, ColumnUse | undefined][]) {
+    if (use) set(role, use);
+  }
+  return { kind, layout, columns, fields };
+}
+
+/** The position of the first column that has one of the spellings, or -1. */
+export function columnOf(columns: readonly string[], spellings: readonly string[]): number {
+  const wanted = new Set(spellings.map(plain));
+  return columns.findIndex((column) => wanted.has(plain(column)));
+}
+
+/** A kind by its name, or `undefined`. */
+export function kindNamed(name: string): Kind | undefined {
+  return kinds.find((kind) => kind.name === name);
+}
+
+function plain(name: string): string {
+  return name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function fits(layout: Layout, columns: readonly string[]): boolean {
+  return (
+    layout.signature.length > 0 && layout.signature.every((spellings) => columnOf(columns, spellings) >= 0)
+  );
+}
+
+function recognise(columns: readonly string[]): { kind: Kind; layout: Layout } | null {
+  const matches = kinds
+    .flatMap((kind) => kind.layouts.map((layout) => ({ kind, layout })))
+    .filter(({ layout }) => fits(layout, columns))
+    .sort((a, b) => b.layout.signature.length - a.layout.signature.length);
+  return matches[0] ?? null;
+}
+
+function named(
+  file: string,
+  columns: readonly string[],
+  name: string,
+): { kind: Kind; layout: Layout } | null {
+  const kind = kindNamed(name);
+  if (!kind) {
+    throw new SourceError(`There is no file kind "${name}".`, {
+      kind: 'configuration',
+      recovery: 'connection',
+      hint: `Kinds: ${kinds.map((one) => one.name).join(', ')}. Leave it out to let the header decide.`,
+    });
+  }
+  if (kind === mappedTable) return null;
+  const layout = kind.layouts.find((one) => fits(one, columns));
+  if (layout) return { kind, layout };
+  const missing = (kind.layouts[0] as Layout).signature.filter((one) => columnOf(columns, one) < 0);
+  throw new SourceError(
+    `${file} is not a ${kind.title}: it has no column ${missing.map((one) => `"${one[0]}"`).join(', ')}.`,
+    {
+      kind: 'input',
+      recovery: 'skip',
+      hint: `It has: ${columns.join(', ')}. Leave the kind out to let the header decide, or map the columns:\n${draftOf(columns)}`,
+    },
+  );
+}
+
+function resolve(columns: readonly string[], name: string): { index: number; path: string[] } | null {
+  const exact = columns.indexOf(name);
+  const index = exact >= 0 ? exact : columnOf(columns, [name]);
+  if (index >= 0) return { index, path: [] };
+  const steps = name.split('.');
+  for (let cut = steps.length - 1; cut > 0; cut -= 1) {
+    const at = columns.indexOf(steps.slice(0, cut).join('.'));
+    if (at >= 0) return { index: at, path: steps.slice(cut) };
+  }
+  return null;
+}
+
+function wrongColumns(file: string, columns: readonly string[], uses: readonly ColumnUse[]): SourceError {
+  const lines = uses.map(
+    (use) =>
+      `"${use.column}" (nearest: ${nearest(use.column, columns)
+        .map((name) => `"${name}"`)
+        .join(', ')})`,
+  );
+  return new SourceError(`The map names columns that ${file} does not have: ${lines.join('; ')}.`, {
+    kind: 'input',
+    recovery: 'skip',
+    hint: `It has: ${columns.join(', ')}.`,
+  });
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { type DateFormat, dateFormats, isZone } from './dates.js';
+import { roles } from './roles.js';
+
+const zone = z
+  .string()
+  .refine(isZone, { error: 'is not a time zone; write an IANA name like America/Sao_Paulo' });
+
+const format = z
+  .string()
+  .transform((value) =>
+    value
+      .trim()
+      .toLowerCase()
+      .replace(/[.-]/g, (mark) => (value.includes('dd') ? '/' : mark)),
+  )
+  .pipe(z.enum(dateFormats, { error: `is not a date format; choose one of ${dateFormats.join(', ')}` }));
+
+const columnUse = z.union([
+  z.string().transform((column): ColumnUse => ({ column })),
+  z.strictObject({
+    column: z.string(),
+    /** `posted_at`, `observed_at`: how the column writes its times. */
+    format: format.optional(),
+    /** `posted_at`, `observed_at`: the zone of its zone-less times. */
+    zone: zone.optional(),
+    /** Numbers: the decimal mark. */
+    decimal: z.enum(['.', ',']).optional(),
+  }),
+]);
+
+/** How one role is filled from a file. */
+export interface ColumnUse {
+  /** A header name; in JSON a path, which may lead into an array (`edges.0.node.text`). */
+  column: string;
+  format?: DateFormat | undefined;
+  zone?: string | undefined;
+  decimal?: '.' | ',' | undefined;
+}
+
+export const importSettings = z.strictObject({
+  /** A kind by name; by default the header decides. */
+  kind: z.string().optional(),
+  /** The account, for files that do not name it, or to override what they say. */
+  account: z.string().min(1).optional(),
+  /** IANA zone of the account, and of zone-less times in the file. */
+  time_zone: zone.optional(),
+  /** Role → column. Makes a file of unknown kind readable, and overrides single columns of a known kind. */
+  map: z.partialRecord(z.enum(roles), columnUse).optional(),
+  /** When the file held true; by default the time of import. */
+  observed_at: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** The settings of the `imports` connector. */
+export type ImportSettings = z.infer<typeof importSettings>;

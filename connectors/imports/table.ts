@@ -1,0 +1,128 @@
+import type { InputFile } from '../contract.js';
+import { SourceError } from '../errors.js';
+import { csvRows, separatorOf, UnreadableRow } from './csv.js';
+import { type Encoding, encodingOf, textOf } from './encoding.js';
+import { jsonObjects, jsonRows } from './json.js';
+
+/** One row as the file gives it. */
+export interface Row {
+  /** The line on which the row begins, from 1; in JSON the position of the object, from 1. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** A file as rows of text cells. */
+export interface Table {
+  readonly file: InputFile;
+  readonly format: 'csv' | 'json';
+  readonly encoding: Encoding;
+  /** `null` for JSON. */
+  readonly separator: string | null;
+  /** Header names, made distinct; JSON: every path that occurs, in order of appearance. */
+  readonly columns: readonly string[];
+  /** Reads the file again from its start, header excluded. */
+  rows(): AsyncGenerator<Row>;
+}
+
+const headSize = 256 * 1024;
+const mostColumns = 5000;
+
+/**
+ * Opens a CSV, TSV, JSON or NDJSON file. Nothing is kept in memory but one row.
+ *
+ * @throws SourceError of kind `input` when the file is empty, binary, or has no header; reading rows throws it for
+ * text that cannot be cut into rows.
+ */
+export async function openTable(file: InputFile): Promise<Table> {
+  const encoding = await encodingOf(file);
+  const text = () => textOf(file, encoding);
+  const head = await headText(text());
+  return /^\s*[[{]/.test(head)
+    ? await openJson(file, encoding, text)
+    : await openCsv(file, encoding, text, head);
+}
+
+async function openCsv(
+  file: InputFile,
+  encoding: Encoding,
+  text: () => AsyncGenerator<string>,
+  head: string,
+): Promise<Table> {
+  // Excel's own hint, `sep=;`, is a line before the header.
+  const stated = head.match(/^sep=([^\r\n])(?:\r\n|\n|\r)/i)?.[1];
+  const separator = stated ?? separatorOf(head);
+  const all = () => explained(file, csvRows(text(), separator));
+  const headerIndex = stated ? 1 : 0;
+  let columns: readonly string[] = [];
+  let index = 0;
+  for await (const row of all()) {
+    if (index === headerIndex) {
+      columns = distinct(row.cells);
+      break;
+    }
+    index += 1;
+  }
+  if (columns.length === 0) throw unreadable(file, 'it has no header row');
+  async function* rows(): AsyncGenerator<Row> {
+    let position = 0;
+    for await (const row of all()) {
+      if (position > headerIndex) yield row;
+      position += 1;
+    }
+  }
+  return { file, format: 'csv', encoding, separator, columns, rows };
+}
+
+async function openJson(
+  file: InputFile,
+  encoding: Encoding,
+  text: () => AsyncGenerator<string>,
+): Promise<Table> {
+  const names = new Set<string>();
+  for await (const object of explained(file, jsonObjects(text()))) {
+    for (const name of object.keys()) names.add(name);
+    if (names.size > mostColumns)
+      throw unreadable(file, `its objects have more than ${mostColumns} different keys`);
+  }
+  const columns = [...names];
+  const rows = () => explained(file, jsonRows(text(), columns));
+  return { file, format: 'json', encoding, separator: null, columns, rows };
+}
+
+/** Empty names become `column 3`; a name that occurs again becomes `name (2)`. */
+function distinct(header: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return header.map((cell, index) => {
+    const name = cell.trim() || `column ${index + 1}`;
+    let unique = name;
+    for (let copy = 2; seen.has(unique); copy += 1) unique = `${name} (${copy})`;
+    seen.add(unique);
+    return unique;
+  });
+}
+
+async function headText(text: AsyncGenerator<string>): Promise<string> {
+  let head = '';
+  for await (const chunk of text) {
+    head += chunk;
+    if (head.length >= headSize) break;
+  }
+  return head.slice(0, headSize);
+}
+
+async function* explained<T>(file: InputFile, rows: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* rows;
+  } catch (error) {
+    if (error instanceof UnreadableRow) throw unreadable(file, error.message);
+    throw error;
+  }
+}
+
+function unreadable(file: InputFile, why: string): SourceError {
+  return new SourceError(`${file.name} cannot be read: ${why}.`, {
+    kind: 'input',
+    recovery: 'skip',
+    hint: 'Nothing of this file was imported. Export it again, or mend the named place in a text editor.',
+  });
+}
