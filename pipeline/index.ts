@@ -1,1 +1,27 @@
-export type { Cell, Marts, Publication, PublishedTable } from './marts.js';
+/** The public surface of the pipeline: open a home, read its published marts, run its steps. */
+export type { CheckResult } from './checks/checks.js';
+export { type Connection, type LoadedConfig, loadConfig, parseConfig } from './config/load.js';
+export { type Config, configSchema } from './config/schema.js';
+export { type ExitCode, exitCodes, ReachlineError } from './errors.js';
+export { sha256, writeAtomically } from './files.js';
+export { type Home, homeAt, pathSegment } from './home.js';
+export type { Counts } from './landing/load.js';
+export { type Manifest, readManifests } from './landing/manifest.js';
+export type { ArrowResult, Cell, Marts, Publication, PublishedTable } from './marts.js';
+export { openMarts } from './published.js';
+export { checkTables } from './run/build.js';
+export { environment, type Outside } from './run/effects.js';
+export { type FileOutcome, importConnector, importFiles, inputFile } from './run/import.js';
+export { lockHolder, takeLock } from './run/lock.js';
+export {
+  buildOnly,
+  type JobEvents,
+  type JobOptions,
+  type JobResult,
+  nightly,
+  type ReportStage,
+  syncOnly,
+  type WrittenReport,
+} from './run/nightly.js';
+export { type Plan, planNight } from './run/plan.js';
+export { readCurrent } from './run/publish.js';

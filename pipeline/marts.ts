@@ -1,16 +1,25 @@
-import type { RecordBatch } from 'apache-arrow';
+import type { RecordBatch, Schema } from 'apache-arrow';
 
 /** A value as `rows` gives it: counts and rates as numbers, times as `Date` (UTC), days as `YYYY-MM-DD`, else text. */
 export type Cell = string | number | boolean | Date | null | readonly Cell[];
+
+/** Arrow out: the schema is known before the first batch, so an empty result still has its types. */
+export interface ArrowResult {
+  readonly schema: Schema;
+  readonly batches: AsyncIterable<RecordBatch>;
+}
 
 /** The published marts of one run, read-only. Opening resolves the run once; later publishes do not show. */
 export interface Marts {
   /** The run whose tables these are. */
   readonly publication: Publication;
-  /** Arrow record batches of a query. `params` fill `$name` placeholders. */
-  query(sql: string, params?: Readonly<Record<string, Cell>>): AsyncIterable<RecordBatch>;
+  /** A query's result as Arrow. `params` fill `$name` placeholders. */
+  query(sql: string, params?: Readonly<Record<string, Cell>>): Promise<ArrowResult>;
   /** The same as plain objects; integers beyond 2^53 throw. */
-  rows<Row extends Record<string, Cell>>(sql: string, params?: Readonly<Record<string, Cell>>): Promise<Row[]>;
+  rows<Row extends Record<string, Cell>>(
+    sql: string,
+    params?: Readonly<Record<string, Cell>>,
+  ): Promise<Row[]>;
   close(): void;
 }
 

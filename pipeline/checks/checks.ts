@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { Engine } from '../engines/engine.js';
+import type { Cell } from '../marts.js';
+import type { DeclaredCheck, Model } from '../models/header.js';
+
+/** A check is a query that returns the bad rows; none means it passed. */
+export interface Check {
+  readonly name: string;
+  readonly severity: 'error' | 'warn';
+  readonly sql: string;
+}
+
+export interface CheckResult {
+  readonly name: string;
+  readonly severity: 'error' | 'warn';
+  /** How many rows are bad. */
+  readonly failures: number;
+  /** A few of them. */
+  readonly examples: readonly Readonly<Record<string, Cell>>[];
+}
+
+/** The checks that models declare, then the files of this folder. */
+export async function collectChecks(
+  models: readonly Model[],
+  folder: URL = new URL('./', import.meta.url),
+): Promise<Check[]> {
+  const declared = models.flatMap((model) => model.checks.map((check) => declaredCheck(model, check)));
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
+  const written = await Promise.all(
+    files.map(async (file): Promise<Check> => {
+      const sql = await readFile(new URL(file, folder), 'utf8');
+      const severity = /^-- severity: warn$/m.test(sql) ? 'warn' : 'error';
+      return { name: file.slice(0, -'.sql'.length), severity, sql };
+    }),
+  );
+  return [...declared, ...written];
+}
+
+export async function runChecks(engine: Engine, checks: readonly Check[]): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const { name, severity, sql } of checks) {
+    const [row] = await engine.rows<{ failures: number }>(`select count(*) as failures from (${sql}) as bad`);
+    const failures = row!.failures;
+    const examples = failures > 0 ? await engine.rows(`select * from (${sql}) as bad limit 3`) : [];
+    results.push({ name, severity, failures, examples });
+  }
+  return results;
+}
+
+function declaredCheck(model: Model, { name, arguments: values, severity }: DeclaredCheck): Check {
+  const [column] = values;
+  const table = model.name;
+  const label = `${table}: ${name}(${values.join(', ')})`;
+  switch (name) {
+    case 'unique':
+      return {
+        name: label,
+        severity,
+        sql: `select ${values.join(', ')}, count(*) as copies from ${table} group by ${values.join(', ')} having count(*) > 1`,
+      };
+    case 'not_null':
+      return { name: label, severity, sql: `select * from ${table} where ${column} is null` };
+    case 'accepted_values': {
+      const accepted = values.slice(1).map((value) => `'${value.replaceAll("'", "''")}'`);
+      return {
+        name: label,
+        severity,
+        sql: `select * from ${table} where ${column} not in (${accepted.join(', ')})`,
+      };
+    }
+    case 'range': {
+      const [, low, high] = values.map(Number);
+      const outside = [`${column} < ${low}`, ...(high === undefined ? [] : [`${column} > ${high}`])];
+      return { name: label, severity, sql: `select * from ${table} where ${outside.join(' or ')}` };
+    }
+    case 'references': {
+      const target = values[1]!;
+      return {
+        name: label,
+        severity,
+        sql: `select child.* from ${table} as child where child.${column} is not null
+          and not exists (select 1 from ${target} as parent where parent.${column} = child.${column})`,
+      };
+    }
+  }
+}

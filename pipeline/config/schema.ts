@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+const zone = z
+  .string()
+  .refine(isZone, { message: 'not an IANA time zone; write it like Europe/Lisbon' })
+  .describe('IANA time zone, e.g. Europe/Lisbon');
+
+/** An account in a connection's list: its id or username, or that with more said about it. */
+const accountEntry = z.union([
+  z.string().min(1),
+  z.strictObject({
+    account: z.string().min(1).describe('API id or username'),
+    time_zone: zone.optional(),
+  }),
+]);
+
+/** The keys every connection has; the connector's own keys stand beside them. */
+export const connectionSchema = z.looseObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/i, 'use letters, digits, - and _')
+    .describe('how runs and messages call this connection'),
+  connector: z.string().describe('graph-api, …'),
+  accounts: z
+    .array(accountEntry)
+    .min(1, 'list at least one account, or leave the key out to read all that the token covers')
+    .optional()
+    .describe('only these accounts; leave out to read every account that the token covers'),
+});
+
+export const configSchema = z.strictObject({
+  connections: z.array(connectionSchema).default([]).describe('where data comes from each night'),
+  accounts: z
+    .array(
+      z.strictObject({
+        account_id: z.string().min(1).describe('the stable key you choose or the API id'),
+        also: z
+          .array(z.string().min(1))
+          .default([])
+          .describe('other ids of the same account: API id, user:<old name>, an id used by an export tool'),
+        name: z.string().min(1).optional(),
+        time_zone: zone.optional(),
+        is_own: z.boolean().optional(),
+      }),
+    )
+    .default([])
+    .describe(
+      'one entry per account that several sources know under different ids, or whose zone you want to state',
+    ),
+  report: z
+    .strictObject({
+      periods: z
+        .array(z.string())
+        .default(['last-28-days'])
+        .describe('periods rendered each night: last-28-days, month, week, 2026-10, 2026-W45'),
+      weekdays: z
+        .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+        .min(1)
+        .default(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+        .describe('nights on which reports are rendered, by the UTC weekday of the run'),
+      locale: z.string().default('en').describe('language and number format, e.g. en, de-DE, pt-BR'),
+      brand: z.string().max(80).optional().describe('name shown on the report'),
+      redact_captions: z.boolean().default(false).describe('leave caption texts out of the report'),
+    })
+    .prefault({}),
+  quarantine: z
+    .strictObject({
+      max_rows: z.int().min(0).default(100).describe('more rejected records than this in one run fail it'),
+      max_share: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.01)
+        .describe('a larger share of rejected records than this in one run fails it'),
+    })
+    .prefault({}),
+  retention: z
+    .strictObject({
+      published_runs: z.int().min(1).default(2).describe('how many superseded publications stay readable'),
+    })
+    .prefault({}),
+});
+
+export type Config = z.output<typeof configSchema>;
+export type ConnectionConfig = Config['connections'][number];
+export type AccountEntry = z.output<typeof accountEntry>;
+
+function isZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

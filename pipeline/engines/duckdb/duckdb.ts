@@ -1,0 +1,251 @@
+import { readFile } from 'node:fs/promises';
+import {
+  BIGINT,
+  BOOLEAN,
+  DATE,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBDateValue,
+  DuckDBInstance,
+  DuckDBTimestampTZValue,
+  type DuckDBType,
+  type DuckDBValue,
+  TIMESTAMPTZ,
+  VARCHAR,
+} from '@duckdb/node-api';
+import type { RecordBatch } from 'apache-arrow';
+import type { ColumnType } from '../../../connectors/streams.js';
+import { ReachlineError } from '../../errors.js';
+import type { ArrowResult, Cell } from '../../marts.js';
+import { type Engine, type Params, QueryError } from '../engine.js';
+
+export interface DuckDBOptions {
+  /** Database file, or `:memory:`. */
+  readonly path: string;
+  readonly threads?: number;
+  /** e.g. `1GB`; default DuckDB's own. */
+  readonly memoryLimit?: string;
+}
+
+const columnTypes: Record<ColumnType, DuckDBType> = {
+  string: VARCHAR,
+  integer: BIGINT,
+  number: DOUBLE,
+  boolean: BOOLEAN,
+  timestamp: TIMESTAMPTZ,
+  date: DATE,
+};
+
+/** The column type in DuckDB's DDL. */
+export function ddlType(type: ColumnType): string {
+  return columnTypes[type].toString();
+}
+
+const chunkRows = 2048;
+
+/**
+ * Opens a DuckDB database with the models' functions, session zone UTC, and extensions neither installed nor loaded
+ * from outside.
+ * @throws ReachlineError `tryLater` when another process holds the file.
+ */
+export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.create(options.path, {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      ...(options.threads ? { threads: String(options.threads) } : {}),
+      ...(options.memoryLimit ? { memory_limit: options.memoryLimit } : {}),
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message.includes('Could not set lock')) {
+      throw new ReachlineError('tryLater', `another process has ${options.path} open`, {
+        hint: 'Wait for it to end, or close the program that opened the file, and run the command again.',
+        cause: error,
+      });
+    }
+    throw new QueryError(`open ${options.path}`, error);
+  }
+  const connection = await instance.connect();
+  const engine = new DuckDB(instance, connection);
+  await engine.exec("set timezone = 'UTC'");
+  await engine.exec(await readFile(new URL('./functions.sql', import.meta.url), 'utf8'));
+  return engine;
+}
+
+class DuckDB implements Engine {
+  constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+  ) {}
+
+  async exec(sql: string, params?: Params): Promise<void> {
+    await attempt(sql, () => this.connection.run(sql, bind(params)));
+  }
+
+  async query(sql: string, params?: Params): Promise<ArrowResult> {
+    const { arrowSchema, recordBatch } = await import('./arrow.js');
+    const result = await attempt(sql, () => this.connection.stream(sql, bind(params)));
+    const types = result.columnTypes();
+    const schema = arrowSchema(result.deduplicatedColumnNames(), types);
+    async function* batches(): AsyncGenerator<RecordBatch> {
+      for (;;) {
+        const chunk = await attempt(sql, () => result.fetchChunk());
+        if (!chunk || chunk.rowCount === 0) return;
+        yield recordBatch(schema, types, chunk);
+      }
+    }
+    return { schema, batches: batches() };
+  }
+
+  async rows<Row extends Record<string, Cell>>(sql: string, params?: Params): Promise<Row[]> {
+    const reader = await attempt(sql, () => this.connection.runAndReadAll(sql, bind(params)));
+    const names = reader.deduplicatedColumnNames();
+    return reader
+      .getRows()
+      .map((row) => Object.fromEntries(row.map((value, column) => [names[column]!, cell(value)])) as Row);
+  }
+
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.exec('begin transaction');
+    try {
+      const result = await work();
+      await this.exec('commit');
+      return result;
+    } catch (error) {
+      await this.exec('rollback').catch(() => undefined); // the first failure is the one to report
+      throw error;
+    }
+  }
+
+  async append(
+    table: string,
+    columns: readonly ColumnType[],
+    rows: readonly (readonly unknown[])[],
+  ): Promise<void> {
+    const [schema, name] = table.includes('.') ? (table.split('.') as [string, string]) : ['main', table];
+    const types = columns.map((type) => columnTypes[type]);
+    const appender = await this.connection.createAppender(name, schema);
+    try {
+      for (let start = 0; start < rows.length; start += chunkRows) {
+        const slice = rows.slice(start, start + chunkRows);
+        const chunk = DuckDBDataChunk.create(types, slice.length);
+        chunk.setColumns(columns.map((type, column) => slice.map((row) => stored(row[column], type))));
+        appender.appendDataChunk(chunk);
+      }
+      appender.flushSync();
+    } finally {
+      appender.closeSync();
+    }
+  }
+
+  async references(sql: string): Promise<string[]> {
+    const [row] = await this.rows<{ tree: string }>(
+      'select json_serialize_sql(cast($sql as varchar)) as tree',
+      { sql },
+    );
+    const tree = JSON.parse(row!.tree) as SyntaxTree;
+    if (tree.error) throw new QueryError(sql, new Error(tree.error_message ?? 'not a query'));
+    return referencesIn(tree);
+  }
+
+  async writeParquet(sql: string, path: string): Promise<void> {
+    const quoted = path.replaceAll("'", "''");
+    await this.exec(`copy (${sql}) to '${quoted}' (format parquet, compression zstd, row_group_size 122880)`);
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+async function attempt<T>(sql: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new QueryError(sql, error);
+  }
+}
+
+interface SyntaxTree {
+  readonly error?: boolean;
+  readonly error_message?: string;
+}
+
+/** Base tables of a serialized statement, minus the names that its own `with` clauses define. */
+function referencesIn(tree: unknown): string[] {
+  const tables = new Set<string>();
+  const own = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const child of node) visit(child);
+      return;
+    }
+    if (node === null || typeof node !== 'object') return;
+    const fields = node as Record<string, unknown>;
+    if (fields.type === 'BASE_TABLE') {
+      const schema = fields.schema_name as string;
+      tables.add(schema ? `${schema}.${fields.table_name as string}` : (fields.table_name as string));
+    }
+    const cteMap = fields.cte_map as { map?: { key: string }[] } | undefined;
+    for (const entry of cteMap?.map ?? []) own.add(entry.key);
+    for (const child of Object.values(fields)) visit(child);
+  };
+  visit(tree);
+  return [...tables].filter((name) => !own.has(name)).sort();
+}
+
+function bind(params: Params | undefined): Record<string, DuckDBValue> | undefined {
+  if (!params) return undefined;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      value instanceof Date ? timestamp(value) : (value as DuckDBValue),
+    ]),
+  );
+}
+
+function timestamp(date: Date): DuckDBTimestampTZValue {
+  return new DuckDBTimestampTZValue(BigInt(date.getTime()) * 1000n);
+}
+
+/** A canonical value as DuckDB stores it. */
+function stored(value: unknown, type: ColumnType): DuckDBValue {
+  if (value === null || value === undefined) return null;
+  switch (type) {
+    case 'integer':
+      return BigInt(value as number);
+    case 'timestamp':
+      return timestamp(value as Date);
+    case 'date':
+      return new DuckDBDateValue(Math.round(Date.parse(`${value as string}T00:00:00Z`) / 86_400_000));
+    default:
+      return value as DuckDBValue;
+  }
+}
+
+/** A DuckDB value as `rows` promises it. */
+function cell(value: DuckDBValue): Cell {
+  if (
+    value === null ||
+    typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean'
+  ) {
+    return value;
+  }
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    if (!Number.isSafeInteger(number))
+      throw new RangeError(`integer beyond 2^53: ${value}; cast it to varchar`);
+    return number;
+  }
+  if (value instanceof DuckDBTimestampTZValue) return new Date(Number(value.micros / 1000n));
+  if (value instanceof DuckDBDateValue) return value.toString();
+  if (typeof value === 'object' && 'items' in value) return (value.items as DuckDBValue[]).map(cell);
+  if (typeof value === 'object' && 'toDouble' in value) return (value as { toDouble(): number }).toDouble();
+  return String(value);
+}

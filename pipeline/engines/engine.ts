@@ -1,0 +1,36 @@
+import type { ColumnType } from '../../connectors/streams.js';
+import type { ArrowResult, Cell } from '../marts.js';
+
+export type Params = Readonly<Record<string, Cell>>;
+
+/**
+ * The engine port: what the pipeline needs from a database. DuckDB is the default. A difference between engines lives
+ * in that engine's `functions.sql` or in one of these methods, never in a model.
+ */
+export interface Engine {
+  /** Runs statements and discards their result. @throws QueryError with the SQL. */
+  exec(sql: string, params?: Params): Promise<void>;
+  query(sql: string, params?: Params): Promise<ArrowResult>;
+  rows<Row extends Record<string, Cell>>(sql: string, params?: Params): Promise<Row[]>;
+  /** All or nothing. */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Appends rows, column by column in the order given, to an existing table. */
+  append(table: string, columns: readonly ColumnType[], rows: readonly (readonly unknown[])[]): Promise<void>;
+  /** Tables and views a query reads, common table expressions left out; `schema.name` where the query says so. */
+  references(sql: string): Promise<string[]>;
+  /** Writes a query's rows, in its order, to one Parquet file. Same rows, same bytes. */
+  writeParquet(sql: string, path: string): Promise<void>;
+  close(): void;
+}
+
+/** A failed query always carries its SQL. */
+export class QueryError extends Error {
+  readonly sql: string;
+  constructor(sql: string, cause: unknown) {
+    super(`${cause instanceof Error ? cause.message : String(cause)}\n  in: ${sql.trim().slice(0, 2000)}`, {
+      cause,
+    });
+    this.name = 'QueryError';
+    this.sql = sql;
+  }
+}

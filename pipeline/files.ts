@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ReachlineError } from './errors.js';
+
+/**
+ * Writes a file so that readers see the old bytes or the new ones, never a part: temporary file, fsync, rename.
+ * @throws ReachlineError `cannotWrite` that names the path.
+ */
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const temporary = `${path}.tmp`;
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(content);
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    throw cannotWrite(path, error);
+  }
+}
+
+export function cannotWrite(path: string, error: unknown): ReachlineError {
+  if (error instanceof ReachlineError) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ReachlineError('cannotWrite', `cannot write ${path}: ${reason}`, {
+    hint: 'Free disk space or make the folder writable, then run the same command again; it continues where it stopped.',
+    cause: error,
+  });
+}
+
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const bytes of createReadStream(path)) hash.update(bytes as Buffer);
+  return hash.digest('hex');
+}
+
+export function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
+}

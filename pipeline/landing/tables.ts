@@ -1,0 +1,48 @@
+import { type StreamName, streamNames, streams } from '../../connectors/streams.js';
+import { ddlType } from '../engines/duckdb/duckdb.js';
+import type { Engine } from '../engines/engine.js';
+
+/** Where a record comes from; these columns follow the stream's own in every landing table. */
+export const originColumns = [
+  { name: '_source', type: 'string' },
+  { name: '_run_id', type: 'string' },
+  { name: '_raw_file', type: 'string' },
+  { name: '_line', type: 'integer' },
+  { name: '_item', type: 'integer' },
+  { name: '_fetched_at', type: 'timestamp' },
+] as const;
+
+export interface LandingColumn {
+  readonly name: string;
+  readonly type: (typeof originColumns)[number]['type'] | 'number' | 'boolean' | 'date';
+}
+
+export function landingColumns(stream: StreamName): LandingColumn[] {
+  const own = Object.entries(streams[stream].columns).map(([name, { type }]) => ({ name, type }));
+  return [...own, ...originColumns];
+}
+
+/**
+ * The tables that parsed raw files are kept in: `landing.<stream>` (one row per primary key and source),
+ * `landing.loads` (one row per raw file: the ledger), `landing.quarantine`, `landing.runs`, `landing.listings`,
+ * `landing.account_settings`. All of it can be rebuilt from raw.
+ */
+export async function createLandingTables(engine: Engine): Promise<void> {
+  await engine.exec('create schema if not exists landing');
+  for (const stream of streamNames) {
+    const columns = landingColumns(stream).map(({ name, type }) => `${name} ${ddlType(type)}`);
+    await engine.exec(`create table if not exists landing.${stream} (${columns.join(', ')})`);
+  }
+  await engine.exec(`
+    create table if not exists landing.loads (run_id varchar, source varchar, account varchar, stream varchar,
+      raw_file varchar, read bigint, loaded bigint, quarantined bigint, superseded bigint);
+    create table if not exists landing.quarantine (run_id varchar, source varchar, account varchar, stream varchar,
+      raw_file varchar, line bigint, ref varchar, rule varchar, field varchar, message varchar, payload varchar,
+      first_seen_at timestamptz);
+    create table if not exists landing.runs (run_id varchar, kind varchar, status varchar, started_at timestamptz,
+      nominal_at timestamptz);
+    create table if not exists landing.listings (run_id varchar, account varchar, stream varchar);
+    create table if not exists landing.account_settings (account_ref varchar, account_id varchar, name varchar,
+      time_zone varchar, is_own boolean);
+  `);
+}

@@ -1,0 +1,81 @@
+/** A check that a model declares about itself. */
+export interface DeclaredCheck {
+  readonly name: 'not_null' | 'unique' | 'accepted_values' | 'range' | 'references';
+  readonly arguments: readonly string[];
+  readonly severity: 'error' | 'warn';
+}
+
+export interface Model {
+  readonly name: string;
+  readonly layer: 'staging' | 'intermediate' | 'marts';
+  readonly description: string;
+  /** Columns that identify a row. */
+  readonly grain: readonly string[];
+  readonly checks: readonly DeclaredCheck[];
+  /** The query, header left out. */
+  readonly sql: string;
+}
+
+const checkNames = ['not_null', 'unique', 'accepted_values', 'range', 'references'];
+
+/**
+ * Reads a model file: comment lines first (`-- text` is the description, `-- grain:` and `-- checks:` the contract), then
+ * one query. Checks are separated by `;` and end in `warn` when they do not stop a publication, e.g.
+ * `not_null(media_key); accepted_values(format, image, reel) warn`. A continued line starts with `--   `.
+ * @throws Error that names the file and the line.
+ */
+export function parseModel(name: string, layer: Model['layer'], text: string): Model {
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !line.startsWith('--'));
+  const header = lines.slice(0, end).map((line) => line.slice(2));
+  const fields: Record<'description' | 'grain' | 'checks', string> = {
+    description: '',
+    grain: '',
+    checks: '',
+  };
+  let field: keyof typeof fields = 'description';
+  for (const [index, line] of header.entries()) {
+    const key = line.match(/^ ([a-z]+): (.*)$/);
+    if (key && (key[1] === 'grain' || key[1] === 'checks')) {
+      field = key[1];
+      fields[field] += key[2];
+    } else if (key && field !== 'description') {
+      throw new Error(
+        `${layer}/${name}.sql line ${index + 1}: unknown header key "${key[1]}"; use grain or checks`,
+      );
+    } else {
+      fields[field] += ` ${line.trim()}`;
+    }
+  }
+  const grain = list(fields.grain, ',');
+  if (fields.description.trim() === '') throw new Error(`${layer}/${name}.sql: no description in the header`);
+  if (grain.length === 0) throw new Error(`${layer}/${name}.sql: no "grain:" in the header`);
+  const declared = list(fields.checks, ';').map((check) => parseCheck(check, `${layer}/${name}.sql`));
+  return {
+    name,
+    layer,
+    description: fields.description.trim(),
+    grain,
+    checks: [{ name: 'unique', arguments: grain, severity: 'error' }, ...declared],
+    sql: lines.slice(end).join('\n').trim().replace(/;$/, ''),
+  };
+}
+
+function parseCheck(text: string, place: string): DeclaredCheck {
+  const match = text.match(/^(\w+)\(([^)]*)\)( warn)?$/);
+  if (!match || !checkNames.includes(match[1]!)) {
+    throw new Error(`${place}: cannot read check "${text}"; known are ${checkNames.join(', ')}`);
+  }
+  return {
+    name: match[1] as DeclaredCheck['name'],
+    arguments: list(match[2]!, ','),
+    severity: match[3] ? 'warn' : 'error',
+  };
+}
+
+function list(text: string, separator: string): string[] {
+  return text
+    .split(separator)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

@@ -1,0 +1,20 @@
+-- Comparable posts by hashtag. mean_residual is the mean log difference from the usual outcome of the same format: an association of the
+--   topic, not an effect of the tag.
+-- grain: account_id, hashtag
+-- checks: not_null(account_id); not_null(hashtag); range(posts, 1)
+with tags as (
+  select media_key, explode(hashtags(caption)) as hashtag
+  from int_media
+  where caption is not null
+)
+select
+  o.account_id,
+  t.hashtag,
+  count(*) as posts,
+  min(o.outcome) as outcome,
+  percentile_cont(0.5) within group (order by o.value) as median_outcome,
+  avg(o.residual) as mean_residual
+from tags as t
+join media_outcomes as o on o.media_key = t.media_key
+group by o.account_id, t.hashtag
+order by o.account_id, t.hashtag

@@ -1,0 +1,46 @@
+-- Posts, one row each, with their latest counters: observed_at and age_hours say when. interactions is the sum of the known parts of
+--   likes, comments, saves and shares; interactions_parts names them. age_basis says how the post enters comparisons (see media_at_age):
+--   fixed (known at equal age), lifetime (first seen at least 28 days old), null (too young or not seen near that age).
+-- grain: media_key
+-- checks: not_null(media_key); not_null(account_id); accepted_values(format, image, carousel, reel, video, story);
+--   accepted_values(age_basis, fixed, lifetime); range(likes, 0); range(comments, 0); range(reach, 0); range(views, 0);
+--   references(account_id, accounts)
+select
+  m.media_key,
+  m.account_id,
+  a.username,
+  m.media_id,
+  m.shortcode,
+  m.permalink,
+  m.format,
+  m.caption,
+  m.posted_at,
+  local_day(m.posted_at, a.time_zone) as posted_day,
+  iso_dow(local_day(m.posted_at, a.time_zone)) as posted_weekday,
+  local_hour(m.posted_at, a.time_zone) as posted_hour,
+  w.observed_at,
+  hours_between(m.posted_at, w.observed_at) as age_hours,
+  c.age_basis,
+  w.likes,
+  w.comments,
+  w.saves,
+  w.shares,
+  w.views,
+  w.reach,
+  i.interactions,
+  i.interactions_parts,
+  f.followers as followers_at_post,
+  rate(i.interactions, w.reach) as engagement_rate_by_reach,
+  rate(i.interactions, f.followers) as engagement_rate_by_followers,
+  rate(i.interactions, w.views) as engagement_rate_by_views,
+  m.is_boosted,
+  m.duration_seconds,
+  m.is_missing,
+  m.sources
+from int_media as m
+join int_accounts as a on a.account_id = m.account_id
+left join int_media_wide as w on w.media_key = m.media_key
+left join int_media_interactions as i on i.media_key = m.media_key
+left join media_at_age as c on c.media_key = m.media_key
+left join int_followers_at_post as f on f.media_key = m.media_key
+order by m.account_id, m.posted_at, m.media_key

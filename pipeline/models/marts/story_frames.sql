@@ -1,0 +1,48 @@
+-- Stories by local day and position within the day, with their latest counters. exits and taps come from the navigation breakdown.
+-- grain: account_id, story_day, position
+-- checks: not_null(account_id); not_null(story_day); range(position, 1)
+with steps as (
+  select
+    media_key,
+    dimension,
+    value,
+    row_number() over (partition by media_key, metric, dimension order by observed_at desc, source) as position
+  from stg_media_insights
+  where metric = 'navigation' and value is not null
+),
+navigation as (
+  select
+    media_key,
+    cast(max(case when dimension like '%=tap_exit' then value end) as bigint) as exits,
+    cast(max(case when dimension like '%=tap_forward' then value end) as bigint) as taps_forward,
+    cast(max(case when dimension like '%=tap_back' then value end) as bigint) as taps_back
+  from steps
+  where position = 1
+  group by media_key
+),
+replies as (
+  select media_key, cast(max(value) as bigint) as replies
+  from int_media_metrics
+  where metric = 'replies'
+  group by media_key
+)
+select
+  m.account_id,
+  local_day(m.posted_at, a.time_zone) as story_day,
+  cast(row_number() over (
+    partition by m.account_id, local_day(m.posted_at, a.time_zone)
+    order by m.posted_at, m.media_key
+  ) as integer) as position,
+  m.media_key,
+  w.reach,
+  n.exits,
+  n.taps_forward,
+  n.taps_back,
+  r.replies
+from int_media as m
+join int_accounts as a on a.account_id = m.account_id
+left join int_media_wide as w on w.media_key = m.media_key
+left join navigation as n on n.media_key = m.media_key
+left join replies as r on r.media_key = m.media_key
+where m.format = 'story' and m.posted_at is not null
+order by m.account_id, story_day, position

@@ -1,0 +1,31 @@
+-- Which stable account each reference means: the configured key, else the id, else the id that once carried the same username.
+-- grain: account_ref
+-- checks: not_null(account_ref); not_null(account_id)
+with refs as (
+  select account_ref from landing.accounts
+  union
+  select account_ref from landing.media
+  union
+  select account_ref from landing.media_insights
+  union
+  select account_ref from landing.account_insights
+  union
+  select account_ref from landing.demographics
+  union
+  select account_ref from landing.comments
+),
+usernames as (
+  select concat('user:', lower(username)) as account_ref, min(account_ref) as id_ref
+  from landing.accounts
+  where username is not null and account_ref not like 'user:%' and account_ref not like 'name:%'
+  group by concat('user:', lower(username))
+),
+known as (
+  select refs.account_ref, coalesce(usernames.id_ref, refs.account_ref) as id_ref
+  from refs
+  left join usernames on usernames.account_ref = lower(refs.account_ref)
+)
+select known.account_ref, coalesce(own.account_id, by_id.account_id, known.id_ref) as account_id
+from known
+left join landing.account_settings as own on own.account_ref = known.account_ref
+left join landing.account_settings as by_id on by_id.account_ref = known.id_ref

@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import { openDuckDB } from './engines/duckdb/duckdb.js';
+import type { Engine } from './engines/engine.js';
+import { ReachlineError } from './errors.js';
+import type { Home } from './home.js';
+import type { Cell, Marts, Publication } from './marts.js';
+import { readCurrent } from './run/publish.js';
+
+/**
+ * Opens the published marts, read-only, in a database of its own: neither the nightly job nor the live warehouse is
+ * touched, and SQL given by a user reaches no other file.
+ * @throws ReachlineError `usage` when nothing has been published.
+ */
+export async function openMarts(home: Home): Promise<Marts> {
+  const publication = await readCurrent(home);
+  if (!publication) {
+    throw new ReachlineError('usage', `nothing has been published in ${home.published}`, {
+      hint: 'Run `reachline nightly`, `reachline import FILE` or `reachline demo` first.',
+    });
+  }
+  const engine = await openDuckDB({ path: ':memory:' });
+  await attach(engine, home, publication);
+  return {
+    publication,
+    query: (sql, params) => engine.query(sql, params),
+    rows: <Row extends Record<string, Cell>>(sql: string, params?: Readonly<Record<string, Cell>>) =>
+      engine.rows<Row>(sql, params),
+    close: () => engine.close(),
+  };
+}
+
+async function attach(engine: Engine, home: Home, { tables }: Publication): Promise<void> {
+  const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+  const files = Object.values(tables).map(({ file }) => text(join(home.published, file)));
+  await engine.exec(`set allowed_paths = [${files.join(', ')}]`);
+  await engine.exec('set enable_external_access = false');
+  for (const [name, { file }] of Object.entries(tables)) {
+    await engine.exec(
+      `create view ${name} as select * from read_parquet(${text(join(home.published, file))})`,
+    );
+  }
+  await engine.exec('set lock_configuration = true');
+}

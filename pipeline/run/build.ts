@@ -1,0 +1,191 @@
+import { rm } from 'node:fs/promises';
+import type { Connector } from '../../connectors/contract.js';
+import { type CheckResult, collectChecks, runChecks } from '../checks/checks.js';
+import type { Connection } from '../config/load.js';
+import type { Config } from '../config/schema.js';
+import { openDuckDB } from '../engines/duckdb/duckdb.js';
+import type { Engine } from '../engines/engine.js';
+import { ReachlineError } from '../errors.js';
+import type { Home } from '../home.js';
+import { type Counts, loadRawFiles } from '../landing/load.js';
+import { committedFiles, type Manifest } from '../landing/manifest.js';
+import { createLandingTables } from '../landing/tables.js';
+import { buildOrder, readModels } from '../models/catalogue.js';
+import { publish } from './publish.js';
+
+export interface BuildOptions {
+  readonly home: Home;
+  readonly config: Config;
+  readonly connections: readonly Connection[];
+  readonly connectors: readonly Connector[];
+  readonly manifests: readonly Manifest[];
+  /** The run on whose behalf this builds; its manifest is the last of `manifests`. */
+  readonly runId: string;
+  readonly now: Date;
+  /** Drop the warehouse file first: it is a cache of raw. */
+  readonly full?: boolean;
+  readonly onStep?: (step: 'load' | 'build' | 'check' | 'publish', detail: string) => void;
+}
+
+export interface BuildResult {
+  readonly counts: Counts;
+  readonly checks: readonly CheckResult[];
+  readonly tables: number;
+}
+
+/**
+ * Raw to published marts: load what is new, rebuild the models, check, publish. One transaction: when a check of severity
+ * error finds rows, nothing of it remains and the published tables stay as they were.
+ * @throws ReachlineError `refused` with the failing checks.
+ */
+export async function build(options: BuildOptions): Promise<BuildResult> {
+  const { home, onStep } = options;
+  if (options.full) await removeWarehouse(home);
+  const engine = await openWarehouse(home);
+  try {
+    const models = await readModels();
+    const { counts, checks } = await engine.transaction(async () => {
+      await createLandingTables(engine);
+      const committed = committedFiles(options.manifests);
+      onStep?.('load', `${committed.length} raw files`);
+      const counts = await loadRawFiles(engine, home, options.connectors, committed);
+      await describeRuns(engine, options);
+      const order = await buildOrder(engine, models);
+      for (const model of order) {
+        onStep?.('build', model.name);
+        await engine.exec(`create or replace table ${model.name} as ${model.sql}`);
+      }
+      onStep?.('check', `${models.length} models`);
+      const checks = await runChecks(engine, await collectChecks(models));
+      const refused = checks.filter(({ severity, failures }) => severity === 'error' && failures > 0);
+      if (refused.length > 0) throw refusal(refused);
+      guardQuarantine(options, counts);
+      return { counts, checks };
+    });
+    const marts = models.filter(({ layer }) => layer === 'marts');
+    onStep?.('publish', `${marts.length} marts`);
+    await publish(engine, home, marts, options);
+    return { counts, checks, tables: marts.length };
+  } finally {
+    engine.close();
+  }
+}
+
+/**
+ * Runs the checks over the tables of the last build, and changes nothing.
+ * @throws ReachlineError `usage` when nothing was built.
+ */
+export async function checkTables(home: Home): Promise<CheckResult[]> {
+  const engine = await openWarehouse(home);
+  try {
+    const built = await engine.rows(
+      "select table_name from duckdb_tables() where table_name = 'media_performance'",
+    );
+    if (built.length === 0) {
+      throw new ReachlineError('usage', 'nothing has been built yet', {
+        hint: 'Run `reachline build` first.',
+      });
+    }
+    return await runChecks(engine, await collectChecks(await readModels()));
+  } finally {
+    engine.close();
+  }
+}
+
+/** Opens the warehouse; a file that DuckDB cannot read is only a cache and is built again. */
+async function openWarehouse(home: Home): Promise<Engine> {
+  try {
+    return await openDuckDB({ path: home.warehouse });
+  } catch (error) {
+    if (error instanceof ReachlineError) throw error;
+    await removeWarehouse(home);
+    return openDuckDB({ path: home.warehouse });
+  }
+}
+
+async function removeWarehouse(home: Home): Promise<void> {
+  await rm(home.warehouse, { force: true });
+  await rm(`${home.warehouse}.wal`, { force: true });
+}
+
+/** What runs and configuration say, as data for the models. Small, and written anew each time. */
+async function describeRuns(
+  engine: Engine,
+  { manifests, config, connections, runId }: BuildOptions,
+): Promise<void> {
+  await engine.exec(
+    'delete from landing.runs; delete from landing.listings; delete from landing.account_settings',
+  );
+  await engine.append(
+    'landing.runs',
+    ['string', 'string', 'string', 'timestamp', 'timestamp'],
+    manifests
+      .filter(({ raw_files }) => raw_files.length > 0)
+      .map((run) => [
+        run.run_id,
+        run.kind,
+        run.run_id === runId ? (run.gaps.length > 0 ? 'partial' : 'succeeded') : run.status,
+        new Date(run.started_at),
+        new Date(run.nominal_at),
+      ]),
+  );
+  await engine.append(
+    'landing.listings',
+    ['string', 'string', 'string'],
+    manifests.flatMap(({ run_id, completed }) =>
+      completed.map(({ account, stream }) => [run_id, account, stream]),
+    ),
+  );
+  const named = connections.flatMap(({ config: { accounts } }) =>
+    (accounts ?? []).flatMap((entry) =>
+      typeof entry === 'string' || !entry.time_zone
+        ? []
+        : [
+            [
+              /^\d+$/.test(entry.account) ? entry.account : `user:${entry.account}`,
+              null,
+              null,
+              entry.time_zone,
+              null,
+            ],
+          ],
+    ),
+  );
+  const stated = config.accounts.flatMap(({ account_id, also, name, time_zone, is_own }) =>
+    [account_id, ...also].map((ref) => [ref, account_id, name ?? null, time_zone ?? null, is_own ?? null]),
+  );
+  await engine.append(
+    'landing.account_settings',
+    ['string', 'string', 'string', 'string', 'boolean'],
+    [...stated, ...named],
+  );
+}
+
+function refusal(checks: readonly CheckResult[]): ReachlineError {
+  const lines = checks.map(
+    ({ name, failures, examples }) =>
+      `  ${name}: ${failures} bad ${failures === 1 ? 'row' : 'rows'}, e.g. ${JSON.stringify(examples[0] ?? {}).slice(0, 300)}`,
+  );
+  return new ReachlineError(
+    'refused',
+    `${checks.length === 1 ? 'a check' : `${checks.length} checks`} failed; nothing was published:\n${lines.join('\n')}`,
+    {
+      hint: 'The published tables are those of the last good run. The data is landed and will be tried again by the next build.',
+    },
+  );
+}
+
+/** An unattended run that rejects many records has met something new: better no publication than a thin one. */
+function guardQuarantine({ config, manifests, runId }: BuildOptions, counts: Counts): void {
+  const run = manifests.find(({ run_id }) => run_id === runId);
+  if (run?.kind === 'import') return; // the person who imports reads the counts
+  const { max_rows, max_share } = config.quarantine;
+  if (counts.quarantined <= max_rows || counts.quarantined <= max_share * counts.read) return;
+  throw new ReachlineError(
+    'refused',
+    `${counts.quarantined} of ${counts.read} records were rejected, more than quarantine.max_rows (${max_rows}) and quarantine.max_share (${max_share}) allow; nothing was published`,
+    {
+      hint: 'Look at the reasons in the log of this run; raise the limits in reachline.yaml if they are right.',
+    },
+  );
+}

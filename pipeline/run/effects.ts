@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
+import type { Effects, Log } from '../../connectors/contract.js';
+import { isMissing } from '../files.js';
+import type { Home } from '../home.js';
+
+/** The outside as a run sees it. Tests and the demo pass their own clock. */
+export interface Outside {
+  readonly now: () => Date;
+  readonly env: (name: string) => string | undefined;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/** The process environment, then the home's `.env`. */
+export async function environment(home: Home): Promise<Outside['env']> {
+  let file: NodeJS.Dict<string> = {};
+  try {
+    file = parseEnv(await readFile(home.env, 'utf8'));
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  return (name) => process.env[name] ?? file[name];
+}
+
+export function effectsOf(outside: Outside): Effects {
+  return {
+    ...outside,
+    random: Math.random, // jitter only
+    sleep: async (ms, signal) => {
+      await setTimeout(ms, undefined, { signal: signal ?? outside.signal });
+    },
+    files: [],
+  };
+}

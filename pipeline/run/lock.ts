@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { ReachlineError } from '../errors.js';
+import { cannotWrite, isMissing } from '../files.js';
+import type { Home } from '../home.js';
+
+/** Who works on a home. The file's modification time is the heartbeat. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  readonly boot: string;
+  readonly command: string;
+  readonly since: string;
+  readonly token: string;
+}
+
+export interface Lock {
+  release(): Promise<void>;
+}
+
+const heartbeatMs = 15_000;
+const staleMs = 120_000;
+
+/**
+ * Takes the one lock of a home. A holder that is gone (its process ended, the machine restarted, or no heartbeat for two
+ * minutes on another host) is replaced. Not for network file systems.
+ * @throws ReachlineError `tryLater` that names the holder.
+ */
+export async function takeLock(home: Home, command: string): Promise<Lock> {
+  const mine: Holder = {
+    pid: process.pid,
+    host: hostname(),
+    boot: await bootId(),
+    command,
+    since: new Date().toISOString(), // the machine's clock, not the run's: it is compared with other processes
+    token: randomUUID(),
+  };
+  const candidate = `${home.lock}.${mine.token}`;
+  try {
+    await mkdir(dirname(home.lock), { recursive: true });
+    await writeFile(candidate, JSON.stringify(mine));
+    for (let attempt = 0; attempt < 5; attempt++) {
+      try {
+        await link(candidate, home.lock); // fails when the lock exists: creation is the test
+        return held(home, mine);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const holder = await readHolder(home.lock);
+      if (holder && !(await isGone(holder, mine, home.lock))) {
+        throw new ReachlineError(
+          'tryLater',
+          `locked: \`reachline ${holder.command}\` (process ${holder.pid} on ${holder.host}) works here since ${holder.since}`,
+          { hint: 'Wait for it to end and run the command again. Nothing was changed.' },
+        );
+      }
+      // Only the process that removes this very holder goes on to take its place.
+      if (holder && (await readHolder(home.lock))?.token === holder.token)
+        await rm(home.lock, { force: true });
+    }
+    throw new ReachlineError('tryLater', `locked: others are taking ${home.lock} at the same time`);
+  } catch (error) {
+    throw error instanceof ReachlineError ? error : cannotWrite(home.lock, error);
+  } finally {
+    await rm(candidate, { force: true }).catch(() => undefined); // a read-only folder has its own message by now
+  }
+}
+
+function held(home: Home, mine: Holder): Lock {
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(home.lock, now, now).catch(() => undefined); // a missed beat is not a reason to stop a night
+  }, heartbeatMs);
+  beat.unref();
+  const onExit = (): void => {
+    try {
+      if ((JSON.parse(readFileSync(home.lock, 'utf8')) as Holder).token === mine.token) rmSync(home.lock);
+    } catch {
+      // nothing to release
+    }
+  };
+  process.once('exit', onExit);
+  return {
+    async release() {
+      clearInterval(beat);
+      process.off('exit', onExit);
+      if ((await readHolder(home.lock))?.token === mine.token) await rm(home.lock, { force: true });
+    },
+  };
+}
+
+async function readHolder(path: string): Promise<Holder | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function isGone(holder: Holder, mine: Holder, path: string): Promise<boolean> {
+  if (holder.host === mine.host) {
+    if (holder.boot !== mine.boot) return true;
+    try {
+      process.kill(holder.pid, 0);
+      return false;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    }
+  }
+  const { mtimeMs } = await stat(path);
+  return Date.now() - mtimeMs > staleMs;
+}
+
+async function bootId(): Promise<string> {
+  try {
+    return (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim();
+  } catch {
+    return 'unknown'; // not Linux: the process id alone decides
+  }
+}
+
+/** Who holds the lock now, for `status` and `doctor`; `null` when nobody does. */
+export async function lockHolder(home: Home): Promise<string | null> {
+  const holder = await readHolder(home.lock);
+  return holder
+    ? `reachline ${holder.command} (process ${holder.pid} on ${holder.host}) since ${holder.since}`
+    : null;
+}

@@ -1,0 +1,146 @@
+import type { Connector } from '../../connectors/contract.js';
+import type { CheckResult } from '../checks/checks.js';
+import type { LoadedConfig } from '../config/load.js';
+import type { Home } from '../home.js';
+import type { Counts } from '../landing/load.js';
+import type { Manifest, RunKind } from '../landing/manifest.js';
+import type { Marts } from '../marts.js';
+import { openMarts } from '../published.js';
+import { build } from './build.js';
+import type { Outside } from './effects.js';
+import { takeLock } from './lock.js';
+import { type Run, startRun } from './run.js';
+import { type SyncEvents, sync } from './sync.js';
+
+/** One report as the report stage wrote it. */
+export interface WrittenReport {
+  readonly path: string;
+  readonly accountId: string;
+  readonly period: { readonly label: string };
+  readonly headline: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The report stage, passed in: `run/` does not know how reports look. */
+export type ReportStage = (options: {
+  readonly marts: Marts;
+  readonly home: Home;
+  readonly config: LoadedConfig['config'];
+  readonly asOf: Date;
+  readonly runId: string;
+}) => Promise<readonly WrittenReport[]>;
+
+export interface JobOptions {
+  readonly home: Home;
+  readonly loaded: LoadedConfig;
+  readonly connectors: readonly Connector[];
+  readonly outside: Outside;
+  readonly report?: ReportStage;
+  readonly events?: JobEvents;
+}
+
+export interface JobEvents extends SyncEvents {
+  step?(step: 'sync' | 'load' | 'build' | 'check' | 'publish' | 'report', detail: string): void;
+}
+
+export interface JobResult {
+  readonly manifest: Manifest;
+  readonly counts: Counts;
+  readonly checks: readonly CheckResult[];
+  readonly reports: readonly WrittenReport[];
+}
+
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+/**
+ * One night: sync → build → check → publish → report, under the lock, as one run. A night that a crash cut short is
+ * continued by the next: what was landed is kept, what was checkpointed is not read again.
+ * @throws ReachlineError with the exit code of what went wrong; the manifest keeps it.
+ */
+export function nightly(options: JobOptions): Promise<JobResult> {
+  return job('nightly', options, async (run) => {
+    options.events?.step?.('sync', `${options.loaded.connections.length} connections`);
+    await run.timed('sync', () => sync(run, options.loaded.connections, options.outside, options.events));
+    const built = await buildStep(run, options);
+    const due = options.loaded.config.report.weekdays.includes(weekdays[options.outside.now().getUTCDay()]!);
+    return { ...built, reports: due ? await reportStep(run, options) : [] };
+  });
+}
+
+/** The build step alone; `full` starts from an empty warehouse. */
+export function buildOnly(options: JobOptions, full: boolean): Promise<JobResult> {
+  return job('build', options, async (run) => ({ ...(await buildStep(run, options, full)), reports: [] }));
+}
+
+/** The sync step alone. */
+export function syncOnly(options: JobOptions): Promise<JobResult> {
+  return job('sync', options, async (run) => {
+    await run.timed('sync', () => sync(run, options.loaded.connections, options.outside, options.events));
+    return { counts: { read: 0, loaded: 0, quarantined: 0, superseded: 0 }, checks: [], reports: [] };
+  });
+}
+
+type Outcome = Omit<JobResult, 'manifest'>;
+
+/** Runs work as one run under the lock and closes its manifest whatever happens. */
+export async function job(
+  kind: RunKind,
+  { home, outside }: JobOptions,
+  work: (run: Run) => Promise<Outcome>,
+): Promise<JobResult> {
+  const lock = await takeLock(home, kind);
+  try {
+    const run = await startRun(home, kind, outside.now);
+    try {
+      const outcome = await work(run);
+      run.manifest.counts = outcome.counts;
+      run.manifest.checks = outcome.checks.map(({ name, severity, failures }) => ({
+        name,
+        severity,
+        failures,
+      }));
+      await run.finish(run.manifest.gaps.length > 0 ? 'partial' : 'succeeded');
+      return { manifest: run.manifest, ...outcome };
+    } catch (error) {
+      await run.finish(outside.signal.aborted ? 'aborted' : 'failed', error).catch(() => undefined); // the first error is the one to report
+      throw error;
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+export async function buildStep(run: Run, options: JobOptions, full = false): Promise<Outcome> {
+  const { home, loaded, connectors, outside, events } = options;
+  const { counts, checks } = await run.timed('build', () =>
+    build({
+      home,
+      config: loaded.config,
+      connections: loaded.connections,
+      connectors,
+      manifests: run.manifests,
+      runId: run.manifest.run_id,
+      now: outside.now(),
+      full,
+      onStep: (step, detail) => events?.step?.(step, detail),
+    }),
+  );
+  return { counts, checks, reports: [] };
+}
+
+export async function reportStep(run: Run, options: JobOptions): Promise<readonly WrittenReport[]> {
+  const { home, loaded, outside, report, events } = options;
+  if (!report) return [];
+  events?.step?.('report', loaded.config.report.periods.join(', '));
+  const marts = await openMarts(home);
+  try {
+    const reports = await run.timed('report', () =>
+      report({ marts, home, config: loaded.config, asOf: outside.now(), runId: run.manifest.run_id }),
+    );
+    run.manifest.outputs.push(...reports.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })));
+    return reports;
+  } finally {
+    marts.close();
+  }
+}

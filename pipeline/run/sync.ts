@@ -1,0 +1,134 @@
+import type { Message, ReadContext } from '../../connectors/contract.js';
+import { SourceError } from '../../connectors/errors.js';
+import type { Connection } from '../config/load.js';
+import { ReachlineError } from '../errors.js';
+import type { RawFile } from '../landing/writer.js';
+import { effectsOf, type Outside } from './effects.js';
+import type { Run } from './run.js';
+
+export interface SyncEvents {
+  progress?(connection: string, account: string, done: number, total: number): void;
+}
+
+/**
+ * Reads every connection into landing. What one account or connection fails to give is a gap in the manifest; the others go
+ * on.
+ * @throws ReachlineError when nothing at all could be read: `credentials`, `tryLater` or `unavailable`.
+ */
+export async function sync(
+  run: Run,
+  connections: readonly Connection[],
+  outside: Outside,
+  events: SyncEvents = {},
+  window?: { readonly from: Date; readonly to: Date },
+): Promise<void> {
+  const failures: SourceError[] = [];
+  let planned = 0;
+  for (const connection of connections) {
+    const context = contextOf(run, connection, outside, window);
+    planned += connection.connector.plan(context).reduce((sum, { calls }) => sum + calls, 0);
+    try {
+      await readConnection(run, connection, context, events);
+    } catch (error) {
+      if (outside.signal.aborted || !(error instanceof SourceError)) throw error;
+      failures.push(error);
+      run.manifest.gaps.push({
+        connection: connection.name,
+        account: null,
+        stream: null,
+        recovery: error.recovery,
+        message: error.message,
+        hint: error.hint,
+      });
+      await run.commit(await run.writer.flush());
+    }
+  }
+  run.manifest.calls.planned = planned;
+  const read = run.manifest.raw_files.length > 0;
+  if (connections.length > 0 && !read && run.manifest.gaps.length > 0) throw nothingRead(run, failures);
+}
+
+function contextOf(
+  run: Run,
+  { name, settings }: Connection,
+  outside: Outside,
+  window?: { readonly from: Date; readonly to: Date },
+): ReadContext<unknown> {
+  return {
+    connection: name,
+    settings,
+    state: run.manifest.state[name] ?? {},
+    effects: effectsOf(outside),
+    ...(window ? { window } : {}),
+  };
+}
+
+async function readConnection(
+  run: Run,
+  { name, connector }: Connection,
+  context: ReadContext<unknown>,
+  events: SyncEvents,
+): Promise<void> {
+  const { manifest, writer } = run;
+  let full: RawFile[] = [];
+  for await (const message of connector.read(context)) {
+    context.effects.signal.throwIfAborted();
+    full = full.concat(await take(run, name, message, context, events));
+    if (message.type === 'checkpoint') {
+      await run.commit([...full, ...(await writer.flush())]);
+      full = [];
+    }
+  }
+  await run.commit([...full, ...(await writer.flush())]);
+  manifest.calls.requests = manifest.raw_files.reduce((sum, { pages }) => sum + pages, 0);
+}
+
+async function take(
+  run: Run,
+  connection: string,
+  message: Message,
+  { effects }: ReadContext<unknown>,
+  events: SyncEvents,
+): Promise<RawFile[]> {
+  const { manifest } = run;
+  switch (message.type) {
+    case 'page':
+      return run.writer.write(message.page);
+    case 'checkpoint': {
+      const { account, stream, value } = message;
+      const before = manifest.state[connection] ?? {};
+      manifest.state = {
+        ...manifest.state,
+        [connection]: { ...before, [account]: { ...before[account], [stream]: value } },
+      };
+      manifest.completed.push({ connection, account, stream });
+      return [];
+    }
+    case 'gap':
+      manifest.gaps.push(message.gap);
+      effects.log.warn(message.gap.message, { ...message.gap });
+      return [];
+    case 'progress':
+      events.progress?.(connection, message.account, message.done, message.total);
+      return [];
+  }
+}
+
+/** The error of a run in which no account gave anything, by the most telling of its gaps. */
+function nothingRead({ manifest: { gaps } }: Run, failures: readonly SourceError[]): ReachlineError {
+  const fatal = gaps.find(
+    ({ recovery }) => recovery === 'connection' || recovery === 'account' || recovery === 'stream',
+  );
+  const waiting = gaps.find(({ recovery }) => recovery === 'wait');
+  const kinds = new Set(failures.map(({ kind }) => kind));
+  const kind =
+    kinds.has('credentials') || (fatal && kinds.size === 0)
+      ? 'credentials'
+      : kinds.has('configuration')
+        ? 'configuration'
+        : kinds.has('rate_limited') || (waiting && kinds.size === 0)
+          ? 'tryLater'
+          : 'unavailable';
+  const gap = fatal ?? waiting ?? gaps[0]!;
+  return new ReachlineError(kind, `nothing could be read: ${gap.message}`, { hint: gap.hint });
+}
