@@ -1,0 +1,254 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { childNode, childrenOf, mediaNode } from './endpoints/media.js';
+import { pageNode, pagesOf, userPages } from './endpoints/pages.js';
+import {
+  debugToken,
+  exchangeFacebookToken,
+  exchangeInstagramToken,
+  isExpired,
+  refreshToken,
+  type TokenDesk,
+  userIdOf,
+} from './endpoints/tokens.js';
+import { userNode } from './endpoints/user.js';
+import { accountsOf, type Call, type Params } from './graph/call.js';
+import { errorBody, GraphError } from './graph/errors.js';
+import { parseFields } from './graph/fields.js';
+import { type NodeType, project } from './graph/node.js';
+import { type Login, readToken, type Token } from './graph/tokens.js';
+import type { Usage } from './graph/usage.js';
+import { isVisible } from './world/post.js';
+import { digestOf } from './world/random.js';
+import type { World } from './world/world.js';
+
+/** A request without its transport. */
+export interface GraphRequest {
+  readonly method: string;
+  /** Without version and query, e.g. `17841…/media`. */
+  readonly path: string;
+  /** As asked for; `undefined` for an unversioned path. */
+  readonly version: string | undefined;
+  readonly params: Params;
+  /** From `Authorization: Bearer …`. */
+  readonly bearer: string | undefined;
+}
+
+export interface GraphAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: object;
+}
+
+/** What answers need beside the request. */
+export interface Service {
+  readonly world: World;
+  readonly now: () => Date;
+  readonly usage: Usage;
+  readonly appSecret: string | undefined;
+  readonly dropUnsupported: boolean;
+  /** Origin for links, e.g. `http://127.0.0.1:4010`. */
+  readonly url: () => string;
+}
+
+const oldestVersion = 21;
+const newestVersion = 26;
+
+/** A retired version is served by the oldest one still usable, and so is a call without a version. */
+export function servedVersion(version: string | undefined): string {
+  const major = Number(/^v(\d+)\.0$/.exec(version ?? '')?.[1] ?? oldestVersion);
+  return `v${Math.min(newestVersion, Math.max(oldestVersion, major))}.0`;
+}
+
+/** The kind of endpoint behind a path: what request counters and fault rules go by. */
+export function endpointOf(service: Service, path: string): string {
+  const [first = '', edge, ...rest] = path.split('/');
+  if (Object.hasOwn(roots, path)) return path;
+  if (rest.length > 0) return 'unknown';
+  const kind =
+    first === 'me' || accountWith(service.world, first)
+      ? 'user'
+      : service.world.post(first, service.now()) || service.world.parent(first, service.now())
+        ? 'media'
+        : 'object';
+  return edge === undefined ? kind : `${kind}/${edge}`;
+}
+
+/** Answers a request of the Graph API. Never throws for what a caller can do wrong. */
+export function answer(service: Service, request: GraphRequest): GraphAnswer {
+  const now = service.now();
+  let login: Login = 'facebook';
+  const account = accountBehind(service, request.path, now);
+  try {
+    if (request.method !== 'GET' && !request.path.startsWith('oauth/'))
+      throw new GraphError('method-unsupported', { method: request.method.toLowerCase() });
+    const { params } = request;
+    const desk: TokenDesk = { seed: service.world.seed, now, appSecret: service.appSecret };
+    if (request.path === 'oauth/access_token') return ok(exchangeFacebookToken(desk, params));
+
+    const text = request.bearer ?? params.access_token;
+    if (!text) throw new GraphError('token-missing');
+    const token = checkedToken(service, text, now);
+    login = token.login;
+    checkProof(service, request, text);
+    if (account && service.usage.minutesToRegain(now, account) > 0) throw new GraphError('account-throttled');
+    service.usage.count(now, account);
+    const call: Call = {
+      world: service.world,
+      now,
+      token,
+      queryToken: request.bearer === undefined ? params.access_token : undefined,
+      base: `${service.url()}/${servedVersion(request.version)}`,
+      dropUnsupported: service.dropUnsupported,
+    };
+    const root = Object.hasOwn(roots, request.path) ? roots[request.path] : undefined;
+    const body = root ? root(call, params, desk) : nodeAnswer(call, request.path, params);
+    return ok(body, service.usage.headers(now, account, login));
+  } catch (error) {
+    if (!(error instanceof GraphError)) throw error;
+    return {
+      status: error.entry.status,
+      headers: service.usage.headers(now, account, login),
+      body: errorBody(error, login, traceId(service, request, now)),
+    };
+  }
+}
+
+/** An error of the catalogue as an answer to any request; a throttled one says for how long. */
+export function refusal(
+  service: Service,
+  request: GraphRequest,
+  error: GraphError,
+  throttled: boolean,
+): GraphAnswer {
+  const now = service.now();
+  const account = accountBehind(service, request.path, now);
+  const usage = {
+    type: 'instagram',
+    call_count: 100,
+    total_cputime: 30,
+    total_time: 30,
+    estimated_time_to_regain_access: 5,
+  };
+  return {
+    status: error.entry.status,
+    headers:
+      throttled && account ? { 'x-business-use-case-usage': JSON.stringify({ [account]: [usage] }) } : {},
+    body: errorBody(error, 'facebook', traceId(service, request, now)),
+  };
+}
+
+const ok = (body: object, headers: Readonly<Record<string, string>> = {}): GraphAnswer => ({
+  status: 200,
+  headers,
+  body,
+});
+
+const traceId = (service: Service, request: GraphRequest, now: Date): string => {
+  const { access_token: _token, appsecret_proof: _proof, ...rest } = request.params;
+  return `A${digestOf(22, service.world.seed, request.path, JSON.stringify(rest), now.getTime())}`;
+};
+
+const accountWith = (world: World, id: string) =>
+  world.accounts.find((account) => account.id === id || account.appScopedId === id);
+
+/** The account that a call is counted for. */
+function accountBehind({ world }: Service, path: string, now: Date): string | undefined {
+  const id = path.split('/')[0] ?? '';
+  if (!/^\d+$/.test(id)) return undefined;
+  return accountWith(world, id)?.id ?? world.post(id, now)?.accountId ?? world.parent(id, now)?.accountId;
+}
+
+function checkedToken(service: Service, text: string, now: Date): Token {
+  const token = readToken(service.world.seed, text);
+  if (!token) throw new GraphError('token-malformed');
+  if (isExpired(token, now))
+    throw new GraphError('token-expired', {
+      expired: token.expiresAt!.toUTCString(),
+      now: now.toUTCString(),
+    });
+  return token;
+}
+
+/** With an app secret set, the app counts as one that requires the proof. */
+function checkProof(service: Service, { params }: GraphRequest, token: string): void {
+  if (service.appSecret === undefined) return;
+  const given = params.appsecret_proof;
+  if (!given) throw new GraphError('proof-missing');
+  const expected = createHmac('sha256', service.appSecret).update(token).digest('hex');
+  if (given.length !== expected.length || !timingSafeEqual(Buffer.from(given), Buffer.from(expected)))
+    throw new GraphError('proof-wrong');
+}
+
+/** Paths that are not about one object. */
+const roots: Readonly<Record<string, (call: Call, params: Params, desk: TokenDesk) => object>> = {
+  me: (call, params) => meAnswer(call, params),
+  'me/accounts': (call, params) => {
+    if (call.token.login !== 'facebook')
+      throw new GraphError('field-missing', { field: 'accounts', type: 'IGUser' });
+    return userPages(call, params, parseFields(params.fields ?? ''));
+  },
+  debug_token: (_call, params, desk) => debugToken(desk, params),
+  refresh_access_token: (call, params, desk) => refreshToken(desk, params, call.token),
+  access_token: (call, params, desk) => exchangeInstagramToken(desk, params, call.token),
+};
+
+/** The person behind a Facebook token. */
+const personNode: NodeType<Token> = {
+  name: 'User',
+  idOf: userIdOf,
+  fields: { id: userIdOf, name: () => 'Emulated Person' },
+  edges: {
+    accounts: (call, _token, params, fields, raw) =>
+      userPages(call, raw === undefined ? params : { ...params, fields: raw }, fields),
+  },
+};
+
+function meAnswer(call: Call, params: Params): object {
+  const fields = parseFields(params.fields ?? '');
+  if (call.token.login === 'facebook') {
+    return project(call, personNode, call.token, fields.length > 0 ? fields : parseFields('name,id'));
+  }
+  return project(call, userNode, ownAccount(call), fields);
+}
+
+function ownAccount(call: Call) {
+  const account = accountsOf(call)[0];
+  if (!account) throw new GraphError('object-missing', { id: 'me' });
+  return account;
+}
+
+/** `/{id}` and `/{id}/{edge}`, for whatever object the id belongs to. */
+function nodeAnswer(call: Call, path: string, params: Params): object {
+  const [id = '', edge, ...rest] = path.split('/');
+  if (rest.length > 0 || id === '') throw new GraphError('unknown-path', { path });
+  const fields = parseFields(params.fields ?? '');
+  const read = <N>(type: NodeType<N>, node: N): object => {
+    if (edge === undefined) return project(call, type, node, fields);
+    const known = Object.hasOwn(type.edges, edge) ? type.edges[edge] : undefined;
+    if (!known) throw new GraphError('field-missing', { field: edge, type: type.name });
+    const answer = known(call, node, params, fields, params.fields);
+    return (answer as object | undefined) ?? { data: [] };
+  };
+
+  const mine = accountsOf(call);
+  const account =
+    id === 'me' && call.token.login === 'instagram'
+      ? ownAccount(call)
+      : mine.find((candidate) => candidate.id === id || candidate.appScopedId === id);
+  if (account) return read(userNode, account);
+  const post = call.world.post(id, call.now) ?? call.world.parent(id, call.now);
+  if (post && mine.some((candidate) => candidate.id === post.accountId) && isReadable(post, call.now)) {
+    if (post.id === id) return read(mediaNode, post);
+    return read(childNode, childrenOf(post).find((child) => child.id === id)!);
+  }
+  const page =
+    call.token.login === 'facebook' ? pagesOf(call).find((candidate) => candidate.id === id) : undefined;
+  if (page) return read(pageNode, page);
+  throw new GraphError('object-missing', { id });
+}
+
+const storyLifeMs = 24 * 3_600_000;
+
+/** Deleted posts and stories older than 24 hours are gone. */
+const isReadable = (post: Parameters<typeof isVisible>[0], now: Date): boolean =>
+  isVisible(post, now) && (post.format !== 'STORY' || now.getTime() - post.postedAt.getTime() < storyLifeMs);

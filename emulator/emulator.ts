@@ -1,0 +1,213 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { answer, endpointOf, type GraphAnswer, type GraphRequest, refusal, type Service } from './answer.js';
+import { controlRoutes } from './endpoints/control.js';
+import type { Params } from './graph/call.js';
+import { GraphError } from './graph/errors.js';
+import { createFaultPlan, type FaultEffect, type FaultRule, faults } from './graph/faults.js';
+import { allScopes, longLivedSeconds, type Token, writeToken } from './graph/tokens.js';
+import { createUsage } from './graph/usage.js';
+import { platformDayOf, surfaces } from './world/account-days.js';
+
+import type { AccountProfile } from './world/profile.js';
+import { createWorld, type World } from './world/world.js';
+
+export interface EmulatorOptions {
+  /** Another seed is another world; 1 when not given. */
+  readonly seed?: number;
+  /** The simulated time, read at every request. */
+  readonly now: () => Date;
+  /** Lets `POST /_emulator/clock` move the clock; without it the clock is read-only over HTTP. */
+  readonly setNow?: (at: Date) => void;
+  /** World start: incidents and follower counts are relative to it. */
+  readonly start: Date;
+  /** Posts and followers exist from so many days before `start`; 180 when not given. */
+  readonly historyDays?: number;
+  /** The built-in accounts when not given. */
+  readonly accounts?: readonly AccountProfile[];
+  /** A free port when not given. */
+  readonly port?: number;
+  /** `127.0.0.1` when not given. */
+  readonly host?: string;
+  /** Makes `appsecret_proof` mandatory, and the secret checked when tokens are exchanged. */
+  readonly appSecret?: string;
+  /** Calls per account and 24 hours for each view it had in them; 4800 when not given. */
+  readonly callsPerView?: number;
+  /** Leave unsupported media metrics out of the answer instead of refusing the call, as the platform sometimes does. */
+  readonly dropUnsupported?: boolean;
+  /** Faults from the first request on; see `POST /_emulator/faults`. */
+  readonly faults?: readonly FaultRule[];
+  /** Told about every request, without its query. */
+  readonly log?: (request: LoggedRequest) => void;
+}
+
+export interface LoggedRequest {
+  readonly method: string;
+  /** With version, without query. */
+  readonly path: string;
+  /** Kind of endpoint, e.g. `media/insights`. */
+  readonly endpoint: string;
+  /** HTTP status; 0 when the connection was cut on purpose. */
+  readonly status: number;
+}
+
+export interface Emulator {
+  /** Origin, e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** A Facebook Login token that covers all owned accounts and never expires. */
+  readonly token: string;
+  /** Instagram Login tokens by account id, issued at `start`, good for 60 days. */
+  readonly instagramTokens: Readonly<Record<string, string>>;
+  readonly world: World;
+  /** Everything asked so far, `/_emulator/` aside. */
+  requests(): readonly LoggedRequest[];
+  /** A token with any scopes, accounts and times, e.g. one that has expired. */
+  mint(token: Partial<Token> & Pick<Token, 'login'>): string;
+  setFaults(rules: readonly FaultRule[]): void;
+  close(): Promise<void>;
+}
+
+/** Starts a local Instagram Graph API. Rejects when the port is taken. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { seed = 1, now, start, host = '127.0.0.1', callsPerView = 4800 } = options;
+  const world = createWorld({
+    seed,
+    start,
+    ...(options.historyDays !== undefined && { historyDays: options.historyDays }),
+    ...(options.accounts && { accounts: options.accounts }),
+  });
+  const owned = world.accounts.filter(({ profile }) => profile.owned).map(({ id }) => id);
+  const mint = (token: Partial<Token> & Pick<Token, 'login'>): string =>
+    writeToken(seed, {
+      accounts: owned,
+      scopes: allScopes[token.login],
+      issuedAt: start,
+      expiresAt: null,
+      ...token,
+    });
+  const expiresAt = new Date(start.getTime() + longLivedSeconds * 1000);
+  const log: LoggedRequest[] = [];
+  const faultPlan = createFaultPlan();
+  faultPlan.set(options.faults ?? []);
+
+  const viewsOfYesterday = (accountId: string, at: Date): number => {
+    const { views } = world.day(accountId, platformDayOf(at) - 1);
+    return surfaces.reduce((sum, surface) => sum + views[surface], 0);
+  };
+  let url = '';
+  const service: Service = {
+    world,
+    now,
+    usage: createUsage({
+      account: (accountId, at) => callsPerView * Math.max(10, viewsOfYesterday(accountId, at)),
+      app: 200 * 1000,
+    }),
+    appSecret: options.appSecret,
+    dropUnsupported: options.dropUnsupported ?? false,
+    url: () => url,
+  };
+
+  const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 1000 } });
+  const emulator: Emulator = {
+    get url() {
+      return url;
+    },
+    token: mint({ login: 'facebook' }),
+    instagramTokens: Object.fromEntries(
+      owned.map((id) => [id, mint({ login: 'instagram', accounts: [id], expiresAt })]),
+    ),
+    world,
+    requests: () => log,
+    mint,
+    setFaults: (rules) => faultPlan.set(rules),
+    close: () => app.close(),
+  };
+  const note = (request: LoggedRequest): void => {
+    log.push(request);
+    options.log?.(request);
+  };
+
+  acceptForms(app);
+  controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan });
+  app.all('/*', async (request, reply) => {
+    const asked = graphRequest(request);
+    const endpoint = endpointOf(service, asked.path);
+    const path = request.url.split('?')[0]!;
+    const rule = faultPlan.hit(endpoint, `${asked.path} ${JSON.stringify(asked.params)} ${now().getTime()}`);
+    if (rule) {
+      const status = await strike(service, asked, rule, reply);
+      if (status !== undefined) {
+        note({ method: request.method, path, endpoint, status });
+        return reply;
+      }
+    }
+    const given = answer(service, asked);
+    note({ method: request.method, path, endpoint, status: given.status });
+    return send(reply, given);
+  });
+
+  url = await app.listen({ host, port: options.port ?? 0 });
+  return emulator;
+}
+
+/** Graph clients post forms; their fields count like query parameters. */
+function acceptForms(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  );
+}
+
+function graphRequest(request: FastifyRequest): GraphRequest {
+  const [path = '', query = ''] = request.url.split('?', 2);
+  const parts = path.split('/').filter((part) => part !== '');
+  const version = /^v\d+\.\d+$/.test(parts[0] ?? '') ? parts.shift() : undefined;
+  const params: Record<string, string> = Object.fromEntries(new URLSearchParams(query));
+  return {
+    method: request.method,
+    path: parts.join('/'),
+    version,
+    params: { ...params, ...((request.body ?? {}) as Params) },
+    bearer: /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1],
+  };
+}
+
+const json = 'application/json; charset=UTF-8';
+
+const send = (reply: FastifyReply, { status, headers, body }: GraphAnswer): FastifyReply =>
+  reply.code(status).headers(headers).type(json).send(JSON.stringify(body));
+
+/** Lets a fault happen. Returns the status it answered with, or `undefined` when the right answer is still to come. */
+async function strike(
+  service: Service,
+  request: GraphRequest,
+  rule: FaultRule,
+  reply: FastifyReply,
+): Promise<number | undefined> {
+  const effect: FaultEffect = faults[rule.fault];
+  switch (effect.kind) {
+    case 'error': {
+      const error = new GraphError(effect.error, { id: request.path.split('/')[0] ?? '' });
+      send(reply, refusal(service, request, error, effect.throttled ?? false));
+      return error.entry.status;
+    }
+    case 'status':
+      reply.code(effect.status).type('text/html').send(`<html><body><h1>${effect.status}</h1></body></html>`);
+      return effect.status;
+    case 'slow':
+      await new Promise((resolve) => setTimeout(resolve, rule.delayMs ?? 2000));
+      return undefined;
+    case 'reset':
+      reply.hijack();
+      reply.raw.socket?.destroy();
+      return 0;
+    case 'truncated': {
+      const given = answer(service, request);
+      const bytes = Buffer.from(JSON.stringify(given.body));
+      reply.hijack();
+      reply.raw.writeHead(given.status, { 'content-type': json, 'content-length': bytes.length });
+      reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.socket?.destroy());
+      return given.status;
+    }
+  }
+}

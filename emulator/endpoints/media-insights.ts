@@ -1,0 +1,82 @@
+import { type Call, demand, listOf, type Params } from '../graph/call.js';
+import { GraphError } from '../graph/errors.js';
+import { type MediaMetric, mediaMetrics, productOf } from '../graph/media-metrics.js';
+import type { Edge } from '../graph/node.js';
+import type { Counters } from '../world/counters.js';
+import type { Post } from '../world/post.js';
+
+/** A story needs this many viewers before it shows anything. */
+const fewestViewers = 5;
+
+/** `/{media}/insights`: lifetime counters. One metric that does not fit the media refuses the whole call. */
+export const mediaInsights: Edge<Post> = (call, post, params) => {
+  demand(call, 'instagram_manage_insights', 'instagram_business_manage_insights');
+  const metrics = validMetrics(call, post, params);
+  if (post.beforeConversion) throw new GraphError('before-conversion');
+  const counters = call.world.counters(post.id, call.now);
+  if (post.format === 'STORY' && counters.reach < fewestViewers) throw new GraphError('too-few-viewers');
+  return { data: metrics.map(([name, metric]) => insight(post, name, metric, counters, params.breakdown)) };
+};
+
+function validMetrics(call: Call, post: Post, params: Params): (readonly [string, MediaMetric])[] {
+  const names = listOf(params.metric);
+  if (names.length === 0) throw new GraphError('parameter-missing', { name: 'metric' });
+  const known = Object.keys(mediaMetrics).filter((name) => visible(call, mediaMetrics[name]!));
+  const metrics = names.map((name, index) => {
+    if (!known.includes(name)) throw new GraphError('metric-unknown', { index, values: known.join(', ') });
+    return [name, mediaMetrics[name]!] as const;
+  });
+  const supported = metrics.filter(([name, metric]) => {
+    const problem = problemWith(post, metric);
+    if (problem && !call.dropUnsupported) throw new GraphError(problem, { metric: name });
+    return !problem;
+  });
+  const { breakdown } = params;
+  for (const [name, metric] of supported) {
+    if (!breakdown || metric.breakdown?.name === breakdown) continue;
+    if (breakdown === 'follow_type')
+      throw new GraphError('breakdown-incompatible', { breakdown, metric: name });
+    throw new GraphError('breakdown-refused');
+  }
+  return supported;
+}
+
+const visible = (call: Call, metric: MediaMetric): boolean =>
+  call.token.login === 'facebook' || !metric.facebookOnly;
+
+function problemWith(post: Post, metric: MediaMetric) {
+  if (metric.withdrawn) return 'metric-withdrawn';
+  if (!metric.products.includes(productOf[post.format])) return 'metric-unsupported';
+  if (metric.crosspostedOnly && !post.crossposted) return 'metric-not-crossposted';
+  return undefined;
+}
+
+function insight(
+  post: Post,
+  name: string,
+  metric: MediaMetric,
+  counters: Counters,
+  breakdown: string | undefined,
+): object {
+  const value = metric.value(counters);
+  return {
+    name,
+    period: 'lifetime',
+    values: [{ value }],
+    title: metric.title,
+    description: metric.description,
+    ...(breakdown &&
+      metric.breakdown && { total_value: broken(value, breakdown, metric.breakdown.counts(counters)) }),
+    id: `${post.id}/insights/${name}/lifetime`,
+  };
+}
+
+const broken = (value: number, dimension: string, counts: Readonly<Record<string, number>>): object => ({
+  value,
+  breakdowns: [
+    {
+      dimension_keys: [dimension],
+      results: Object.entries(counts).map(([key, count]) => ({ dimension_values: [key], value: count })),
+    },
+  ],
+});

@@ -1,0 +1,10 @@
+export { type Clock, createClock } from './clock.js';
+export { type Emulator, type EmulatorOptions, type LoggedRequest, startEmulator } from './emulator.js';
+export { type FaultName, type FaultRule, faults } from './graph/faults.js';
+export type { Token } from './graph/tokens.js';
+export type { AccountDay, Surface } from './world/account-days.js';
+export { defaultAccounts } from './world/accounts.js';
+export type { Counters } from './world/counters.js';
+export type { Post } from './world/post.js';
+export type { AccountProfile, Format, Incident } from './world/profile.js';
+export { type Account, createWorld, type World, type WorldOptions } from './world/world.js';
