@@ -1,5 +1,6 @@
 import type { Connector } from './contract.js';
 import { graphApi } from './graph-api/index.js';
+import { imports } from './imports/index.js';
 
 /**
  * Every connector, one line each. The settings type is the connector's own; whoever takes one from here parses the
@@ -7,4 +8,5 @@ import { graphApi } from './graph-api/index.js';
  */
 export const connectors: Readonly<Record<string, Connector>> = {
   'graph-api': graphApi as Connector,
+  imports: imports as Connector,
 };

@@ -117,7 +117,16 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     code: 100,
-    message: /cross-?post|(?:not|n['’]t)[^.]*shared (?:to|on) facebook/i,
+    message: /metric\[\d+\] must be one of/i,
+    meaning: 'a metric name that this version does not know',
+    recovery: 'skip',
+    kind: 'unavailable',
+    change: 'drop-metric',
+    absent: 'unsupported',
+  },
+  {
+    code: 100,
+    message: /(?:not|n['’]t|only)[^.]*(?:cross-?posted\b(?!_)|shared (?:to|on) facebook)/i,
     meaning: 'the post is not on Facebook',
     recovery: 'skip',
     kind: 'unavailable',
@@ -135,8 +144,7 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     code: 100,
-    message:
-      /does not support the|must be one of|only supports querying|metric_type|metric type|incompatible/i,
+    message: /does not support the|only supports querying|metric_type|metric type|incompatible/i,
     meaning: 'a metric that does not exist here',
     recovery: 'skip',
     kind: 'unavailable',
@@ -269,8 +277,8 @@ export function refusedMetrics(error: GraphError, asked: readonly string[]): str
   if (position !== undefined) return asked.slice(Number(position), Number(position) + 1);
   // Metric names are also plain English words, so only where the sentence names a metric.
   const named =
+    error.message.match(/metrics? (?:is|are) no longer (?:supported|available):\s*([\w, ]+)/i)?.[1] ??
     error.message.match(/the [`'"]?(\w+)[`'"]? metric\b/i)?.[1] ??
-    error.message.match(/metrics? (?:is|are) no longer (?:supported|available):?\s*([\w, ]+)/i)?.[1] ??
     error.message.match(/metrics? \(([\w, ]+)\)/i)?.[1] ??
     error.message.match(/\((\w+)\) metric/i)?.[1] ??
     error.message.match(/[`'"](\w+)[`'"]/)?.[1] ??

