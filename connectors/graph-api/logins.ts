@@ -67,7 +67,6 @@ export const logins = {
       ...commonMedia,
       'ig_id',
       'media_audio_type',
-      'audio_id',
       'reposts_count',
       'saved_count',
       'shares_count',

@@ -5,7 +5,7 @@ import type { AbsentReason, MediaMetric } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import { endOfPlatformDay, instantOf, platformDayEndingAt } from './days.js';
 import { graphErrorIn, refusedMetrics, rowFor } from './error-table.js';
-import { canonicalNames, type MetricRow, metricNamed } from './metric-table.js';
+import { canonicalNames, type MetricRow, metricNamed, metricTable } from './metric-table.js';
 
 /** The platform keeps correcting, and may not yet show, what is younger than this. */
 const maturationMs = 48 * 3_600_000;
@@ -213,7 +213,10 @@ function accountInsightsItems(page: Page, json: Json): Item[] {
       // Breakdowns list only what is not zero: next to a listed part a missing one is 0, alone it is unknown.
       const missing = parts.length > 0 ? 0 : null;
       for (const [name, metric] of Object.entries(row.split)) {
-        put(day, metric, '', byValue.get(name) ?? missing, reasonFor(page, row, day));
+        const value = byValue.get(name) ?? missing;
+        // Where a series has the same number, its word counts on whether the number exists.
+        if (value === null && hasSeries(metric)) continue;
+        put(day, metric, '', value, reasonFor(page, row, day));
       }
       continue;
     }
@@ -223,6 +226,10 @@ function accountInsightsItems(page: Page, json: Json): Item[] {
   return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([day, records]) => ({ ref: `${String(page.request.account_id)} ${day}`, records }));
+}
+
+function hasSeries(metric: string): boolean {
+  return metricTable.some((row) => row.metricType === 'time_series' && row.canonical === metric);
 }
 
 function seriesOf(entry: JsonObject | undefined): [string, number][] {

@@ -105,8 +105,8 @@ describe('reading an account', () => {
 
   test('leaves out a field that this version does not know', async () => {
     const { context, server } = await graph([post('11')], (asked) =>
-      isList(asked) && asked.query.fields!.split(',').includes('audio_id')
-        ? fault(100, '(#100) Tried accessing nonexisting field (audio_id) on node type (IGMedia)')
+      isList(asked) && asked.query.fields!.split(',').includes('media_audio_type')
+        ? fault(100, '(#100) Tried accessing nonexisting field (media_audio_type) on node type (IGMedia)')
         : null,
     );
     const { pages } = await readAll(context);
