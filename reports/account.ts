@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Marts } from '../pipeline/index.js';
+
+export interface Account {
+  readonly id: string;
+  /** Untrusted. */
+  readonly username: string | null;
+  /** Untrusted. */
+  readonly name: string | null;
+  /** What the report calls the account: `@username`, else the name, else the id. Untrusted. */
+  readonly title: string;
+  /** Folder below the output directory. */
+  readonly folder: string;
+  /** IANA zone of all local days. */
+  readonly zone: string;
+  readonly zoneBasis: string;
+  readonly followers: number | null;
+  readonly lastObservedAt: Date | null;
+  /** Last local day with a post or a daily row; null for an account without either. */
+  readonly lastDay: string | null;
+}
+
+type AccountRow = {
+  account_id: string;
+  username: string | null;
+  name: string | null;
+  followers: number | null;
+  time_zone: string | null;
+  time_zone_basis: string | null;
+  last_observed_at: Date | null;
+};
+
+export async function readAccount(marts: Marts, accountId: string): Promise<Account> {
+  const accounts = await marts.rows<AccountRow>(
+    `select account_id, username, name, followers, time_zone, time_zone_basis, last_observed_at
+     from accounts order by account_id`,
+  );
+  const row = accounts.find((each) => each.account_id === accountId);
+  if (row === undefined) throw new Error(`account "${accountId}" is not in the published accounts`);
+  const [days] = await marts.rows<{ last_day: string | null }>(
+    `select max(day) as last_day from (
+       select max(posted_day) as day from media_performance where account_id = $account
+       union all select max(day) from account_daily where account_id = $account) as days`,
+    { account: accountId },
+  );
+  const slug = folderName(row);
+  const isShared = accounts.some((each) => each !== row && folderName(each) === slug);
+  return {
+    id: row.account_id,
+    username: row.username,
+    name: row.name,
+    title: row.username ? `@${row.username}` : row.name || row.account_id,
+    folder: isShared ? `${slug}-${createHash('sha256').update(accountId).digest('hex').slice(0, 8)}` : slug,
+    zone: knownZone(row.time_zone) ?? 'UTC',
+    zoneBasis: knownZone(row.time_zone) === null ? 'unknown' : (row.time_zone_basis ?? 'unknown'),
+    followers: row.followers,
+    lastObservedAt: row.last_observed_at,
+    lastDay: days?.last_day ?? null,
+  };
+}
+
+/** A folder name of the username, else the name, else the id: only `a–z 0–9 . _ -`, no dot first, never empty. */
+export function folderName(account: {
+  readonly account_id: string;
+  readonly username: string | null;
+  readonly name: string | null;
+}): string {
+  for (const text of [account.username, account.name, account.account_id]) {
+    const slug = (text ?? '')
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/\p{M}/gu, '')
+      .replace(/[^a-z0-9._-]+/g, '-')
+      .replace(/^[.-]+|[.-]+$/g, '')
+      .slice(0, 60);
+    if (slug !== '' && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(slug)) return slug;
+  }
+  return `account-${createHash('sha256').update(account.account_id).digest('hex').slice(0, 12)}`;
+}
+
+function knownZone(zone: string | null): string | null {
+  if (zone === null) return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone && zone;
+  } catch {
+    return null;
+  }
+}

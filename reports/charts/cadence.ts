@@ -1,0 +1,68 @@
+import type { Format } from '../format.js';
+import { linearAxis, logAxis } from './axes.js';
+import { type Chart, chart, ink } from './theme.js';
+
+export interface CadenceWeek {
+  readonly week: string;
+  readonly posts: number;
+  readonly median: number;
+  readonly isInPeriod: boolean;
+}
+
+/** Weeks as points: posts published against the median post, the period's weeks filled. */
+export function cadenceChart(
+  weeks: readonly CadenceWeek[],
+  title: string,
+  text: (value: number) => string,
+  format: Format,
+): Chart {
+  return (frame) => {
+    const values = weeks
+      .filter(({ median }) => median > 0)
+      .map(({ posts, median, isInPeriod }) => ({ posts, median, fill: isInPeriod ? 0.9 : 0 }));
+    const x = linearAxis(
+      values.map(({ posts }) => posts),
+      format.count,
+      'Posts published in the week',
+      { zero: true, horizontal: true },
+    );
+    const whole = { ...x.axis, values: (x.axis['values'] as number[]).filter(Number.isInteger) };
+    const y = logAxis(
+      values.map(({ median }) => median),
+      text,
+      title,
+    );
+    return chart(
+      frame,
+      frame.isNarrow ? 250 : 280,
+      [
+        {
+          mark: {
+            type: 'point',
+            size: 80,
+            strokeWidth: 1.5,
+            opacity: 1,
+            stroke: ink.accent,
+            fill: ink.accent,
+          },
+          encoding: {
+            x: {
+              field: 'posts',
+              type: 'quantitative',
+              scale: { domain: x.domain, nice: false },
+              axis: { ...whole, grid: true },
+            },
+            y: {
+              field: 'median',
+              type: 'quantitative',
+              scale: { type: 'log', domain: y.domain, nice: false },
+              axis: y.axis,
+            },
+            fillOpacity: { field: 'fill', type: 'quantitative', scale: null },
+          },
+        },
+      ],
+      { data: { values } },
+    );
+  };
+}

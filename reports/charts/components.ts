@@ -1,0 +1,66 @@
+import { dayNumber } from '../calendar.js';
+import type { Format } from '../format.js';
+import type { Days } from '../period.js';
+import { dayAxis, linearAxis } from './axes.js';
+import { type Chart, config, ink } from './theme.js';
+
+/** One component's weekly medians. */
+export interface ComponentSeries {
+  readonly name: string;
+  readonly weeks: readonly { readonly week: string; readonly median: number | null }[];
+  text(value: number): string;
+}
+
+/** Small multiples, one row per component, each with its own axis from zero. */
+export function componentsChart(series: readonly ComponentSeries[], shown: Days, format: Format): Chart {
+  return (frame) => {
+    const x = dayAxis(shown, format, frame);
+    const rows = series.map(({ name, weeks, text }, index) => {
+      const values = weeks
+        .filter(({ median }) => median !== null)
+        .map(({ week, median }) => ({
+          at: Math.min(Math.max(dayNumber(week) + 3, dayNumber(shown.from)), dayNumber(shown.to)),
+          median: median!,
+        }));
+      const y = linearAxis(
+        values.map(({ median }) => median),
+        text,
+        name,
+        { zero: true, most: 3 },
+      );
+      const isLast = index === series.length - 1;
+      return {
+        width: frame.width - (frame.isNarrow ? 64 : 84),
+        height: 74,
+        data: { values },
+        mark: {
+          type: 'line',
+          color: ink.accent,
+          strokeWidth: 1.8,
+          point: { color: ink.accent, size: 22, filled: true },
+        },
+        encoding: {
+          x: {
+            field: 'at',
+            type: 'quantitative',
+            scale: { domain: x.domain, nice: false, zero: false },
+            axis: isLast ? x.axis : { ...x.axis, labels: false },
+          },
+          y: {
+            field: 'median',
+            type: 'quantitative',
+            scale: { domain: y.domain, nice: false },
+            axis: { ...y.axis, titleColor: ink.text },
+          },
+        },
+      };
+    });
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      padding: 4,
+      config,
+      spacing: 26,
+      vconcat: rows,
+    };
+  };
+}

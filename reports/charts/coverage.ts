@@ -1,0 +1,84 @@
+import { dayNumber } from '../calendar.js';
+import type { Format } from '../format.js';
+import type { Days } from '../period.js';
+import { dayAxis, linearAxis } from './axes.js';
+import { type Chart, chart, ink } from './theme.js';
+
+export interface CoverageWeek {
+  readonly week: string;
+  readonly comparable: number;
+  /** Seen, but at another age or with other counters than the posts that are compared. */
+  readonly other: number;
+  readonly provisional: number;
+}
+
+/** Names of the stacked parts, bottom first. */
+export const coverageParts = {
+  comparable: 'compared',
+  other: 'not comparable',
+  provisional: 'provisional',
+} as const;
+
+/** Posts per week, stacked by whether their values enter comparisons. */
+export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, format: Format): Chart {
+  return (frame) => {
+    const values = weeks.flatMap((week) => {
+      let base = 0;
+      return (['comparable', 'other', 'provisional'] as const).map((part) => {
+        const bottom = base;
+        base += week[part];
+        return {
+          start: Math.max(dayNumber(week.week), dayNumber(shown.from)) - 0.3,
+          end: Math.min(dayNumber(week.week) + 6, dayNumber(shown.to)) + 0.3,
+          bottom,
+          top: base,
+          part: coverageParts[part],
+        };
+      });
+    });
+    const drawn = values.filter(({ bottom, top }) => top > bottom);
+    const x = dayAxis(shown, format, frame);
+    const y = linearAxis(
+      values.map(({ top }) => top),
+      format.count,
+      'Posts per week',
+      { zero: true, most: 5 },
+    );
+    const whole = { ...y.axis, values: (y.axis['values'] as number[]).filter(Number.isInteger) };
+    return chart(
+      frame,
+      frame.isNarrow ? 190 : 200,
+      [
+        {
+          mark: { type: 'rect', stroke: ink.surface, strokeWidth: 1 },
+          encoding: {
+            x: {
+              field: 'start',
+              type: 'quantitative',
+              scale: { domain: x.domain, nice: false, zero: false },
+              axis: x.axis,
+            },
+            x2: { field: 'end' },
+            y: {
+              field: 'bottom',
+              type: 'quantitative',
+              scale: { domain: y.domain, nice: false },
+              axis: whole,
+            },
+            y2: { field: 'top' },
+            fill: {
+              field: 'part',
+              type: 'nominal',
+              scale: {
+                domain: Object.values(coverageParts),
+                range: [ink.accent, ink.context, 'var(--hatch)'],
+              },
+              legend: { columns: 3 },
+            },
+          },
+        },
+      ],
+      { data: { values: drawn } },
+    );
+  };
+}

@@ -1,0 +1,58 @@
+import { dayNumber } from '../calendar.js';
+import type { Format } from '../format.js';
+import type { Days } from '../period.js';
+import { dayAxis, linearAxis } from './axes.js';
+import { periodBand } from './period-band.js';
+import { type Chart, chart, ink } from './theme.js';
+
+/** One week's followers gained net of losses; null when it cannot be told. */
+export interface WeeklyNet {
+  /** Monday. */
+  readonly week: string;
+  readonly net: number | null;
+}
+
+/** Net followers per week as bars from zero. */
+export function followerChangeChart(
+  weeks: readonly WeeklyNet[],
+  shown: Days,
+  period: Days,
+  format: Format,
+): Chart {
+  return (frame) => {
+    const values = weeks
+      .filter(({ net }) => net !== null)
+      .map(({ week, net }) => ({
+        net,
+        start: Math.max(dayNumber(week), dayNumber(shown.from)) - 0.3,
+        end: Math.min(dayNumber(week) + 6, dayNumber(shown.to)) + 0.3,
+        color: net! < 0 ? ink.context : ink.accent,
+      }));
+    const x = dayAxis(shown, format, frame);
+    const y = linearAxis(
+      values.map(({ net }) => net!),
+      format.change,
+      'Net followers per week',
+      { zero: true, most: 5 },
+    );
+    return chart(frame, frame.isNarrow ? 170 : 180, [
+      periodBand(period, shown, x),
+      {
+        data: { values },
+        mark: { type: 'rect', opacity: 0.85 },
+        encoding: {
+          x: {
+            field: 'start',
+            type: 'quantitative',
+            scale: { domain: x.domain, nice: false, zero: false },
+            axis: x.axis,
+          },
+          x2: { field: 'end' },
+          y: { field: 'net', type: 'quantitative', scale: { domain: y.domain, nice: false }, axis: y.axis },
+          y2: { datum: 0 },
+          color: { field: 'color', type: 'nominal', scale: null },
+        },
+      },
+    ]);
+  };
+}

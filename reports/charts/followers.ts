@@ -1,0 +1,64 @@
+import type { AccountDay } from '../account-days.js';
+import { dayNumber } from '../calendar.js';
+import type { Format } from '../format.js';
+import type { Days } from '../period.js';
+import { dayAxis, linearAxis } from './axes.js';
+import { periodBand } from './period-band.js';
+import { type Chart, chart, ink } from './theme.js';
+
+/** Follower count per day as a line that breaks where days are missing; the period shaded. */
+export function followersChart(
+  counts: readonly AccountDay[],
+  shown: Days,
+  period: Days,
+  format: Format,
+): Chart {
+  return (frame) => {
+    let run = 0;
+    const values = counts
+      .filter(({ followers }) => followers !== null)
+      .map(({ day, followers }, index, all) => {
+        const at = dayNumber(day);
+        if (index > 0 && at - dayNumber(all[index - 1]!.day) > 1) run++;
+        return { at, followers, run };
+      });
+    const x = dayAxis(shown, format, frame);
+    const y = linearAxis(
+      values.map(({ followers }) => followers!),
+      format.count,
+      'Followers',
+    );
+    const encoding = {
+      x: {
+        field: 'at',
+        type: 'quantitative',
+        scale: { domain: x.domain, nice: false, zero: false },
+        axis: x.axis,
+      },
+      y: {
+        field: 'followers',
+        type: 'quantitative',
+        scale: { domain: y.domain, nice: false, zero: false },
+        axis: y.axis,
+      },
+    };
+    return chart(frame, frame.isNarrow ? 220 : 260, [
+      periodBand(period, shown, x),
+      {
+        data: { values },
+        mark: { type: 'line', color: ink.accent, strokeWidth: 2 },
+        encoding: { ...encoding, detail: { field: 'run', type: 'nominal' } },
+      },
+      // A lone day between two gaps has no line to show it.
+      {
+        data: { values: lone(values) },
+        mark: { type: 'point', filled: true, color: ink.accent, size: 12, opacity: 1 },
+        encoding,
+      },
+    ]);
+  };
+}
+
+function lone<Value extends { run: number }>(values: readonly Value[]): Value[] {
+  return values.filter(({ run }, index) => values[index - 1]?.run !== run && values[index + 1]?.run !== run);
+}

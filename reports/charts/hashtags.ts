@@ -1,0 +1,27 @@
+import type { Format } from '../format.js';
+import type { TagEffect } from '../hashtags.js';
+import { linearAxis } from './axes.js';
+import { dotInterval, valueAndCount } from './dot-interval.js';
+import { type Chart, ink } from './theme.js';
+
+/** Shrunken effects of tags as dots with intervals; the accent marks tags that stand out. */
+export function hashtagsChart(effects: readonly TagEffect[], format: Format): Chart {
+  return (frame) => {
+    const rows = effects.map(({ tag, n, effect, low, high, stands }) => ({
+      label: `#${tag}`,
+      value: Math.expm1(effect),
+      low: Math.expm1(low),
+      high: Math.expm1(high),
+      n,
+      text: valueAndCount(format.relative(Math.expm1(effect)), n, format),
+      color: stands ? ink.accent : ink.context,
+    }));
+    const x = linearAxis(
+      [0, ...rows.flatMap(({ low, high }) => [low, high])],
+      format.relative,
+      'Difference from the average post',
+      { horizontal: true, most: frame.isNarrow ? 4 : 6 },
+    );
+    return dotInterval(rows, x, frame, { reference: 0 });
+  };
+}

@@ -1,0 +1,83 @@
+import { dayNumber } from '../calendar.js';
+import type { Format } from '../format.js';
+import type { Days } from '../period.js';
+import { formatNames, type PostFormat } from '../post.js';
+import { dayAxis, logAxis } from './axes.js';
+import { periodBand } from './period-band.js';
+import { type Chart, chart, formatScales, ink } from './theme.js';
+
+export interface PostPoint {
+  readonly day: string;
+  readonly value: number;
+  readonly format: PostFormat;
+  /** Too young to compare; drawn hollow. */
+  readonly isProvisional: boolean;
+}
+
+export interface TrendPoint {
+  readonly day: string;
+  readonly value: number;
+}
+
+/** One point per post on a log axis, colour and shape by format, hollow while provisional, with a rolling median. */
+export function postsOverTimeChart(
+  points: readonly PostPoint[],
+  trend: readonly TrendPoint[],
+  shown: Days,
+  period: Days,
+  title: string,
+  format: Format,
+): Chart {
+  return (frame) => {
+    const values = points
+      .filter(({ value }) => value > 0)
+      .map(({ day, value, format: kind, isProvisional }) => ({
+        at: dayNumber(day),
+        value,
+        format: formatNames[kind],
+        fill: isProvisional ? 0 : 0.75,
+      }));
+    const x = dayAxis(shown, format, frame);
+    const y = logAxis(
+      values.map(({ value }) => value),
+      format.count,
+      title,
+    );
+    const scales = formatScales(points.map((point) => point.format));
+    const position = {
+      x: {
+        field: 'at',
+        type: 'quantitative',
+        scale: { domain: x.domain, nice: false, zero: false },
+        axis: x.axis,
+      },
+      y: {
+        field: 'value',
+        type: 'quantitative',
+        scale: { type: 'log', domain: y.domain, nice: false },
+        axis: y.axis,
+      },
+    };
+    const legend = scales.color.domain.length > 1 ? { columns: frame.isNarrow ? 2 : 5 } : null;
+    const kind = (scale: unknown) => ({ field: 'format', type: 'nominal', scale, legend });
+    return chart(frame, frame.isNarrow ? 260 : 320, [
+      periodBand(period, shown, x),
+      {
+        data: { values },
+        mark: { type: 'point', size: values.length > 150 ? 30 : 55, strokeWidth: 1.2, opacity: 0.9 },
+        encoding: {
+          ...position,
+          stroke: kind(scales.color),
+          fill: kind(scales.color),
+          shape: kind(scales.shape),
+          fillOpacity: { field: 'fill', type: 'quantitative', scale: null },
+        },
+      },
+      {
+        data: { values: trend.map(({ day, value }) => ({ at: dayNumber(day), value })) },
+        mark: { type: 'line', color: ink.text, strokeWidth: 2 },
+        encoding: position,
+      },
+    ]);
+  };
+}

@@ -1,0 +1,62 @@
+import { cleanText, escapeHtml } from '../html.js';
+import type { ChartSpec } from './theme.js';
+
+/** Draws a specification as an SVG element for inlining. `label` holds the ids of the elements that name it. */
+export type Renderer = (
+  spec: ChartSpec,
+  options: { id: string; labelledBy: string; className: string },
+) => Promise<string>;
+
+let loading: Promise<Renderer> | undefined;
+
+/** Loads Vega on first use; it holds a top-level await and costs some hundred milliseconds. */
+export function loadRenderer(): Promise<Renderer> {
+  loading ??= createRenderer();
+  return loading;
+}
+
+async function createRenderer(): Promise<Renderer> {
+  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  return async (spec, { id, labelledBy, className }) => {
+    const complain = (...words: readonly unknown[]) => {
+      throw new Error(`chart ${id}: ${words.join(' ')}`);
+    };
+    const quiet = () => logger;
+    const logger = { level: quiet, error: complain, warn: complain, info: quiet, debug: quiet };
+    const compiled = vegaLite.compile(spec as never, { logger: logger as never });
+    const view = new vega.View(vega.parse(compiled.spec), {
+      renderer: 'none',
+      logger: logger as never,
+      loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse } as never,
+    });
+    const svg = await view.toSVG();
+    view.finalize();
+    return inline(svg, { id, labelledBy, className });
+  };
+}
+
+async function refuse(): Promise<never> {
+  throw new Error('a chart may not load anything');
+}
+
+/**
+ * Vega's document as a page element: named for assistive technology, scaled by its view box, without fixed size, and
+ * with ids that stay unique when many charts share a page.
+ */
+function inline(
+  svg: string,
+  { id, labelledBy, className }: { id: string; labelledBy: string; className: string },
+) {
+  const box = /viewBox="([\d. -]+)"/.exec(svg)?.[1];
+  if (box === undefined) throw new Error(`chart ${id}: the drawing has no view box`);
+  const open = `<svg class="${escapeHtml(className)}" role="img" aria-labelledby="${escapeHtml(labelledBy)}" focusable="false" viewBox="${box}">`;
+  const body = svg
+    .replace(/^[\s\S]*?<svg[^>]*>/, '')
+    .replace(/ (?:class|role|aria-[a-z]+|pointer-events|xml:space|font-family)="[^"<>]*"/g, '')
+    .replace(/ id="([\w-]+)"/g, ` id="${id}-$1"`)
+    .replace(/url\(#([\w-]+)\)/g, `url(#${id}-$1)`)
+    .replace(/<path d="[^"]*"\/>/g, '') // backgrounds and foregrounds without fill or stroke
+    .replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
+    .replace(/translate\((-?[\d.]+), ?(-?[\d.]+)\)/g, 'translate($1,$2)');
+  return cleanText(open + body);
+}

@@ -1,0 +1,53 @@
+import type { Format } from '../format.js';
+import { formatNames, formats, type PostFormat } from '../post.js';
+import { linearAxis } from './axes.js';
+import { type Chart, chart, formatScales, ink } from './theme.js';
+
+export interface StandingPoint {
+  readonly format: PostFormat;
+  /** Robust z score inside the format. */
+  readonly z: number;
+}
+
+/** Every post's distance from the usual post of its format, one row per format. */
+export function standingChart(points: readonly StandingPoint[], format: Format): Chart {
+  return (frame) => {
+    const present = formats.filter((kind) => points.some((point) => point.format === kind));
+    const scales = formatScales(present);
+    const values = points.map(({ format: kind, z }) => ({ format: formatNames[kind], z }));
+    const x = linearAxis(
+      [-3, 3, ...values.map(({ z }) => z)],
+      format.decimal,
+      'Distance from the usual post of the format (robust z)',
+      { horizontal: true },
+    );
+    const across = (field: string) => ({
+      field,
+      type: 'quantitative',
+      scale: { domain: x.domain, nice: false, zero: false },
+      axis: { ...x.axis, grid: true, ...(frame.isNarrow ? { title: 'Robust z' } : {}) },
+    });
+    return chart(frame, present.length * 48 + 60, [
+      {
+        data: { values: [{ from: -2.5, to: 2.5 }] },
+        mark: { type: 'rect', color: ink.context, opacity: 0.1 },
+        encoding: { x: across('from'), x2: { field: 'to' } },
+      },
+      {
+        data: { values },
+        mark: { type: 'point', filled: true, size: 60, opacity: 0.7 },
+        encoding: {
+          x: across('z'),
+          y: {
+            field: 'format',
+            type: 'nominal',
+            sort: scales.color.domain,
+            axis: { title: null, labelColor: ink.text },
+          },
+          color: { field: 'format', type: 'nominal', scale: scales.color, legend: null },
+          shape: { field: 'format', type: 'nominal', scale: scales.shape, legend: null },
+        },
+      },
+    ]);
+  };
+}

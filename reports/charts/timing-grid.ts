@@ -1,0 +1,57 @@
+import type { Format } from '../format.js';
+import { type Chart, chart, ink } from './theme.js';
+
+/** One cell of {weekday, weekend} x 4-hour blocks. `effect` is a ratio minus one, null with fewer than 3 posts. */
+export interface TimingCell {
+  readonly part: string;
+  readonly block: string;
+  readonly n: number;
+  readonly effect: number | null;
+}
+
+/** Shrunken effects as tints of a scale centred on zero, with the effect and n written in every cell. */
+export function timingGridChart(
+  cells: readonly TimingCell[],
+  parts: readonly string[],
+  blocks: readonly string[],
+  format: Format,
+): Chart {
+  const largest = Math.max(0.1, ...cells.map(({ effect }) => Math.abs(effect ?? 0)));
+  return (frame) => {
+    const values = cells.map(({ part, block, n, effect }) => ({
+      part,
+      block,
+      // Orange below, blue above; the opacity carries the size, so both schemes read alike.
+      color: effect === null || effect === 0 ? ink.context : effect > 0 ? 'var(--above)' : 'var(--below)',
+      tint: effect === null ? 0 : 0.06 + 0.5 * (Math.abs(effect) / largest),
+      effect: effect === null ? 'too few' : format.relative(effect),
+      n: `n = ${format.count(n)}`,
+    }));
+    const [rows, columns] = frame.isNarrow ? (['block', 'part'] as const) : (['part', 'block'] as const);
+    const order = { part: parts, block: blocks };
+    const axis = { title: null, labelColor: ink.text, ticks: false, domain: false, labelAngle: 0 };
+    const y = { field: rows, type: 'nominal', sort: order[rows], axis };
+    const x = { field: columns, type: 'nominal', sort: order[columns], axis: { ...axis, orient: 'top' } };
+    return chart(
+      frame,
+      frame.isNarrow ? 360 : 190,
+      [
+        {
+          mark: { type: 'rect', stroke: ink.grid, strokeWidth: 1, cornerRadius: 4 },
+          encoding: {
+            x,
+            y,
+            fill: { field: 'color', type: 'nominal', scale: null },
+            fillOpacity: { field: 'tint', type: 'quantitative', scale: null },
+          },
+        },
+        {
+          mark: { type: 'text', dy: -8, fontSize: 13, color: ink.text },
+          encoding: { x, y, text: { field: 'effect' } },
+        },
+        { mark: { type: 'text', dy: 10, color: ink.muted }, encoding: { x, y, text: { field: 'n' } } },
+      ],
+      { data: { values } },
+    );
+  };
+}

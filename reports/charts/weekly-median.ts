@@ -1,0 +1,74 @@
+import { dayNumber } from '../calendar.js';
+import type { Format } from '../format.js';
+import type { Days } from '../period.js';
+import type { Typical } from '../statistics/typical.js';
+import { dayAxis, linearAxis } from './axes.js';
+import { periodBand } from './period-band.js';
+import { type Chart, chart, ink } from './theme.js';
+
+export interface Week extends Typical {
+  /** Monday. */
+  readonly week: string;
+}
+
+/** Weekly medians with 95 % intervals where enough posts allow them; weeks with fewer than 5 posts are hollow. */
+export function weeklyMedianChart(
+  weeks: readonly Week[],
+  shown: Days,
+  period: Days,
+  title: string,
+  text: (value: number) => string,
+  format: Format,
+): Chart {
+  return (frame) => {
+    const values = weeks
+      .filter((week) => week.median !== null)
+      .map(({ week, median, interval }) => ({
+        at: Math.min(Math.max(dayNumber(week) + 3, dayNumber(shown.from)), dayNumber(shown.to)),
+        median: median!,
+        low: interval?.low ?? null,
+        high: interval?.high ?? null,
+        fill: interval === null ? ink.surface : ink.accent,
+      }));
+    const x = dayAxis(shown, format, frame);
+    const y = linearAxis(
+      values.flatMap(({ median, low, high }) => [median, low ?? median, high ?? median]),
+      text,
+      title,
+      { zero: true },
+    );
+    const across = {
+      field: 'at',
+      type: 'quantitative',
+      scale: { domain: x.domain, nice: false, zero: false },
+      axis: x.axis,
+    };
+    const up = (field: string) => ({
+      field,
+      type: 'quantitative',
+      scale: { domain: y.domain, nice: false },
+      axis: y.axis,
+    });
+    return chart(
+      frame,
+      frame.isNarrow ? 240 : 280,
+      [
+        periodBand(period, shown, x),
+        {
+          transform: [{ filter: 'datum.low !== null' }],
+          mark: { type: 'rule', strokeWidth: frame.isNarrow ? 4 : 7, color: ink.accent, opacity: 0.25 },
+          encoding: { x: across, y: up('low'), y2: { field: 'high' } },
+        },
+        {
+          mark: { type: 'line', color: ink.accent, strokeWidth: 1.5 },
+          encoding: { x: across, y: up('median') },
+        },
+        {
+          mark: { type: 'point', filled: true, size: 50, stroke: ink.accent, strokeWidth: 1.5, opacity: 1 },
+          encoding: { x: across, y: up('median'), fill: { field: 'fill', type: 'nominal', scale: null } },
+        },
+      ],
+      { data: { values } },
+    );
+  };
+}

@@ -1,0 +1,51 @@
+import type { Format } from './format.js';
+import { capital, type Measure, valuesOf } from './measure.js';
+import type { Post } from './post.js';
+import { shift } from './statistics/shift.js';
+import { FEWEST_FOR_INTERVAL, type Typical, typical } from './statistics/typical.js';
+
+/** A change is put into words only when it is at least this large. */
+export const SMALLEST_CHANGE = 0.05;
+
+/** How a measure of this period's posts stands against the period before. Relative values are ratios minus one. */
+export interface Comparison {
+  readonly verdict: 'rose' | 'fell' | 'unclear' | 'too few';
+  readonly now: Typical;
+  readonly before: Typical;
+  readonly relative: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * Compares posts by the Hodges–Lehmann shift on logarithms. "Rose" and "fell" need at least 5 posts on both sides, a
+ * 95 % interval without zero and a change of at least 5 %.
+ */
+export function compare(measure: Measure, now: readonly Post[], before: readonly Post[]): Comparison {
+  const [after, earlier] = [valuesOf(measure, now), valuesOf(measure, before)];
+  const result = { now: typical(after, measure.offset), before: typical(earlier, measure.offset) };
+  const none = { ...result, relative: null, low: null, high: null };
+  if (Math.min(after.length, earlier.length) < FEWEST_FOR_INTERVAL) return { ...none, verdict: 'too few' };
+  const log = (value: number) => Math.log(value + measure.offset);
+  const moved = shift(after.map(log), earlier.map(log));
+  if (moved === null) return { ...none, verdict: 'too few' };
+  const [relative, low, high] = [moved.estimate, moved.low, moved.high].map(Math.expm1) as [
+    number,
+    number,
+    number,
+  ];
+  const isClear = (low > 0 || high < 0) && Math.abs(relative) >= SMALLEST_CHANGE;
+  return { ...result, relative, low, high, verdict: isClear ? (relative > 0 ? 'rose' : 'fell') : 'unclear' };
+}
+
+/** The finding in one sentence; the same words wherever it is told. */
+export function comparisonSentence(measure: Measure, comparison: Comparison, format: Format): string {
+  const { verdict, now, before, relative, low, high } = comparison;
+  if (verdict === 'too few') {
+    return `Too few posts to compare ${measure.name}: ${format.count(now.n)} now, ${format.count(before.n)} before.`;
+  }
+  const range = `${format.relative(low!)} to ${format.relative(high!)}`;
+  if (verdict === 'unclear') return `No clear change in ${measure.name} (${range}).`;
+  const value = measure.text(now.median!, format);
+  return `${capital(measure.name)} ${verdict} ${format.percent(relative!)} (${range}) to ${value}, n = ${format.count(now.n)} vs ${format.count(before.n)} posts.`;
+}

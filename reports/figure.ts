@@ -1,0 +1,104 @@
+import type { Renderer } from './charts/render.js';
+import type { Chart } from './charts/theme.js';
+import { frames } from './charts/theme.js';
+import { type CsvCell, csv } from './csv.js';
+import { type Html, html, unsafeHtml } from './html.js';
+
+/** A column of a figure's table. */
+export interface Column {
+  readonly label: string;
+  /** Header in the CSV file: snake_case. */
+  readonly field: string;
+  /** How a cell reads on the page; cells without it are text. Numbers are aligned right. */
+  readonly text?: ((value: number) => string) | undefined;
+}
+
+export interface Table {
+  readonly columns: readonly Column[];
+  /** Raw values; null prints as a dash and is an empty CSV cell. */
+  readonly rows: readonly (readonly CsvCell[])[];
+}
+
+/** One chart with everything that explains it. */
+export interface Figure {
+  /** File name of the CSV and base of the element ids: kebab-case. */
+  readonly id: string;
+  /** The finding as far as the gates allow one, else a neutral title. */
+  readonly title: string;
+  /** Metric with denominator, statistic, n, days. */
+  readonly definition: string;
+  /** Trend and extremes in words, for readers who do not see the drawing. */
+  readonly description: string;
+  readonly caveat: string;
+  readonly chart: Chart;
+  readonly table: Table;
+}
+
+/** A part of the report, in the fixed order. */
+export interface Section {
+  readonly id: string;
+  /** Short name for the contents. */
+  readonly name: string;
+  readonly question: string;
+  readonly figures?: readonly Figure[];
+  /** One line saying why there is nothing to show. */
+  readonly absent?: string;
+  /** Further content after the figures. */
+  readonly content?: Html;
+}
+
+/** Rows beyond this are left to the CSV file, so that a page stays light. */
+const MOST_ROWS = 200;
+
+export function tableHtml(table: Table, caption: string, limit = MOST_ROWS): Html {
+  const { columns, rows } = table;
+  const shown = rows.slice(0, limit);
+  const cell = (column: Column, value: CsvCell, index: number) => {
+    const text = value === null ? '–' : typeof value === 'number' && column.text ? column.text(value) : value;
+    return index === 0
+      ? html`<th scope="row">${text}</th>`
+      : html`<td${column.text ? html` class="number"` : ''}>${text}</td>`;
+  };
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
+<caption>${caption}${rows.length > limit ? ` (first ${limit} of ${rows.length} rows; all are in the CSV file)` : ''}</caption>
+<thead><tr>${columns.map((column, index) => html`<th scope="col"${column.text && index > 0 ? html` class="number"` : ''}>${column.label}</th>`)}</tr></thead>
+<tbody>${shown.map((row) => html`<tr>${columns.map((column, index) => cell(column, row[index] ?? null, index))}</tr>\n`)}</tbody>
+</table></div>`;
+}
+
+export function figureCsv({ table }: Figure): string {
+  return csv(
+    table.columns.map(({ field }) => field),
+    table.rows,
+  );
+}
+
+export async function figureHtml(figure: Figure, draw: Renderer): Promise<Html> {
+  const { id } = figure;
+  const labelledBy = `${id}-title ${id}-description`;
+  const drawings = await Promise.all(
+    (['wide', 'narrow'] as const).map((name) =>
+      draw(figure.chart(frames[name]), { id: `${id}-${name}`, labelledBy, className: `chart ${name}` }),
+    ),
+  );
+  const isLong = figure.table.rows.length > 40;
+  return html`<figure id="${id}" role="group" aria-labelledby="${id}-title" aria-describedby="${id}-description">
+<figcaption><h3 id="${id}-title">${figure.title}</h3>
+<p class="definition">${figure.definition}</p>
+<p class="unseen" id="${id}-description">${figure.description}</p></figcaption>
+${drawings.map(unsafeHtml)}
+<p class="caveat">${figure.caveat}</p>
+<details${isLong ? html` class="long"` : ''}><summary>Data for: ${figure.title}</summary>
+${tableHtml(figure.table, figure.definition)}
+<p class="caveat"><a href="data/${id}.csv">data/${id}.csv</a></p></details>
+</figure>`;
+}
+
+export async function sectionHtml(section: Section, draw: Renderer): Promise<Html> {
+  const figures = await Promise.all((section.figures ?? []).map((figure) => figureHtml(figure, draw)));
+  return html`<section id="${section.id}" aria-labelledby="${section.id}-question">
+<h2 id="${section.id}-question">${section.question}</h2>
+${section.absent ? html`<p class="absent">${section.absent}</p>` : ''}${figures}${section.content}
+</section>
+`;
+}

@@ -1,0 +1,103 @@
+/** The only place where numbers and dates become text: prose, tables, axes and alternative texts share these strings. */
+export interface Format {
+  readonly locale: string;
+  /** Counts: `9,876`, from 10,000 on three significant digits: `12.3k`. Medians may end in a half: `34.5`. */
+  count(value: number): string;
+  /** Signed counts: `+1,234`, `−12`. */
+  change(value: number): string;
+  /** Shares and rates between 0 and 1, two significant digits: `4.3%`; below 0.1 %: `0.43 per 1,000`. */
+  rate(value: number): string;
+  /** Relative changes, a ratio minus one, in whole per cent: `+18%`, `−4%`. */
+  relative(value: number): string;
+  /** The size of a relative change without its sign: `18%`. */
+  percent(value: number): string;
+  /** Small measures such as posts per week or a z score, one decimal: `3.5`. */
+  decimal(value: number): string;
+  /** Local calendar days, `YYYY-MM-DD`: `3 Nov 2026`. */
+  day(day: string): string;
+  /** The same without the year, for axes: `3 Nov`. */
+  shortDay(day: string): string;
+  /** A month of a day, for axes: `Nov 2026`. */
+  month(day: string): string;
+  /** Both ends included: `3–9 Nov 2026`. */
+  days(from: string, to: string): string;
+  /** An instant in a zone: `9 Nov 2026, 14:05`. */
+  moment(instant: Date, zone: string): string;
+  /** ISO weekday, 1 = Monday: `Mon`. */
+  weekday(weekday: number): string;
+  /** Bytes: `312 kB`. */
+  bytes(value: number): string;
+  /** `3 posts`, `1 post`. */
+  posts(count: number): string;
+}
+
+/**
+ * Formats for a BCP 47 locale. Plain `en` means international English (day before month). Minus signs are U+2212 and
+ * narrow spaces become plain ones, so that strings do not depend on the version of ICU more than they must.
+ */
+export function createFormat(locale: string): Format {
+  const tag = locale === 'en' ? 'en-GB' : locale;
+  const number = (options: Intl.NumberFormatOptions) => {
+    const formatter = new Intl.NumberFormat(tag, options);
+    return (value: number) => tidy(formatter.format(Object.is(value, -0) ? 0 : value));
+  };
+  const date = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options });
+
+  const whole = number({ maximumFractionDigits: 0 });
+  const halves = number({ maximumFractionDigits: 1 });
+  const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
+  const twoDigits = number({ style: 'percent', maximumSignificantDigits: 2 });
+  const perThousand = number({ maximumSignificantDigits: 2 });
+  const wholePercent = number({ style: 'percent', maximumFractionDigits: 0 });
+  const signedPercent = number({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+  const oneDecimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const dayMonthYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
+  const dayMonth = date({ day: 'numeric', month: 'short' });
+  const monthYear = date({ month: 'short', year: 'numeric' });
+  const weekdayName = date({ weekday: 'short' });
+
+  const count = (value: number) => {
+    if (Math.abs(value) >= 9999.5) return compact(value).replace(/K$/, 'k');
+    return Math.abs(value) < 100 ? halves(value) : whole(value);
+  };
+  return {
+    locale: tag,
+    count,
+    change: (value) => (value > 0 ? `+${count(value)}` : count(value)),
+    rate: (value) =>
+      value !== 0 && Math.abs(value) < 0.001
+        ? `${perThousand(value * 1000)} per ${whole(1000)}`
+        : twoDigits(value),
+    relative: signedPercent,
+    percent: (value) => wholePercent(Math.abs(value)),
+    decimal: oneDecimal,
+    day: (day) => tidy(dayMonthYear.format(utc(day))),
+    shortDay: (day) => tidy(dayMonth.format(utc(day))),
+    month: (day) => tidy(monthYear.format(utc(day))),
+    days: (from, to) => tidy(dayMonthYear.formatRange(utc(from), utc(to))),
+    moment: (instant, zone) =>
+      tidy(
+        new Intl.DateTimeFormat(tag, {
+          day: 'numeric',
+          month: 'short',
+          year: 'numeric',
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+          timeZone: zone,
+        }).format(instant),
+      ),
+    weekday: (weekday) => tidy(weekdayName.format(new Date(Date.UTC(2024, 0, weekday)))),
+    bytes: (value) => (value < 1000 ? `${whole(value)} B` : `${whole(value / 1000)} kB`),
+    posts: (value) => `${count(value)} ${value === 1 ? 'post' : 'posts'}`,
+  };
+}
+
+function tidy(text: string): string {
+  return text.replaceAll('-', '−').replace(/[\u2009\u202f]/g, ' ');
+}
+
+function utc(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
+}

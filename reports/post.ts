@@ -1,0 +1,39 @@
+/** Formats in the order of every legend and table. */
+export const formats = ['reel', 'carousel', 'image', 'video', 'unknown'] as const;
+
+export type PostFormat = (typeof formats)[number];
+
+export const formatNames: Readonly<Record<PostFormat, string>> = {
+  reel: 'Reel',
+  carousel: 'Carousel',
+  image: 'Image',
+  video: 'Video',
+  unknown: 'Format unknown',
+};
+
+/** A feed post with its values at equal age. Counters are null where the source has none. */
+export interface Post {
+  readonly key: string;
+  readonly permalink: string | null;
+  /** Untrusted. */
+  readonly caption: string | null;
+  readonly format: PostFormat;
+  /** Local day, ISO weekday (1 = Monday) and hour of publishing in the account's zone. */
+  readonly day: string;
+  readonly weekday: number;
+  readonly hour: number;
+  readonly isBoosted: boolean;
+  readonly isMissing: boolean;
+  /** `fixed`: read at the horizon; `lifetime`: first seen mature; null: too young, values are provisional. */
+  readonly ageBasis: 'fixed' | 'lifetime' | null;
+  readonly ageHours: number | null;
+  readonly likes: number | null;
+  readonly comments: number | null;
+  readonly saves: number | null;
+  readonly shares: number | null;
+  readonly views: number | null;
+  readonly reach: number | null;
+  readonly interactions: number | null;
+  /** The counters inside `interactions`, such as `likes+comments`. */
+  readonly parts: string | null;
+}

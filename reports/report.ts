@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Marts } from '../pipeline/index.js';
+import { loadRenderer } from './charts/render.js';
+import { figureCsv, type Section, sectionHtml } from './figure.js';
+import { type WriteFile, writeFileSafely } from './files.js';
+import { contents, header, periodLabel, summary } from './header.js';
+import { html, shortText } from './html.js';
+import { page } from './page.js';
+import { audience } from './sections/audience.js';
+import { cadence } from './sections/cadence.js';
+import { changes, findings } from './sections/changes.js';
+import { engagement } from './sections/engagement.js';
+import { formats } from './sections/formats.js';
+import { growth } from './sections/growth.js';
+import { method } from './sections/method.js';
+import { bestAndWorst } from './sections/posts.js';
+import { dataQuality } from './sections/quality.js';
+import { reach } from './sections/reach.js';
+import { stories } from './sections/stories.js';
+import { headline, tiles } from './sections/summary.js';
+import { timing } from './sections/timing.js';
+import { topics } from './sections/topics.js';
+import { type ReportSettings, readStudy } from './study.js';
+
+export interface ReportOptions {
+  readonly marts: Marts;
+  readonly accountId: string;
+  /** `2026-10`, `2026-W45`, `2026` or `last-<n>-days`. */
+  readonly period: string;
+  /** The run's clock, an instant; decides the account's local as-of day. */
+  readonly asOf: Date;
+  /** Folder of all reports, such as `out`. */
+  readonly outDir: string;
+  readonly settings?: ReportSettings | undefined;
+  /** Writes one file, creating its folder; by default to disk through a temporary file and a rename. */
+  readonly write?: WriteFile | undefined;
+}
+
+export interface WrittenReport {
+  /** Path of `index.html`, below `outDir`. */
+  readonly path: string;
+  readonly accountId: string;
+  /** First and last local day, `YYYY-MM-DD`, and how the report writes them. */
+  readonly period: {
+    readonly name: string;
+    readonly label: string;
+    readonly from: string;
+    readonly to: string;
+  };
+  /** The main finding, one or two sentences of plain text. */
+  readonly headline: string;
+  readonly quality: 'good' | 'fair' | 'limited';
+  /** Size of `index.html`. */
+  readonly bytes: number;
+  /** SHA-256 of `index.html`, lower-case hex. */
+  readonly sha256: string;
+}
+
+/**
+ * Writes the report of one account and period: `<outDir>/<account>/<period>/index.html`, `report.json` and one CSV file
+ * per chart in `data/`. Depends on the marts, the as-of instant and the settings only: the same inputs give the same bytes.
+ * Throws `PeriodError` for a bad period and an error naming an account that is not published.
+ */
+export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
+  const { marts, accountId, outDir, settings = {}, write = writeFileSafely } = options;
+  const study = await readStudy(marts, accountId, options.period, options.asOf, settings);
+  const draw = await loadRenderer();
+  const { account, period } = study;
+
+  const told = findings(study);
+  const keyFigures = tiles(study);
+  const sections: Section[] = [
+    changes(study, told),
+    growth(study),
+    reach(study),
+    engagement(study),
+    formats(study),
+    stories(study),
+    bestAndWorst(study),
+    timing(study),
+    topics(study),
+    cadence(study),
+    audience(study),
+    dataQuality(study),
+    method(study),
+  ];
+  const parts = [];
+  for (const section of sections) parts.push(await sectionHtml(section, draw));
+  const title = `${shortText(account.title, 60)}, ${periodLabel(study)}`;
+  const document = page({
+    title,
+    body: html`<a class="skip" href="#main">Skip to the report</a>
+${header(study)}${contents(sections)}<main id="main">
+${await summary(study, keyFigures, draw)}${parts}</main>
+<footer><p>${settings.brand ? `${shortText(settings.brand, 60)}. ` : ''}Made with Reachline from run ${study.runId}. This file is a frozen snapshot: its numbers never change.</p></footer>`,
+  });
+
+  const folder = join(outDir, account.folder, period.name);
+  const written: WrittenReport = {
+    path: join(folder, 'index.html'),
+    accountId,
+    period: { name: period.name, label: periodLabel(study), from: period.from, to: period.to },
+    headline: headline(study),
+    quality: study.quality.level,
+    bytes: Buffer.byteLength(document),
+    sha256: createHash('sha256').update(document).digest('hex'),
+  };
+  const figures = sections.flatMap((section) => section.figures ?? []);
+  for (const figure of figures) await write(join(folder, 'data', `${figure.id}.csv`), figureCsv(figure));
+  const summaryFile = {
+    version: 1,
+    run_id: study.runId,
+    as_of: study.asOf.toISOString(),
+    account: { id: account.id, username: account.username, name: account.name, time_zone: account.zone },
+    period: { ...written.period, unfinished: period.unfinished, comparison: period.comparison },
+    headline: written.headline,
+    quality: { level: study.quality.level, reasons: study.quality.reasons },
+    measure: {
+      headline: study.measures.headline.id,
+      definition: study.measures.headline.definition,
+      age: study.measures.age,
+    },
+    key_figures: keyFigures.map(({ weeks: _, ...tile }) => tile),
+    findings: told.map(({ section, text }) => ({ section, text })),
+    figures: figures.map(({ id, title: name, definition }) => ({
+      id,
+      title: name,
+      definition,
+      csv: `data/${id}.csv`,
+    })),
+    html: { bytes: written.bytes, sha256: written.sha256 },
+  };
+  await write(join(folder, 'index.html'), document);
+  await write(join(folder, 'report.json'), `${JSON.stringify(summaryFile, null, 2)}\n`);
+  return written;
+}

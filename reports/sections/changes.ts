@@ -1,0 +1,91 @@
+import { netFollowers } from '../account-days.js';
+import { compare, comparisonSentence } from '../compare.js';
+import type { Section } from '../figure.js';
+import { html } from '../html.js';
+import type { Study } from '../study.js';
+import { within } from '../study.js';
+import { bestFormat } from './formats.js';
+import { timingAnswer } from './timing.js';
+import { standingTags } from './topics.js';
+
+/** One sentence of the summary and the section that shows it. */
+export interface Finding {
+  readonly section: string;
+  readonly text: string;
+  /** Size times certainty; findings are told in this order. Zero for "no clear change". */
+  readonly weight: number;
+}
+
+/** Three to five sentences: what passed the gates first, then what did not change. */
+export function findings(study: Study): Finding[] {
+  const { measures, posts, period, format, accountDays } = study;
+  const found: Finding[] = [];
+  const compared = [
+    measures.headline,
+    ...(measures.reach === null ? [] : [measures.reach]),
+    ...measures.components,
+  ];
+  for (const measure of compared) {
+    const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
+    const isClear = comparison.verdict === 'rose' || comparison.verdict === 'fell';
+    const isMain = measure === measures.headline || measure === measures.reach;
+    if (!isClear && !isMain) continue;
+    const { relative, low, high } = comparison;
+    // The nearer end of the interval is the change that is certain.
+    const sure = isClear ? Math.min(Math.abs(low!), Math.abs(high!)) : 0;
+    found.push({
+      section: measure === measures.reach ? 'reach' : 'engagement',
+      text: comparisonSentence(measure, comparison, format),
+      weight: isClear ? Math.abs(relative!) * (0.5 + sure) : 0,
+    });
+  }
+  const net = netFollowers(accountDays, period);
+  const netBefore = netFollowers(accountDays, period.comparison);
+  if (net !== null) {
+    found.push({
+      section: 'growth',
+      text: `Net followers: ${format.change(net)}${netBefore === null ? '' : `, after ${format.change(netBefore)} in the comparison period`}.`,
+      weight: 0.02,
+    });
+  }
+  const best = bestFormat(study, measures.headline);
+  if (best !== null) {
+    found.push({
+      section: 'formats',
+      text: `${best.format} posts had the highest ${measures.headline.name} over 12 months (${format.relative(best.lift)} against the average post, shrunken).`,
+      weight: Math.abs(best.lift) * 0.5,
+    });
+  }
+  const timing = timingAnswer(study);
+  if (timing !== null) {
+    const { best: block } = timing;
+    found.push({
+      section: 'timing',
+      text:
+        block === null
+          ? 'No measurable timing effect.'
+          : `Posts from ${block.part}, ${block.block} did ${format.relative(Math.expm1(block.effect))} against the average post over 12 months.`,
+      weight: block === null ? 0 : Math.expm1(block.effect) * 0.5,
+    });
+  }
+  const tag = standingTags(study).toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect))[0];
+  if (tag !== undefined) {
+    found.push({
+      section: 'topics',
+      text: `Posts with #${tag.tag} did ${format.relative(Math.expm1(tag.effect))} against the average post over 12 months.`,
+      weight: Math.abs(Math.expm1(tag.effect)) * 0.4,
+    });
+  }
+  return found.toSorted((a, b) => b.weight - a.weight).slice(0, 5);
+}
+
+export function changes(study: Study, list: readonly Finding[]): Section {
+  const { period, format } = study;
+  return {
+    id: 'changes',
+    name: 'What changed',
+    question: 'What changed?',
+    content: html`<ul class="findings">${list.map(({ section, text }) => html`<li><a href="#${section}">${text}</a></li>`)}</ul>
+<p class="caveat">${format.days(period.from, period.to)} against ${format.days(period.comparison.from, period.comparison.to)}; ordered by size and certainty. Association, not cause.</p>`,
+  };
+}

@@ -1,0 +1,115 @@
+import { componentsChart } from '../charts/components.js';
+import { weeklyMedianChart } from '../charts/weekly-median.js';
+import { compare, comparisonSentence } from '../compare.js';
+import type { Figure, Section } from '../figure.js';
+import { capital } from '../measure.js';
+import { type Study, within } from '../study.js';
+import { weeklyMedians } from '../weeks.js';
+
+export function engagement(study: Study): Section {
+  const { measures, posts, history, format } = study;
+  const section = { id: 'engagement', name: 'Engagement', question: 'How well does content land?' };
+  const weeks = weeklyMedians(posts, history, measures.headline);
+  if (weeks.every(({ median }) => median === null)) {
+    return {
+      ...section,
+      absent: `Engagement: no comparable posts in ${format.days(history.from, history.to)}.`,
+    };
+  }
+  return { ...section, figures: [byWeek(study, weeks), ...components(study)] };
+}
+
+function byWeek(study: Study, weeks: ReturnType<typeof weeklyMedians>): Figure {
+  const { measures, posts, history, period, format } = study;
+  const measure = measures.headline;
+  const text = (value: number) => measure.text(value, format);
+  const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
+  const known = weeks.filter(({ median }) => median !== null);
+  const high = known.reduce((a, b) => (b.median! > a.median! ? b : a));
+  const low = known.reduce((a, b) => (b.median! < a.median! ? b : a));
+  const n = known.reduce((sum, week) => sum + week.n, 0);
+  return {
+    id: 'engagement-by-week',
+    title:
+      comparison.verdict === 'too few'
+        ? `${capital(measure.name)} by week`
+        : comparisonSentence(measure, comparison, format),
+    definition: `Median ${measure.name} per ISO week: ${measure.definition}, ${measures.age}; ${format.days(history.from, history.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
+    description: `Highest week from ${format.day(high.week)} with ${text(high.median!)} (n = ${format.count(high.n)}), lowest from ${format.day(low.week)} with ${text(low.median!)} (n = ${format.count(low.n)}).`,
+    caveat: 'Hollow points are weeks with fewer than 5 comparable posts: no interval, read them with care.',
+    chart: weeklyMedianChart(known, history, period, capital(measure.name), text, format),
+    table: {
+      columns: [
+        { label: 'Week from', field: 'week' },
+        { label: 'Posts', field: 'posts', text: format.count },
+        { label: 'Median', field: `median_${measure.id}`, text },
+        { label: '95% low', field: 'low', text },
+        { label: '95% high', field: 'high', text },
+      ],
+      rows: weeks.map(({ week, n: posted, median, interval }) => [
+        week,
+        posted,
+        median,
+        interval?.low ?? null,
+        interval?.high ?? null,
+      ]),
+    },
+  };
+}
+
+function components({ measures, posts, history, period, format }: Study): Figure[] {
+  const series = measures.components
+    .map((measure) => ({ measure, weeks: weeklyMedians(posts, history, measure) }))
+    .filter(({ weeks }) => weeks.some(({ median }) => median !== null));
+  if (series.length < 2) return [];
+  const changes = series.map(({ measure }) => ({
+    measure,
+    comparison: compare(measure, within(posts, period), within(posts, period.comparison)),
+  }));
+  const clear = changes.filter(({ comparison }) => ['rose', 'fell'].includes(comparison.verdict));
+  const title =
+    clear.length > 0
+      ? clear
+          .map(
+            ({ measure, comparison }) =>
+              `${capital(measure.name)} ${comparison.verdict} ${format.percent(comparison.relative!)}`,
+          )
+          .join(', ')
+      : changes.every(({ comparison }) => comparison.verdict === 'too few')
+        ? 'Components of engagement'
+        : 'No clear change in any component of engagement';
+  return [
+    {
+      id: 'engagement-components',
+      title,
+      definition: `Median per ISO week of each component (${series.map(({ measure }) => measure.definition).join('; ')}), ${measures.age}; ${format.days(history.from, history.to)}. Every row has its own axis.`,
+      description: changes
+        .map(({ measure, comparison }) => comparisonSentence(measure, comparison, format))
+        .join(' '),
+      caveat: 'Medians of components do not add up to the median of their sum.',
+      chart: componentsChart(
+        series.map(({ measure, weeks }) => ({
+          name: capital(measure.name),
+          weeks,
+          text: (value) => measure.text(value, format),
+        })),
+        history,
+        format,
+      ),
+      table: {
+        columns: [
+          { label: 'Week from', field: 'week' },
+          ...series.map(({ measure }) => ({
+            label: capital(measure.name),
+            field: `median_${measure.id}`,
+            text: (value: number) => measure.text(value, format),
+          })),
+        ],
+        rows: series[0]!.weeks.map(({ week }, index) => [
+          week,
+          ...series.map(({ weeks }) => weeks[index]!.median),
+        ]),
+      },
+    },
+  ];
+}

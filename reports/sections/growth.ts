@@ -1,0 +1,91 @@
+import { netFollowers } from '../account-days.js';
+import { followerChangeChart } from '../charts/follower-change.js';
+import { followersChart } from '../charts/followers.js';
+import type { Figure, Section } from '../figure.js';
+import type { Study } from '../study.js';
+import { within } from '../study.js';
+import { weeksOf } from '../weeks.js';
+
+export function growth(study: Study): Section {
+  const { accountDays, history, period, format } = study;
+  const section = { id: 'growth', name: 'Growth', question: 'Is the audience growing?' };
+  const counts = within(accountDays, history).filter(({ followers }) => followers !== null);
+  if (counts.length < 2) {
+    return { ...section, absent: 'Followers: no daily follower counts in this source for the period.' };
+  }
+  return { ...section, figures: [followers(study, counts), ...netPerWeek(study)] };
+
+  function followers({ account }: Study, known: typeof counts): Figure {
+    const net = netFollowers(accountDays, period);
+    const last = known.at(-1)!;
+    const first = known[0]!;
+    const total = format.count(last.followers!);
+    const title =
+      net === null
+        ? 'Followers per day'
+        : net === 0
+          ? `Followers stayed at ${total}`
+          : `Followers ${net > 0 ? 'rose' : 'fell'} by ${format.count(Math.abs(net))} to ${total}`;
+    return {
+      id: 'followers',
+      title,
+      definition: `Followers, one count per local day (${account.zone}), ${format.days(history.from, history.to)}, ${format.count(known.length)} counts; the period is shaded.`,
+      description: `From ${format.count(first.followers!)} on ${format.day(first.day)} to ${total} on ${format.day(last.day)}.`,
+      caveat:
+        'Counts are daily snapshots; the line breaks where days are missing. The axis does not start at zero.',
+      chart: followersChart(known, history, period, format),
+      table: {
+        columns: [
+          { label: 'Day', field: 'day' },
+          { label: 'Followers', field: 'followers', text: format.count },
+        ],
+        rows: known.map(({ day, followers: value }) => [day, value]),
+      },
+    };
+  }
+}
+
+function netPerWeek({ accountDays, history, period, format }: Study): Figure[] {
+  const weeks = weeksOf(history).map((week) => {
+    const days = within(accountDays, week);
+    const sum = (values: readonly (number | null)[]) =>
+      values.length > 0 && values.every((value) => value !== null)
+        ? values.reduce<number>((total, value) => total + value!, 0)
+        : null;
+    return {
+      week: week.week,
+      net: netFollowers(accountDays, week),
+      gained: sum(days.map(({ newFollows }) => newFollows)),
+      lost: sum(days.map(({ unfollows }) => unfollows)),
+    };
+  });
+  const known = weeks.filter(({ net }) => net !== null);
+  if (known.length < 2) return [];
+  const best = known.reduce((a, b) => (b.net! > a.net! ? b : a));
+  const worst = known.reduce((a, b) => (b.net! < a.net! ? b : a));
+  const hasSplit = weeks.some(({ gained, lost }) => gained !== null && lost !== null);
+  const split = hasSplit
+    ? [
+        { label: 'Gained', field: 'gained', text: format.count },
+        { label: 'Lost', field: 'lost', text: format.count },
+      ]
+    : [];
+  return [
+    {
+      id: 'net-followers',
+      title: 'Net followers per week',
+      definition: `Followers gained minus lost per ISO week, from daily counts, ${format.days(history.from, history.to)}, n = ${format.count(known.length)} weeks.`,
+      description: `Best week: ${format.change(best.net!)} from ${format.day(best.week)}. Weakest week: ${format.change(worst.net!)} from ${format.day(worst.week)}.`,
+      caveat: 'The first and the last week may be shorter than seven days.',
+      chart: followerChangeChart(known, history, period, format),
+      table: {
+        columns: [
+          { label: 'Week from', field: 'week' },
+          { label: 'Net followers', field: 'net_followers', text: format.change },
+          ...split,
+        ],
+        rows: weeks.map(({ week, net, gained, lost }) => [week, net, ...(hasSplit ? [gained, lost] : [])]),
+      },
+    },
+  ];
+}

@@ -1,0 +1,129 @@
+import { standingChart } from '../charts/standing.js';
+import type { Section } from '../figure.js';
+import { groupBy } from '../group.js';
+import { type Html, html, postLink, shortText } from '../html.js';
+import { capital, valuesOf } from '../measure.js';
+import { formatNames, type Post } from '../post.js';
+import { median } from '../statistics/median.js';
+import { robustZ } from '../statistics/robust-z.js';
+import { type Study, within } from '../study.js';
+
+interface Standing {
+  readonly post: Post;
+  readonly value: number;
+  readonly z: number;
+}
+
+export function bestAndWorst(study: Study): Section {
+  const { measures, posts, period, year, format } = study;
+  const measure = measures.headline;
+  const section = { id: 'posts', name: 'Posts', question: 'Which posts stand out?' };
+  const now = within(posts, period);
+  const compared = now.filter((post) => measure.value(post) !== null);
+  const young = now.filter((post) => post.ageBasis === null).length;
+  const provisional =
+    young > 0
+      ? ` ${format.posts(young)} of the period ${young === 1 ? 'is' : 'are'} provisional and not ranked.`
+      : '';
+  if (compared.length === 0) {
+    return { ...section, absent: `Posts: no comparable post in the period.${provisional}` };
+  }
+  const standings = rank(study, compared);
+  if (standings.length < 5) {
+    const list = compared
+      .toSorted((a, b) => measure.value(b)! - measure.value(a)!)
+      .slice(0, 5)
+      .map((post) => ({ post, value: measure.value(post)!, z: Number.NaN }));
+    return {
+      ...section,
+      content: html`<p class="absent">Too few posts (${format.count(compared.length)}) to rank; all that can be compared are listed.${provisional}</p>${postTable(study, list, `Posts by ${measure.name}`)}`,
+    };
+  }
+  const ordered = standings.toSorted((a, b) => b.z - a.z || (a.post.key < b.post.key ? -1 : 1));
+  const size = Math.min(5, Math.floor(ordered.length / 2));
+  const unusual = ordered.filter(({ z }) => Math.abs(z) > 2.5).length;
+  const text = (value: number) => measure.text(value, format);
+  const top = ordered[0]!;
+  return {
+    ...section,
+    figures: [
+      {
+        id: 'posts-standing',
+        title:
+          unusual === 0 ? 'No unusual post in the period' : `${format.posts(unusual)} unusual in the period`,
+        definition: `Robust z of the logarithm of ${measure.name} (${measure.definition}, ${measures.age}) inside each format; yardstick: posts from ${format.days(year.from, year.to)}; shown: n = ${format.posts(ordered.length)} from ${format.days(period.from, period.to)}.`,
+        description: `Highest: ${formatNames[top.post.format]} of ${format.day(top.post.day)} with ${text(top.value)}, z ${format.decimal(top.z)}. Lowest: ${formatNames[ordered.at(-1)!.post.format]} of ${format.day(ordered.at(-1)!.post.day)} with ${text(ordered.at(-1)!.value)}, z ${format.decimal(ordered.at(-1)!.z)}.`,
+        caveat: `The grey band (−2.5 to 2.5) holds what is usual. Regression to the mean: the next post after an outlier is usually an ordinary one.${provisional}`,
+        chart: standingChart(
+          ordered.slice(0, 400).map(({ post, z }) => ({ format: post.format, z })),
+          format,
+        ),
+        table: {
+          columns: [
+            { label: 'Day', field: 'day' },
+            { label: 'Format', field: 'format' },
+            { label: capital(measure.name), field: measure.id, text },
+            { label: 'Robust z', field: 'robust_z', text: format.decimal },
+            { label: 'Link', field: 'link' },
+          ],
+          rows: ordered.map(({ post, value, z }) => [
+            post.day,
+            formatNames[post.format],
+            value,
+            z,
+            postLink(post.permalink),
+          ]),
+        },
+      },
+    ],
+    content: html`<h3>Best ${format.count(size)}</h3>${postTable(study, ordered.slice(0, size), 'Best posts')}
+<h3>Weakest ${format.count(size)}</h3>${postTable(study, ordered.slice(-size).reverse(), 'Weakest posts')}`,
+  };
+}
+
+/** z of the period's posts on the scale of the year's posts of the same format. */
+function rank({ posts, year, measures }: Study, compared: readonly Post[]): Standing[] {
+  const measure = measures.headline;
+  const scale = within(posts, year).filter((post) => measure.value(post) !== null);
+  const inYear = new Set([...scale, ...compared]);
+  const standings: Standing[] = [];
+  for (const [, list] of groupBy(inYear, (post) => post.format)) {
+    const scores = robustZ(list.map((post) => Math.log(measure.value(post)! + measure.offset)));
+    list.forEach((post, index) => {
+      const z = scores[index];
+      if (z != null && compared.includes(post)) standings.push({ post, value: measure.value(post)!, z });
+    });
+  }
+  return standings;
+}
+
+function postTable(study: Study, list: readonly Standing[], caption: string): Html {
+  const { measures, format, settings } = study;
+  const measure = measures.headline;
+  const usual = median(valuesOf(measure, within(study.posts, study.year)));
+  const count = (value: number | null) => (value === null ? '–' : format.count(value));
+  const hasReach = measures.reach !== null;
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="posts">
+<caption>${caption} of the period${usual === null ? '' : `; usual: ${measure.text(usual, format)}`}</caption>
+<thead><tr><th scope="col">Post</th><th scope="col">Format</th><th scope="col" class="number">${capital(measure.name)}</th>${hasReach ? html`<th scope="col" class="number">Reach</th>` : ''}<th scope="col" class="number">Interactions</th><th scope="col" class="number">Robust z</th></tr></thead>
+<tbody>${list.map(
+    ({ post, value, z }) => html`<tr><th scope="row">${postName(post)}${notes(post)}</th>
+<td><span class="chip ${post.format}">${formatNames[post.format]}</span></td><td class="number">${measure.text(value, format)}</td>${hasReach ? html`<td class="number">${count(post.reach)}</td>` : ''}<td class="number">${count(post.interactions)}</td><td class="number">${Number.isNaN(z) ? '–' : format.decimal(z)}</td></tr>
+`,
+  )}</tbody></table></div>`;
+
+  function postName(post: Post): Html {
+    const day = format.day(post.day);
+    const link = postLink(post.permalink);
+    const caption = settings.redactCaptions
+      ? 'caption withheld'
+      : shortText(post.caption ?? '', 90) || 'without caption';
+    const name = link === null ? day : html`<a href="${link}" rel="noopener noreferrer">${day}</a>`;
+    return html`${name}<span class="caption" dir="auto">${caption}</span>`;
+  }
+
+  function notes(post: Post): Html | '' {
+    const words = [post.isBoosted ? 'boosted' : '', post.isMissing ? 'no longer online' : ''].filter(Boolean);
+    return words.length === 0 ? '' : html`<span class="note">${words.join(', ')}</span>`;
+  }
+}

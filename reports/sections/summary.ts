@@ -1,0 +1,146 @@
+import { netFollowers } from '../account-days.js';
+import { sparkline } from '../charts/sparkline.js';
+import type { ChartSpec } from '../charts/theme.js';
+import { compare, comparisonSentence } from '../compare.js';
+import { capital, type Measure } from '../measure.js';
+import { quantile } from '../statistics/median.js';
+import { postsPerWeek, type Study, within } from '../study.js';
+import { weeklyMedians, weeksOf } from '../weeks.js';
+
+/** A key figure of the period. Texts are what the page shows; numbers are unrounded. */
+export interface Tile {
+  readonly id: string;
+  readonly label: string;
+  readonly definition: string;
+  readonly value: number | null;
+  readonly text: string;
+  /** Posts behind the value; null when the value is not a statistic of posts. */
+  readonly n: number | null;
+  readonly before: number | null;
+  /** Relative change with its 95 % interval, ratios minus one; null when it may not be told. */
+  readonly change: { readonly relative: number; readonly low: number; readonly high: number } | null;
+  readonly changeText: string;
+  /** 95 % interval of the value, in words; empty when n does not allow one. */
+  readonly intervalText: string;
+  readonly state: 'rose' | 'fell' | 'unclear' | 'too few' | 'plain' | 'none';
+  /** Weekly values for the sparkline, oldest first. */
+  readonly weeks: readonly (number | null)[];
+}
+
+/** The five key figures: headline, reach and shares (or their stand-ins without reach), followers, cadence. */
+export function tiles(study: Study): Tile[] {
+  const { measures } = study;
+  const shown: Measure[] = [measures.headline];
+  if (measures.reach !== null) shown.push(measures.reach);
+  const shares = measures.components.find(({ id }) => id.startsWith('share'));
+  if (measures.reach !== null && shares !== undefined) shown.push(shares);
+  for (const component of measures.components) {
+    if (shown.length < 3 && !shown.includes(component)) shown.push(component);
+  }
+  return [...shown.map((measure) => postTile(study, measure)), followersTile(study), cadenceTile(study)];
+}
+
+export function tileSparkline(tile: Tile): ChartSpec | null {
+  const known = tile.weeks.filter((value) => value !== null);
+  if (known.length < 4) return null;
+  return sparkline(tile.weeks, [quantile(known, 0.25)!, quantile(known, 0.75)!]);
+}
+
+function postTile(study: Study, measure: Measure): Tile {
+  const { format, posts, period, history } = study;
+  const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
+  const { now, before, verdict, relative, low, high } = comparison;
+  const base = {
+    id: measure.id,
+    label: `Median ${measure.name}`,
+    definition: measure.definition,
+    value: now.median,
+    n: now.n,
+    before: before.median,
+    weeks: weeklyMedians(posts, history, measure).map(({ median }) => median),
+  };
+  if (now.median === null) {
+    const text = 'not available';
+    return {
+      ...base,
+      text,
+      change: null,
+      changeText: 'no comparable posts',
+      intervalText: '',
+      state: 'none',
+    };
+  }
+  const range = now.interval;
+  return {
+    ...base,
+    text: measure.text(now.median, format),
+    change: relative === null ? null : { relative, low: low!, high: high! },
+    changeText:
+      verdict === 'too few'
+        ? `n too small to compare (${format.count(now.n)} vs ${format.count(before.n)} posts)`
+        : verdict === 'unclear'
+          ? `no clear change (${format.relative(low!)} to ${format.relative(high!)})`
+          : `${verdict} ${format.percent(relative!)} (${format.relative(low!)} to ${format.relative(high!)})`,
+    intervalText:
+      range === null
+        ? ''
+        : `95% interval ${measure.text(range.low, format)} to ${measure.text(range.high, format)}`,
+    state: verdict,
+  };
+}
+
+function followersTile(study: Study): Tile {
+  const { accountDays, period, format, history } = study;
+  const now = netFollowers(accountDays, period);
+  const before = netFollowers(accountDays, period.comparison);
+  return {
+    id: 'net_followers',
+    label: 'Net followers',
+    definition: 'followers gained minus lost, from daily counts',
+    value: now,
+    text: now === null ? 'not available' : format.change(now),
+    n: null,
+    before,
+    change: null,
+    changeText:
+      now === null
+        ? 'no follower counts in the period'
+        : before === null
+          ? 'no counts in the comparison period'
+          : `${format.change(before)} in the comparison period`,
+    intervalText: '',
+    state: now === null ? 'none' : 'plain',
+    weeks: weeksOf(history).map((week) => netFollowers(accountDays, week)),
+  };
+}
+
+function cadenceTile(study: Study): Tile {
+  const { posts, period, format, history } = study;
+  const now = postsPerWeek(posts, period);
+  const before = postsPerWeek(posts, period.comparison);
+  return {
+    id: 'posts_per_week',
+    label: 'Posts per week',
+    definition: 'feed posts published, times 7, divided by the days',
+    value: now,
+    text: format.decimal(now),
+    n: within(posts, period).length,
+    before,
+    change: null,
+    changeText: `${format.decimal(before)} in the comparison period`,
+    intervalText: '',
+    state: 'plain',
+    weeks: weeksOf(history).map((week) => within(posts, week).length),
+  };
+}
+
+/** The sentence that stands for the whole report, in the archive and in `report.json`. */
+export function headline(study: Study): string {
+  const { measures, posts, period, format } = study;
+  const comparison = compare(measures.headline, within(posts, period), within(posts, period.comparison));
+  if (within(posts, period).length === 0) return 'No posts in the period.';
+  if (comparison.verdict === 'too few' && comparison.now.median !== null) {
+    return `${capital(`median ${measures.headline.name}`)} ${measures.headline.text(comparison.now.median, format)} (n = ${format.count(comparison.now.n)}). ${comparisonSentence(measures.headline, comparison, format)}`;
+  }
+  return comparisonSentence(measures.headline, comparison, format);
+}

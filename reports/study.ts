@@ -1,0 +1,89 @@
+import type { Marts } from '../pipeline/index.js';
+import { type Account, readAccount } from './account.js';
+import { type AccountDay, readAccountDays } from './account-days.js';
+import { addDays, daysIn } from './calendar.js';
+import { createFormat, type Format } from './format.js';
+import { chooseMeasures, type Measures } from './measure.js';
+import { type Days, type Period, resolvePeriod } from './period.js';
+import type { Post } from './post.js';
+import { readPosts } from './posts.js';
+import { type Quality, readQuality } from './quality.js';
+import { type AudienceShare, readAudience, readStoryFrames, type StoryFrame } from './viewers.js';
+
+export interface ReportSettings {
+  /** BCP 47; numbers and dates follow it. `en` by default. */
+  readonly locale?: string | undefined;
+  /** Printed in the header, such as the agency's name. */
+  readonly brand?: string | undefined;
+  /** Replaces captions by a note, for reports that leave the house. */
+  readonly redactCaptions?: boolean | undefined;
+}
+
+/** Everything one report is made from; all later steps are pure functions of it. */
+export interface Study {
+  readonly runId: string;
+  readonly asOf: Date;
+  readonly settings: ReportSettings;
+  readonly format: Format;
+  readonly account: Account;
+  readonly period: Period;
+  /** The stretch that charts over time show: 26 weeks up to the period's end, or the period when that is longer. */
+  readonly history: Days;
+  /** The stretch that comparisons of formats, hours and tags use: 365 days up to the period's end. */
+  readonly year: Days;
+  /** Feed posts from before the comparison or the year up to the period's end, oldest first. */
+  readonly posts: readonly Post[];
+  readonly measures: Measures;
+  readonly accountDays: readonly AccountDay[];
+  readonly storyFrames: readonly StoryFrame[];
+  readonly audience: readonly AudienceShare[];
+  readonly quality: Quality;
+}
+
+/** Reads the marts of one account. Throws `PeriodError` for a bad period and an error naming an unknown account. */
+export async function readStudy(
+  marts: Marts,
+  accountId: string,
+  periodName: string,
+  asOf: Date,
+  settings: ReportSettings,
+): Promise<Study> {
+  const account = await readAccount(marts, accountId);
+  const period = resolvePeriod(periodName, account.zone, asOf, account.lastDay);
+  const history = { from: earlier(period.from, addDays(period.to, -181)), to: period.to };
+  const year = { from: addDays(period.to, -364), to: period.to };
+  const first = [period.comparison.from, history.from, year.from].sort()[0]!;
+  const span = { from: first, to: period.to };
+  const posts = await readPosts(marts, accountId, span);
+  const accountDays = await readAccountDays(marts, accountId, span);
+  return {
+    runId: marts.publication.run_id,
+    asOf,
+    settings,
+    format: createFormat(settings.locale ?? 'en'),
+    account,
+    period,
+    history,
+    year,
+    posts,
+    measures: chooseMeasures(within(posts, period), posts),
+    accountDays,
+    storyFrames: await readStoryFrames(marts, accountId, period),
+    audience: await readAudience(marts, accountId, period.to),
+    quality: await readQuality(marts, { account, period, asOf, posts: within(posts, period), accountDays }),
+  };
+}
+
+/** The items whose `day` lies in the days. */
+export function within<Item extends { readonly day: string }>(items: readonly Item[], days: Days): Item[] {
+  return items.filter(({ day }) => day >= days.from && day <= days.to);
+}
+
+/** Posts published per week of these days. */
+export function postsPerWeek(posts: readonly Post[], days: Days): number {
+  return (within(posts, days).length * 7) / daysIn(days.from, days.to);
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}

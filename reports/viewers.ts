@@ -1,0 +1,71 @@
+import type { Marts } from '../pipeline/index.js';
+import type { Days } from './period.js';
+
+/** One frame of a day's story sequence. */
+export interface StoryFrame {
+  readonly day: string;
+  readonly position: number;
+  readonly reach: number | null;
+  readonly exits: number | null;
+  readonly tapsForward: number | null;
+  readonly replies: number | null;
+}
+
+export async function readStoryFrames(marts: Marts, accountId: string, days: Days): Promise<StoryFrame[]> {
+  const rows = await marts.rows<{
+    story_day: string;
+    position: number;
+    reach: number | null;
+    exits: number | null;
+    taps_forward: number | null;
+    replies: number | null;
+  }>(
+    `select story_day, position, reach, exits, taps_forward, replies from story_frames
+     where account_id = $account and story_day between cast($from as date) and cast($to as date)
+     order by story_day, position, media_key`,
+    { account: accountId, from: days.from, to: days.to },
+  );
+  return rows.map((row) => ({
+    day: row.story_day,
+    position: row.position,
+    reach: row.reach,
+    exits: row.exits,
+    tapsForward: row.taps_forward,
+    replies: row.replies,
+  }));
+}
+
+/** People of one bucket of one dimension, such as followers by country. */
+export interface AudienceShare {
+  readonly kind: string;
+  readonly dimension: string;
+  /** Untrusted. */
+  readonly bucket: string;
+  readonly day: string;
+  readonly people: number;
+  /** Share of the people in all reported buckets, 0 to 1. */
+  readonly share: number | null;
+  /** Share of the whole audience that the reported buckets cover, 0 to 1. */
+  readonly coverage: number | null;
+}
+
+/** The last known distribution of each dimension on or before a day, largest bucket first. */
+export async function readAudience(marts: Marts, accountId: string, to: string): Promise<AudienceShare[]> {
+  return await marts.rows<{
+    kind: string;
+    dimension: string;
+    bucket: string;
+    day: string;
+    people: number;
+    share: number | null;
+    coverage: number | null;
+  }>(
+    `select a.kind, a.dimension, a.bucket, a.day, a.people, a.share, a.coverage from audience as a
+     join (select kind, dimension, max(day) as day from audience
+           where account_id = $account and day <= cast($to as date) group by kind, dimension) as latest
+       on latest.kind = a.kind and latest.dimension = a.dimension and latest.day = a.day
+     where a.account_id = $account and a.people is not null
+     order by a.kind, a.dimension, a.people desc, a.bucket`,
+    { account: accountId, to },
+  );
+}
