@@ -11,7 +11,7 @@ import {
   userIdOf,
 } from './endpoints/tokens.js';
 import { userNode } from './endpoints/user.js';
-import { accountsOf, type Call, type Params } from './graph/call.js';
+import { accountsOf, type Call, demand, type Params } from './graph/call.js';
 import { errorBody, GraphError } from './graph/errors.js';
 import { parseFields } from './graph/fields.js';
 import { type NodeType, project } from './graph/node.js';
@@ -77,7 +77,7 @@ export function endpointOf(service: Service, path: string): string {
 export function answer(service: Service, request: GraphRequest): GraphAnswer {
   const now = service.now();
   let login: Login = 'facebook';
-  const account = accountBehind(service, request.path, now);
+  let account = accountBehind(service, request.path, now);
   try {
     if (request.method !== 'GET' && !request.path.startsWith('oauth/'))
       throw new GraphError('method-unsupported', { method: request.method.toLowerCase() });
@@ -89,6 +89,7 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
     if (!text) throw new GraphError('token-missing');
     const token = checkedToken(service, text, now);
     login = token.login;
+    if (login === 'instagram' && request.path.split('/')[0] === 'me') account = token.accounts[0];
     checkProof(service, request, text);
     if (account && service.usage.minutesToRegain(now, account) > 0) throw new GraphError('account-throttled');
     service.usage.count(now, account);
@@ -223,6 +224,7 @@ function nodeAnswer(call: Call, path: string, params: Params): object {
   if (rest.length > 0 || id === '') throw new GraphError('unknown-path', { path });
   const fields = parseFields(params.fields ?? '');
   const read = <N>(type: NodeType<N>, node: N): object => {
+    if (type !== pageNode) demand(call, 'instagram_basic', 'instagram_business_basic');
     if (edge === undefined) return project(call, type, node, fields);
     const known = Object.hasOwn(type.edges, edge) ? type.edges[edge] : undefined;
     if (!known) throw new GraphError('field-missing', { field: edge, type: type.name });

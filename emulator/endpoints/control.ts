@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import type { Emulator } from '../emulator.js';
-import { type FaultPlan, type FaultRule, faults } from '../graph/faults.js';
+import { type FaultName, type FaultPlan, type FaultRule, faults } from '../graph/faults.js';
+import { hourMs } from '../world/days.js';
 
 /** What `/_emulator/` works on. */
 export interface Controls {
@@ -10,7 +12,20 @@ export interface Controls {
   readonly faultPlan: FaultPlan;
 }
 
-const refuse = (message: string) => ({ statusCode: 400, error: message });
+const clockMove = z.union([
+  z.strictObject({ now: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ advance_hours: z.number() }),
+]);
+
+const faultRule = z.strictObject({
+  fault: z.enum(Object.keys(faults) as FaultName[]),
+  endpoint: z.string().exactOptional(),
+  rate: z.number().min(0).max(1).exactOptional(),
+  seed: z.int().exactOptional(),
+  times: z.int().min(1).exactOptional(),
+  delayMs: z.number().min(0).exactOptional(),
+}) satisfies z.ZodType<FaultRule>;
+const faultRules = z.union([z.array(faultRule), faultRule.transform((rule) => [rule])]);
 
 /** `/_emulator/…`: the emulator's own switches. They are not part of the Graph API and need no token. */
 export function controlRoutes(app: FastifyInstance, { emulator, now, setNow, faultPlan }: Controls): void {
@@ -19,16 +34,14 @@ export function controlRoutes(app: FastifyInstance, { emulator, now, setNow, fau
   app.post('/_emulator/clock', async (request, reply) => {
     if (!setNow)
       return reply.code(409).send({ error: 'this clock belongs to the program that started the emulator' });
-    const body = (request.body ?? {}) as { now?: unknown; advance_hours?: unknown };
-    const at =
-      typeof body.now === 'string'
-        ? new Date(body.now)
-        : typeof body.advance_hours === 'number'
-          ? new Date(now().getTime() + body.advance_hours * 3_600_000)
-          : undefined;
-    if (!at || Number.isNaN(at.getTime()))
-      return reply.code(400).send(refuse('send {"now": "<ISO time>"} or {"advance_hours": <number>}'));
-    setNow(at);
+    const move = clockMove.safeParse(request.body);
+    if (!move.success)
+      return reply.code(400).send({ error: 'send {"now": "2026-08-01T03:00:00Z"} or {"advance_hours": 24}' });
+    setNow(
+      'now' in move.data
+        ? new Date(move.data.now)
+        : new Date(now().getTime() + move.data.advance_hours * hourMs),
+    );
     return clock();
   });
 
@@ -59,14 +72,14 @@ export function controlRoutes(app: FastifyInstance, { emulator, now, setNow, fau
 
   app.get('/_emulator/faults', async () => ({ active: faultPlan.rules(), catalogue: faults }));
   app.post('/_emulator/faults', async (request, reply) => {
-    const body = request.body as FaultRule | FaultRule[] | undefined;
-    const rules = Array.isArray(body) ? body : body ? [body] : [];
-    const unknown = rules.find(({ fault }) => !Object.hasOwn(faults, fault));
-    if (unknown)
-      return reply
-        .code(400)
-        .send(refuse(`unknown fault; one of ${Object.keys(faults).join(', ')}; [] clears`));
-    faultPlan.set(rules);
+    const rules = faultRules.safeParse(request.body);
+    if (!rules.success)
+      return reply.code(400).send({
+        error:
+          'send one rule or a list of them, e.g. {"fault": "unavailable", "endpoint": "media/insights", "rate": 0.1}; [] clears',
+        faults: Object.keys(faults),
+      });
+    faultPlan.set(rules.data);
     return { active: faultPlan.rules() };
   });
 }

@@ -1,4 +1,4 @@
-import { type Call, demand, linkTo, type Params } from '../graph/call.js';
+import { type Call, linkTo, type Params } from '../graph/call.js';
 import type { Field } from '../graph/fields.js';
 import { type Edge, project } from '../graph/node.js';
 import { cut, limitOf } from '../graph/paging.js';
@@ -12,7 +12,6 @@ const reachable = 10_000;
 
 /** `/{ig-user}/media`: posts and reels, newest first, optionally within `since`/`until`. */
 export const userMedia: Edge<Account> = (call, account, params, fields, raw) => {
-  demand(call, 'instagram_basic', 'instagram_business_basic');
   const since = timeOf('since', params.since);
   const until = timeOf('until', params.until);
   const posts = call.world
@@ -24,7 +23,6 @@ export const userMedia: Edge<Account> = (call, account, params, fields, raw) => 
 
 /** `/{ig-user}/stories`: those of the last 24 hours. */
 export const userStories: Edge<Account> = (call, account, params, fields, raw) => {
-  demand(call, 'instagram_basic', 'instagram_business_basic');
   return listPosts(
     call,
     `${account.id}/stories`,
