@@ -8,49 +8,72 @@ const largestRow = 8 * 1024 * 1024;
 
 const separators = [',', ';', '\t', '|'] as const;
 
-function optionsFor(separator: string): Options {
+function optionsFor(separator: string, strayQuotes: boolean) {
   return {
     delimiter: separator,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
-    relax_quotes: true,
+    relax_quotes: strayQuotes,
     skip_empty_lines: true,
     max_record_size: largestRow,
-    info: true,
-  };
+  } satisfies Options;
 }
 
+/** A row and the byte, of the text as UTF-8, at which the one before it ended. */
 interface Parsed {
-  readonly record: string[];
-  readonly info: { readonly bytes: number; readonly empty_lines: number };
+  readonly cells: string[];
+  readonly start: number;
+  /** Empty lines between the two. */
+  readonly skipped: number;
 }
 
 /** A row whose text cannot be cut into cells; the message says where it begins. */
 export class UnreadableRow extends Error {}
 
+/** A quote inside a quoted or unquoted cell that is not doubled. Reading with `strayQuotes` goes on over it. */
+export class StrayQuote extends UnreadableRow {}
+
+const strayCodes = ['CSV_INVALID_CLOSING_QUOTE', 'INVALID_OPENING_QUOTE'];
+
 /**
  * The rows of separated text, header included, with the line on which each begins. Quoted cells may hold line breaks;
  * rows end with LF, CR or CRLF; empty lines are no rows.
  *
+ * @throws StrayQuote for a quote that is not doubled, unless `strayQuotes`; then it is kept as text, and a row may have
+ * swallowed the next ones ({@link mayHaveSwallowed}).
  * @throws UnreadableRow when a quote is never closed or a row is larger than 8 MiB.
  */
-export async function* csvRows(text: AsyncIterable<string>, separator: string): AsyncGenerator<Row> {
+export async function* csvRows(
+  text: AsyncIterable<string>,
+  separator: string,
+  strayQuotes: boolean,
+): AsyncGenerator<Row> {
   const lines = new LineCounter();
   const source = Readable.from(lines.watch(text), { objectMode: false });
-  const parser = parse(optionsFor(separator));
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
   let end = 0;
   let emptyLines = 0;
+  const options: Options<Parsed, string[]> = {
+    ...optionsFor(separator, strayQuotes),
+    on_record: (cells: string[], { bytes, empty_lines }): Parsed => {
+      const row = { cells, start: end, skipped: empty_lines - emptyLines };
+      end = bytes;
+      emptyLines = empty_lines;
+      return row;
+    },
+  };
+  const parser = parse(options as unknown as Options);
+  source.on('error', (error) => parser.destroy(error));
+  source.pipe(parser);
   try {
-    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      yield { line: lines.upTo(end) + info.empty_lines - emptyLines, cells: record };
-      end = info.bytes;
-      emptyLines = info.empty_lines;
+    for await (const { cells, start, skipped } of parser as AsyncIterable<Parsed>) {
+      yield { line: lines.upTo(start) + skipped, cells };
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = lines.upTo(end);
+    if (strayCodes.includes(error.code)) {
+      throw new StrayQuote(`the row that begins on line ${line} has a quote that is not doubled`);
+    }
     throw new UnreadableRow(
       error.code === 'CSV_QUOTE_NOT_CLOSED'
         ? `the row that begins on line ${line} opens a quote that is never closed`
@@ -63,13 +86,25 @@ export async function* csvRows(text: AsyncIterable<string>, separator: string): 
 }
 
 /**
- * The separator of a text, from its first rows: the one that cuts most rows into as many cells as the header has,
- * and among equals the one that gives most cells.
+ * True for a row, read with `strayQuotes`, in which a quoted cell with line breaks ended at a stray quote: what follows
+ * the break may be rows of their own. The parser leaves the opening quote in such a cell.
  */
-export function separatorOf(head: string): string {
+export function mayHaveSwallowed(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.startsWith('"') && /[\r\n]/.test(cell));
+}
+
+/**
+ * The separator of a text, from its first rows: what `sep=;` in its first line says, else the one that brings out a
+ * header that `isHeader` knows, else the one that cuts most rows into as many cells as the first, and among equals
+ * the one that gives most cells.
+ */
+export function separatorOf(head: string, isHeader: (cells: readonly string[]) => boolean): string {
+  const stated = head.match(/^sep=([^\r\n])(?:\r\n|\n|\r)/i)?.[1];
+  if (stated) return stated;
   let best: { separator: string; score: number } = { separator: ',', score: 0 };
   for (const separator of separators) {
     const rows = firstRows(head, separator);
+    if (rows.slice(0, 10).some(isHeader)) return separator;
     const width = rows[0]?.length ?? 0;
     if (width < 2) continue;
     const even = rows.filter((row) => row.length === width).length / rows.length;
@@ -80,12 +115,11 @@ export function separatorOf(head: string): string {
 }
 
 function firstRows(head: string, separator: string): string[][] {
-  const { info: _, ...options } = optionsFor(separator);
-  for (const to of [20, 1]) {
+  for (const to of [20, 10, 5, 1]) {
     try {
-      return parseNow(head, { ...options, to }) as string[][];
+      return parseNow(head, { ...optionsFor(separator, true), to });
     } catch {
-      // The head may end inside a quoted cell; the header alone will do then.
+      // The head may end inside a quoted cell; fewer rows will do then.
     }
   }
   return [];

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly encoding: string;
   /** `null` for JSON. */
   readonly separator: string | null;
+  /** `stray`: some quotes are not doubled; a row with line breaks after such a quote is set apart. */
+  readonly quotes: 'doubled' | 'stray';
   /** The zone of zone-less times: IANA name or offset. */
   readonly zone: string;
   readonly zone_basis: Clock['basis'] | 'written with each time' | 'no times';
@@ -105,6 +107,7 @@ export async function survey(
   const dialect: Omit<Dialect, 'why' | 'warnings'> = {
     encoding: table.encoding.name,
     separator: table.separator,
+    quotes: table.strayQuote === null ? 'doubled' : 'stray',
     zone: clock?.zone ?? 'UTC',
     zone_basis: clock?.basis ?? (posted ? 'written with each time' : 'no times'),
     zone_rows: clock?.rows ?? 0,
@@ -115,7 +118,7 @@ export async function survey(
     ids,
   };
   return {
-    dialect: { ...dialect, why: reasons(dialect, table), warnings: warnings(table, clock, ids) },
+    dialect: { ...dialect, why: reasons(dialect, table), warnings: warnings(table, rows, clock, ids) },
     rows,
     account: another === undefined ? account : 'mixed',
   };
@@ -235,11 +238,13 @@ function reasons(dialect: Omit<Dialect, 'why' | 'warnings'>, table: Table): stri
   return lines;
 }
 
-function warnings(table: Table, clock: Clock | null, ids: Dialect['ids']): string[] {
+function warnings(table: Table, rows: number, clock: Clock | null, ids: Dialect['ids']): string[] {
+  if (rows === 0) return ['the file has a header and no rows'];
   const lines: string[] = [];
   if (table.encoding.damaged > 0) {
     lines.push(`${table.encoding.damaged} byte sequences are not UTF-8; each became \ufffd`);
   }
+  if (table.strayQuote) lines.push(`${table.strayQuote}; it is kept as text`);
   if (clock?.warning) lines.push(clock.warning);
   if (ids === 'rounded') {
     lines.push('a spreadsheet has rounded the long ids; they are left out and the link is the key');

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
 import { SourceError } from '../errors.js';
 import { identifying, isMetric, owning, type Role, roles } from './roles.js';
-import type { ImportSettings } from './settings.js';
 
 /** Words that headers use for a role, letters and digits only, best first. */
 const words: Partial<Record<Role, readonly string[]>> = {
@@ -99,30 +98,37 @@ export function draftOf(columns: readonly string[]): string {
 /** What a map for these columns still lacks, in words; empty when it would do. */
 export function missing(present: (role: Role) => boolean, hasAccount: boolean): string[] {
   const lacks: string[] = [];
-  if (!identifying.some(present)) lacks.push(`what tells posts apart (one of ${identifying.join(', ')})`);
+  if (!identifying.some(present)) lacks.push(`which post it is (one of ${identifying.join(', ')})`);
   if (!roles.some((role) => isMetric(role) && present(role)))
-    lacks.push('a counter (likes, comments, reach, …)');
+    lacks.push('how it did (likes, comments, reach, …)');
   if (!hasAccount && !owning.some(present)) {
-    lacks.push(`whose posts they are (one of ${owning.join(', ')}, or --account NAME)`);
+    lacks.push(`whose post it is (one of ${owning.join(', ')}, or --account NAME)`);
   }
   return lacks;
 }
 
 /** The error for a file of no known kind: its columns, what is missing, and a map to copy. */
-export function unknownFile(file: string, columns: readonly string[], settings: ImportSettings): SourceError {
+export function unknownFile(file: string, columns: readonly string[], hasAccount: boolean): SourceError {
   const guesses = guess(columns);
-  const lacks = settings.map
-    ? missing((role) => settings.map?.[role] !== undefined, settings.account !== undefined)
-    : missing((role) => guesses.has(role), settings.account !== undefined);
-  const lacking = lacks.length > 0 ? ` Missing: ${lacks.join('; ')}.` : '';
-  const message = settings.map
-    ? `The map is not enough to read ${file}.`
-    : `${file} is of no known kind. It has ${columns.length} columns: ${columns.map(oneLine).join(', ')}.`;
-  return new SourceError(`${message}${lacking}`, {
+  const lacks = missing((role) => guesses.has(role), hasAccount);
+  const lacking = lacks.length > 0 ? ` No column seems to say ${lacks.join('; nor ')}.` : '';
+  return new SourceError(
+    `${file} is of no known kind. It has ${columns.length} columns: ${columns.map(oneLine).join(', ')}.${lacking}`,
+    { kind: 'input', recovery: 'skip', hint: mapHint(columns) },
+  );
+}
+
+/** The error for columns that are known but do not make up a post with a counter. */
+export function notEnough(file: string, columns: readonly string[], lacks: readonly string[]): SourceError {
+  return new SourceError(`${file} cannot be loaded: no column is mapped that says ${lacks.join('; nor ')}.`, {
     kind: 'input',
     recovery: 'skip',
-    hint: `Nothing was imported. Save this as map.yaml, correct it, and add --map map.yaml:\n\n${draftOf(columns)}`,
+    hint: mapHint(columns),
   });
+}
+
+function mapHint(columns: readonly string[]): string {
+  return `Nothing was imported. Save this as map.yaml, correct it, and add --map map.yaml:\n\n${draftOf(columns)}`;
 }
 
 /** The three names that differ least from `name`. */

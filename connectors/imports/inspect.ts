@@ -2,11 +2,12 @@ import type { InputFile, Item } from '../contract.js';
 import type { Dialect } from './dialect.js';
 import { draftOf } from './draft.js';
 import { itemsOf } from './items.js';
+import { headerTest } from './layout.js';
 import { pageOf } from './page.js';
 import { understand } from './read.js';
 import type { Role } from './roles.js';
 import type { ImportSettings } from './settings.js';
-import { openTable, type Row } from './table.js';
+import { openTable, overStrayQuotes, type Row } from './table.js';
 
 /** What an import of a file would do. */
 export interface FileDescription {
@@ -54,6 +55,6 @@ export async function inspectFile(file: InputFile, settings: ImportSettings): Pr
 
 /** A column map for a file, as YAML with guesses filled in, for `--map-draft`. */
 export async function draftMap(file: InputFile): Promise<string> {
-  const table = await openTable(file);
+  const table = await overStrayQuotes((strayQuote) => openTable(file, headerTest({}), strayQuote));
   return `${draftOf(table.columns)}\n`;
 }

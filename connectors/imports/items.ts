@@ -4,6 +4,7 @@ import type { AbsentReason, MediaMetric } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import { accountId, ownerOf } from './account.js';
 import * as cells from './cells.js';
+import { mayHaveSwallowed } from './csv.js';
 import { instantOf, readMoment } from './dates.js';
 import { type Assignment, columnOf, fieldsOf, kindNamed } from './layout.js';
 import { type PageRequest, pageBody, pageRequest } from './page.js';
@@ -35,11 +36,17 @@ export function itemsOf(page: Page): Item[] {
     throw new Error(`no kind of file "${request.kind}" with the layout "${request.layout}"`);
   const assignment = fieldsOf(kind, layout, request.columns, request.map);
   const accounts = new Set<string>();
+  const places = new Map<readonly string[], number>();
+  const place = (spellings: readonly string[]) => {
+    const known = places.get(spellings) ?? columnOf(request.columns, spellings);
+    places.set(spellings, known);
+    return known;
+  };
   const noun = request.format === 'csv' ? 'line' : 'object';
   return rows.map((row) => {
     const ref = `${noun} ${row.line}`;
     try {
-      return { ref, records: recordsOf(row, assignment, request, page.fetched_at, accounts) };
+      return { ref, records: recordsOf(row, assignment, request, page.fetched_at, accounts, place) };
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       return { ref, reject: rejectOf(error, row, request.columns) };
@@ -53,10 +60,11 @@ function recordsOf(
   request: PageRequest,
   fetchedAt: Date,
   accounts: Set<string>,
+  place: (spellings: readonly string[]) => number,
 ): CanonicalRecord[] {
   const { fields, kind } = assignment;
   checkWidth(row, request);
-  const refusal = kind.refuse?.((spellings) => row.cells[columnOf(request.columns, spellings)] ?? '');
+  const refusal = kind.refuse?.((spellings) => row.cells[place(spellings)] ?? '');
   if (refusal) throw new Unusable(refusal.rule, refusal.field, refusal.message);
 
   const read = (role: Role) => fields.get(role)?.read(row.cells) ?? '';
@@ -65,6 +73,8 @@ function recordsOf(
   if (account_ref === null) throw new Unusable('no-account', null, 'the row does not say whose post it is');
 
   const permalink = cells.link(read('permalink'));
+  const elsewhere = permalink?.match(otherNetwork)?.[1];
+  if (elsewhere) throw new Unusable('other-network', 'permalink', `a link to ${elsewhere}, not to Instagram`);
   const shortcode = shortcodeOf(permalink) ?? cells.text(read('shortcode'))?.trim() ?? null;
   const media_id = accountId(read('media_id'), rounded);
   const caption = cells.text(read('caption'));
@@ -129,7 +139,17 @@ function recordsOf(
   return isNew ? [account, media, ...counters] : [media, ...counters];
 }
 
+const otherNetwork =
+  /^https?:\/\/(?:[\w-]+\.)*((?:facebook|fb|twitter|x|tiktok|youtube|linkedin|threads)\.(?:com|net))\//i;
+
 function checkWidth(row: Row, request: PageRequest): void {
+  if (request.dialect.quotes === 'stray' && mayHaveSwallowed(row.cells)) {
+    throw new Unusable(
+      'stray-quote',
+      null,
+      'a quote in a text is not doubled, so that rows may have run together',
+    );
+  }
   const width = request.columns.length;
   if (request.format === 'json' || row.cells.length === width) return;
   if (row.cells.length > width && row.cells.slice(width).every((cell) => cell.trim() === '')) return;

@@ -1,10 +1,10 @@
 import { SourceError } from '../errors.js';
-import { draftOf, nearest, unknownFile } from './draft.js';
+import { draftOf, missing, nearest, notEnough, unknownFile } from './draft.js';
 import { reach } from './json.js';
 import { kinds } from './kinds/index.js';
 import type { Kind, Layout } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
-import { identifying, isMetric, type Role } from './roles.js';
+import type { Role } from './roles.js';
 import type { ColumnUse, ImportSettings } from './settings.js';
 
 /** One role and the column that fills it. */
@@ -35,7 +35,7 @@ export function assign(file: string, columns: readonly string[], settings: Impor
   const found = settings.kind === undefined ? recognise(columns) : named(file, columns, settings.kind);
   const choice =
     found ?? (settings.map ? { kind: mappedTable, layout: mappedTable.layouts[0] as Layout } : null);
-  if (!choice) throw unknownFile(file, columns, settings);
+  if (!choice) throw unknownFile(file, columns, settings.account !== undefined);
   if (choice.kind.unusable) {
     throw new SourceError(`${file} ${choice.kind.unusable.message}.`, {
       kind: 'input',
@@ -43,15 +43,12 @@ export function assign(file: string, columns: readonly string[], settings: Impor
       hint: choice.kind.unusable.hint,
     });
   }
-  const assignment = fieldsOf(choice.kind, choice.layout, columns, settings.map ?? {});
-  const lost = Object.values(settings.map ?? {}).filter((use) => use && !resolve(columns, use.column));
+  const map = settings.map ?? {};
+  const lost = Object.values(map).filter((use) => use !== undefined && !resolve(columns, use.column));
   if (lost.length > 0) throw wrongColumns(file, columns, lost as ColumnUse[]);
-  if (
-    !identifying.some((role) => assignment.fields.has(role)) ||
-    ![...assignment.fields.keys()].some(isMetric)
-  ) {
-    throw unknownFile(file, columns, settings);
-  }
+  const assignment = fieldsOf(choice.kind, choice.layout, columns, map);
+  const lacks = missing((role) => assignment.fields.has(role), settings.account !== undefined);
+  if (lacks.length > 0) throw notEnough(file, columns, lacks);
   return assignment;
 }
 
@@ -87,6 +84,14 @@ export function fieldsOf(
 export function columnOf(columns: readonly string[], spellings: readonly string[]): number {
   const wanted = new Set(spellings.map(plain));
   return columns.findIndex((column) => wanted.has(plain(column)));
+}
+
+/** Tells the header of a known kind, or one that has every column of the user's map. */
+export function headerTest(settings: ImportSettings): (columns: readonly string[]) => boolean {
+  const uses = Object.values(settings.map ?? {}).filter((use) => use !== undefined);
+  return (columns) =>
+    recognise(columns) !== null ||
+    (uses.length > 0 && uses.every((use) => resolve(columns, use.column) !== null));
 }
 
 /** A kind by its name, or `undefined`. */

@@ -25,6 +25,7 @@ export const pageRequest = z.object({
   columns: z.array(z.string()),
   map: z.partialRecord(role, columnUse),
   dialect: z.object({
+    quotes: z.enum(['doubled', 'stray']),
     zone: z.string(),
     account_zone: z.string().nullable(),
     date_format: z.partialRecord(role, z.enum(dateFormats)),

@@ -1,9 +1,9 @@
 import type { InputFile, Message, ReadContext } from '../contract.js';
 import { type Survey, survey } from './dialect.js';
-import { type Assignment, assign } from './layout.js';
+import { type Assignment, assign, headerTest } from './layout.js';
 import { pageOf } from './page.js';
 import type { ImportSettings } from './settings.js';
-import { openTable, type Row, type Table } from './table.js';
+import { openTable, overStrayQuotes, type Row, type Table } from './table.js';
 
 const rowsPerPage = 500;
 /** Characters; keeps pages of long captions small. */
@@ -20,10 +20,12 @@ export interface UnderstoodFile extends Survey {
  *
  * @throws SourceError of kind `input` when it cannot be used; the message names the file and the hint what to do.
  */
-export async function understand(file: InputFile, settings: ImportSettings): Promise<UnderstoodFile> {
-  const table = await openTable(file);
-  const assignment = assign(file.name, table.columns, settings);
-  return { table, assignment, ...(await survey(table, assignment, settings)) };
+export function understand(file: InputFile, settings: ImportSettings): Promise<UnderstoodFile> {
+  return overStrayQuotes(async (strayQuote) => {
+    const table = await openTable(file, headerTest(settings), strayQuote);
+    const assignment = assign(file.name, table.columns, settings);
+    return { table, assignment, ...(await survey(table, assignment, settings)) };
+  });
 }
 
 /**

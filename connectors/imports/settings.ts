@@ -16,18 +16,20 @@ const format = z
   )
   .pipe(z.enum(dateFormats, { error: `is not a date format; choose one of ${dateFormats.join(', ')}` }));
 
-const columnUse = z.union([
-  z.string().transform((column): ColumnUse => ({ column })),
-  z.strictObject({
-    column: z.string(),
-    /** `posted_at`, `observed_at`: how the column writes its times. */
-    format: format.optional(),
-    /** `posted_at`, `observed_at`: the zone of its zone-less times. */
-    zone: zone.optional(),
-    /** Numbers: the decimal mark. */
-    decimal: z.enum(['.', ',']).optional(),
-  }),
-]);
+const columnUse = z
+  .union([
+    z.string().transform((column) => ({ column })),
+    z.strictObject({
+      column: z.string(),
+      /** `posted_at`, `observed_at`: how the column writes its times. */
+      format: format.optional(),
+      /** `posted_at`, `observed_at`: the zone of its zone-less times. */
+      zone: zone.optional(),
+      /** Numbers: the decimal mark. */
+      decimal: z.enum(['.', ',']).optional(),
+    }),
+  ])
+  .transform((use): ColumnUse => use);
 
 /** How one role is filled from a file. */
 export interface ColumnUse {

@@ -1,6 +1,6 @@
 import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
-import { csvRows, separatorOf, UnreadableRow } from './csv.js';
+import { csvRows, StrayQuote, separatorOf, UnreadableRow } from './csv.js';
 import { type Encoding, encodingOf, textOf } from './encoding.js';
 import { jsonObjects, jsonRows } from './json.js';
 
@@ -18,6 +18,8 @@ export interface Table {
   readonly encoding: Encoding;
   /** `null` for JSON. */
   readonly separator: string | null;
+  /** Where a quote is not doubled, in words; its rows are read as well as they can be. `null` when all quotes are. */
+  readonly strayQuote: string | null;
   /** Header names, made distinct; JSON: every path that occurs, in order of appearance. */
   readonly columns: readonly string[];
   /** Reads the file again from its start, header excluded. */
@@ -26,43 +28,40 @@ export interface Table {
 
 const headSize = 256 * 1024;
 const mostColumns = 5000;
+/** A header is looked for in this many rows. */
+const headerWithin = 10;
 
 /**
- * Opens a CSV, TSV, JSON or NDJSON file. Nothing is kept in memory but one row.
+ * Opens a CSV, TSV, JSON or NDJSON file. Nothing is kept in memory but one row. The header of separated text is the
+ * first of its first rows that `isHeader` accepts (some tools write a title and a period above it), else the first.
+ *
+ * A quote that is not doubled is a {@link StrayQuote} unless `strayQuote` says where the first of them is.
  *
  * @throws SourceError of kind `input` when the file is empty, binary, or has no header; reading rows throws it for
  * text that cannot be cut into rows.
  */
-export async function openTable(file: InputFile): Promise<Table> {
+export async function openTable(
+  file: InputFile,
+  isHeader: IsHeader,
+  strayQuote: string | null = null,
+): Promise<Table> {
   const encoding = await encodingOf(file);
   const text = () => textOf(file, encoding);
   const head = await headText(text());
-  return /^\s*[[{]/.test(head)
-    ? await openJson(file, encoding, text)
-    : await openCsv(file, encoding, text, head);
-}
-
-async function openCsv(
-  file: InputFile,
-  encoding: Encoding,
-  text: () => AsyncGenerator<string>,
-  head: string,
-): Promise<Table> {
-  // Excel's own hint, `sep=;`, is a line before the header.
-  const stated = head.match(/^sep=([^\r\n])(?:\r\n|\n|\r)/i)?.[1];
-  const separator = stated ?? separatorOf(head);
-  const all = () => explained(file, csvRows(text(), separator));
-  const headerIndex = stated ? 1 : 0;
-  let columns: readonly string[] = [];
-  let index = 0;
+  if (/^\s*[[{]/.test(head)) return openJson(file, encoding, text);
+  const separator = separatorOf(head, isHeader);
+  const all = () => explained(file, csvRows(text(), separator, strayQuote !== null));
+  const first: (readonly string[])[] = [];
   for await (const row of all()) {
-    if (index === headerIndex) {
-      columns = distinct(row.cells);
-      break;
-    }
-    index += 1;
+    first.push(row.cells);
+    if (first.length === headerWithin) break;
   }
-  if (columns.length === 0) throw unreadable(file, 'it has no header row');
+  const known = first.findIndex(isHeader);
+  // Excel's own hint, `sep=;`, is a line before the header.
+  const hinted = /^sep=.$/i.test(head.split(/\r\n|\n|\r/, 1)[0] ?? '');
+  const headerIndex = known >= 0 ? known : hinted ? 1 : 0;
+  const header = first[headerIndex];
+  if (!header) throw unreadable(file, 'it has no header row');
   async function* rows(): AsyncGenerator<Row> {
     let position = 0;
     for await (const row of all()) {
@@ -70,8 +69,24 @@ async function openCsv(
       position += 1;
     }
   }
-  return { file, format: 'csv', encoding, separator, columns, rows };
+  return { file, format: 'csv', encoding, separator, strayQuote, columns: distinct(header), rows };
 }
+
+/**
+ * Does something with a table, and again with stray quotes allowed when it meets one. `use` passes its argument to
+ * {@link openTable}.
+ */
+export async function overStrayQuotes<T>(use: (strayQuote: string | null) => Promise<T>): Promise<T> {
+  try {
+    return await use(null);
+  } catch (error) {
+    if (error instanceof StrayQuote) return use(error.message);
+    throw error;
+  }
+}
+
+/** True for column names that mean something: those of a known kind, or the ones a map asks for. */
+export type IsHeader = (columns: readonly string[]) => boolean;
 
 async function openJson(
   file: InputFile,
@@ -86,7 +101,7 @@ async function openJson(
   }
   const columns = [...names];
   const rows = () => explained(file, jsonRows(text(), columns));
-  return { file, format: 'json', encoding, separator: null, columns, rows };
+  return { file, format: 'json', encoding, separator: null, strayQuote: null, columns, rows };
 }
 
 /** Empty names become `column 3`; a name that occurs again becomes `name (2)`. */
@@ -114,7 +129,8 @@ async function* explained<T>(file: InputFile, rows: AsyncGenerator<T>): AsyncGen
   try {
     yield* rows;
   } catch (error) {
-    if (error instanceof UnreadableRow) throw unreadable(file, error.message);
+    if (error instanceof UnreadableRow && !(error instanceof StrayQuote))
+      throw unreadable(file, error.message);
     throw error;
   }
 }

@@ -3,9 +3,9 @@ import type { Kind } from './kind.js';
 const network = ['Network', 'Netzwerk'] as const;
 
 /**
- * Fanpage Karma's post tables, saved as CSV. `Date` is an Excel serial number, in UTC or in the zone of the tool's
- * user. "Reactions" columns are sums of likes and comments and are not loaded. A file may hold the same link under
- * two profiles: a post with a co-author.
+ * Fanpage Karma's post tables, saved as CSV; some have lines of title and period above the header. `Date` is an Excel
+ * serial number, in UTC or in the zone of the tool's user. "Reactions" columns are sums of likes and comments and are
+ * not loaded. A file may hold the same link under two profiles: a post with a co-author.
  */
 export const fanpageKarma: Kind = {
   name: 'fanpage-karma',
@@ -31,19 +31,19 @@ export const fanpageKarma: Kind = {
     },
     {
       name: 'profile-message-id',
-      signature: [['Profile'], ['Profile-ID'], ['Message-ID'], ['Link']],
+      signature: [['Profile'], network, ['Date'], ['Link', 'Post-Link']],
       dates: 'excel',
       columns: {
         account_name: ['Profile'],
         account_id: ['Profile-ID'],
-        media_id: ['Message-ID'],
+        media_id: ['Message-ID', 'Post-ID'],
         caption: ['Message'],
         format: ['Type', 'Message type'],
         posted_at: ['Date'],
-        likes: ['Likes per post', 'Likes'],
-        comments: ['Comments per post', 'Comments'],
-        shares: ['Shares per post', 'Shares'],
-        permalink: ['Link'],
+        likes: ['Likes per post', 'Number of Likes', 'Likes'],
+        comments: ['Comments per post', 'Number of Comments', 'Comments'],
+        shares: ['Shares per post', 'Number of Shares', 'Shares'],
+        permalink: ['Link', 'Post-Link'],
       },
     },
   ],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { z } from 'zod';
 import type { InputFile, Item, Page, ReadContext } from '../../../connectors/contract.js';
 import { type ImportSettings, importSettings, imports } from '../../../connectors/imports/index.js';
 import type { RecordOf, StreamName } from '../../../connectors/streams.js';
@@ -42,7 +43,7 @@ export const importedAt = new Date('2026-05-01T12:00:00Z');
 /** Reads files with the connector and parses its pages, after a trip through JSON as when they are stored. */
 export async function importFiles(
   files: readonly InputFile[],
-  settings: Partial<ImportSettings> = {},
+  settings: z.input<typeof importSettings> = {},
 ): Promise<Imported> {
   const warnings: string[] = [];
   const context: ReadContext<ImportSettings> = {
