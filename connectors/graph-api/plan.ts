@@ -1,6 +1,7 @@
 import type { PlannedCalls, ReadContext } from '../contract.js';
 import { tokenVariables } from './accounts.js';
 import { platformDay, utcDay } from './days.js';
+import { logins } from './logins.js';
 import { accountGroups, mediaGroups } from './metric-table.js';
 import { daysToRead } from './read-account-insights.js';
 import { insightsState } from './read-media.js';
@@ -32,6 +33,8 @@ export function plan(context: ReadContext<GraphApiSettings>): PlannedCalls[] {
     posted: on,
     crossposted: settings.facebook_views,
   }).length;
+  // Facebook Login finds all accounts in one call, Instagram Login each through its own token.
+  const perAccount = logins[settings.login].discovery.via === 'token' ? 2 : 1;
   const groups = accountGroups({ login: settings.login, on });
   const series = groups.filter(({ metricType }) => metricType === 'time_series').length;
   const perDay = groups.length - series;
@@ -54,7 +57,7 @@ export function plan(context: ReadContext<GraphApiSettings>): PlannedCalls[] {
     const due = isComplete ? counts.nightly + Math.ceil(counts.weekly / 7) : counts.listed;
     const days = daysToRead(context, id).length;
     planned.push(
-      { account: id, stream: 'accounts', calls: 2, why: 'find the account and read its profile' },
+      { account: id, stream: 'accounts', calls: perAccount, why: 'find the account and read its profile' },
       {
         account: id,
         stream: 'media',
@@ -79,7 +82,7 @@ export function plan(context: ReadContext<GraphApiSettings>): PlannedCalls[] {
   }
   for (const account of unread) {
     planned.push(
-      { account, stream: 'accounts', calls: 2, why: 'find the account and read its profile' },
+      { account, stream: 'accounts', calls: perAccount, why: 'find the account and read its profile' },
       {
         account,
         stream: 'media',

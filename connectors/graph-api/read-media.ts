@@ -23,6 +23,8 @@ export interface ListedMedia {
 
 /** Refusals by this many posts of a kind, without one answer, and the metric is not asked again in this run. */
 const patience = 3;
+/** So many posts in a row that cannot be read, and it is not the posts. */
+const failuresInARow = 3;
 const fullPage = 100;
 
 type Context = ReadContext<GraphApiSettings>;
@@ -31,11 +33,9 @@ type Context = ReadContext<GraphApiSettings>;
 export async function* readMedia(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
   const { settings, effects, window } = context;
   const before = insightsState(context, account.id);
-  const memory = rejections(patience);
+  const pass = insightsPass(before.before_business);
   const counts = { listed: 0, nightly: 0, weekly: 0 };
   const done = new Set<string>();
-  let beforeBusiness = before.before_business;
-  let failed: SourceError | null = null;
 
   for await (const { answer, fields } of mediaPages(context, graph, account)) {
     yield {
@@ -51,21 +51,10 @@ export async function* readMedia(context: Context, graph: Graph, account: Accoun
     }
     const due = window
       ? listed.filter(({ posted }) => posted && window.from <= posted && posted <= window.to)
-      : listed.filter((media) => isDue(settings, { ...before, before_business: beforeBusiness }, media, now));
-    for (const media of due) {
-      if (failed) break;
-      try {
-        const reasons = yield* readMediaInsights(context, graph, account, media, memory);
-        const posted = media.posted?.toISOString() ?? null;
-        if (posted && reasons.has('before_business_conversion') && posted > (beforeBusiness ?? ''))
-          beforeBusiness = posted;
-      } catch (error) {
-        if (!(error instanceof SourceError) || error.recovery !== 'stream') throw error;
-        // Without insights the list still counts likes and comments: go on with it.
-        failed = error;
-        yield gapOf(context, account.id, 'media_insights', error);
-      }
-    }
+      : listed.filter((media) =>
+          isDue(settings, { ...before, before_business: pass.beforeBusiness }, media, now),
+        );
+    yield* readInsights(context, graph, account, due, pass);
     yield {
       type: 'progress',
       account: account.id,
@@ -73,12 +62,12 @@ export async function* readMedia(context: Context, graph: Graph, account: Accoun
       total: Math.max(done.size, account.mediaCount ?? 0),
     };
     const oldest = listed.at(-1)?.posted?.toISOString();
-    if (!failed && !window && oldest) {
+    if (!pass.failed && !window && oldest) {
       yield insightsCheckpoint(account.id, {
         on: utcDay(now),
         complete: before.complete,
         down_to: oldest,
-        before_business: beforeBusiness,
+        before_business: pass.beforeBusiness,
       });
     }
     const isPastWindow = window && oldest !== undefined && oldest < window.from.toISOString();
@@ -87,12 +76,12 @@ export async function* readMedia(context: Context, graph: Graph, account: Accoun
 
   if (window) return;
   const on = utcDay(effects.now());
-  if (!failed) {
+  if (!pass.failed) {
     yield insightsCheckpoint(account.id, {
       on,
       complete: true,
       down_to: null,
-      before_business: beforeBusiness,
+      before_business: pass.beforeBusiness,
     });
   }
   yield { type: 'checkpoint', account: account.id, stream: 'media', value: { on, ...counts } };
@@ -105,7 +94,7 @@ export async function* readStories(
   account: Account,
 ): AsyncGenerator<Message> {
   const fields = storyFields(context);
-  const memory = rejections(patience);
+  const pass = insightsPass(null);
   for await (const answer of listPages(graph, `/${account.id}/stories`, () => ({
     fields: fields.join(','),
   }))) {
@@ -114,8 +103,49 @@ export async function* readStories(
       type: 'page',
       page: pageOf(context, answer, { account: account.id, stream: 'media', kind: 'media', fields }),
     };
-    for (const media of listedMedia(answer.json)) {
-      yield* readMediaInsights(context, graph, account, { ...media, product: 'STORY' }, memory);
+    const stories = listedMedia(answer.json).map((media) => ({ ...media, product: 'STORY' as const }));
+    yield* readInsights(context, graph, account, stories, pass);
+  }
+}
+
+/** What one pass over the posts of an account has learned so far. */
+interface InsightsPass {
+  readonly memory: Rejections;
+  /** Publication time of the newest post from before the account became professional. */
+  beforeBusiness: string | null;
+  /** Posts in a row that could not be read. */
+  inARow: number;
+  /** Nothing more is asked in this pass. */
+  failed: boolean;
+}
+
+function insightsPass(beforeBusiness: string | null): InsightsPass {
+  return { memory: rejections(patience), beforeBusiness, inARow: 0, failed: false };
+}
+
+/** The insights of some posts. A post that fails is a gap; the lists, which still count likes, go on without. */
+async function* readInsights(
+  context: Context,
+  graph: Graph,
+  account: Account,
+  posts: readonly ListedMedia[],
+  pass: InsightsPass,
+): AsyncGenerator<Message> {
+  for (const media of posts) {
+    if (pass.failed) return;
+    try {
+      const reasons = yield* readMediaInsights(context, graph, account, media, pass.memory);
+      const posted = media.posted?.toISOString() ?? '';
+      if (reasons.has('before_business_conversion') && posted > (pass.beforeBusiness ?? '')) {
+        pass.beforeBusiness = posted;
+      }
+      pass.inARow = 0;
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      if (error.recovery !== 'stream' && error.recovery !== 'retry') throw error;
+      pass.inARow++;
+      yield gapOf(context, account.id, 'media_insights', error);
+      pass.failed = error.recovery === 'stream' || pass.inARow === failuresInARow;
     }
   }
 }
@@ -227,6 +257,10 @@ async function* listPages(
   let after: string | null = null;
   for (;;) {
     const answer = await graph.get(path, after === null ? params() : { ...params(), after });
+    if (answer.refusal === null && !Array.isArray(objectOf(answer.json).data)) {
+      // Taken for an empty list it would mean that every post is gone.
+      throw new SourceError(`${path}: the answer holds no list`, { kind: 'unavailable', recovery: 'retry' });
+    }
     yield answer;
     if (answer.refusal) continue;
     after = nextCursor(answer.json);

@@ -46,10 +46,11 @@ export function isDue(
   now: Date,
 ): boolean {
   const posted = media.posted?.toISOString() ?? null;
-  if (posted && state.before_business && posted <= state.before_business) return false;
   const isBelow = posted !== null && (state.down_to === null || posted < state.down_to);
   const wasInterrupted = state.down_to !== null;
+  // Once each, also when it is sure to be refused: the refusal is what says why there are no values.
   if (!state.complete && isBelow) return true;
+  if (posted && state.before_business && posted <= state.before_business) return false;
   // The pass that stopped earlier today has already read what lies above its mark.
   if (wasInterrupted && state.on === utcDay(now) && !isBelow) return false;
   const rhythm = rhythmOf(settings, media.posted, now);

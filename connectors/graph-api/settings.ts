@@ -33,6 +33,7 @@ export const graphApiSettings = z.strictObject({
     .describe('Environment variable that holds the app secret; adds appsecret_proof to every request'),
   accounts: z
     .array(z.string('must be quoted text: long ids do not survive as numbers').min(1))
+    .min(1)
     .optional()
     .describe('Ids or usernames to read; all accounts of the token when missing'),
   insights: z

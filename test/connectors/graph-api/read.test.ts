@@ -298,6 +298,37 @@ describe('failures', () => {
     ]);
   });
 
+  test('of one post that stay are a gap, and the other posts are read', async () => {
+    const { context } = await graph([post('11'), post('12')], (asked) =>
+      isInsightsOf('11')(asked) ? fault(2, 'Service temporarily unavailable') : null,
+    );
+    const { gaps, pages } = await readAll(context);
+    expect(gaps).toMatchObject([{ account: accountId, stream: 'media_insights', recovery: 'retry' }]);
+    expect(
+      recordsOf(pages, 'media_insights').some(
+        ({ media_ref, metric }) => media_ref === 'Sc12' && metric === 'reach',
+      ),
+    ).toBe(true);
+  });
+
+  test('of every post end the insights, not the list', async () => {
+    const { context, server } = await graph(
+      Array.from({ length: 9 }, (_, n) => post(String(20 + n))),
+      (asked) => (/\/2\d\/insights$/.test(asked.path) ? fault(2, 'Service temporarily unavailable') : null),
+    );
+    const { gaps, pages, state } = await readAll(context);
+    expect(gaps).toHaveLength(3);
+    expect(recordsOf(pages, 'media')).toHaveLength(9);
+    expect(new Set(paths(server.asked).filter((path) => /^\/2\d/.test(path))).size).toBe(3);
+    expect(state[accountId]).not.toHaveProperty('media_insights');
+  });
+
+  test('of a list without a list are not taken for an empty one', async () => {
+    const { context } = await graph([post('11')], (asked) => (isList(asked) ? { body: {} } : null));
+    const { gaps } = await readAll(context);
+    expect(gaps).toMatchObject([{ stream: 'media', recovery: 'retry' }]);
+  });
+
   test('of a token without Pages explain the missing permission', async () => {
     const { context } = await graph([], (asked) =>
       asked.path.endsWith('/me/accounts') ? { body: { data: [] } } : null,
