@@ -11,6 +11,8 @@ export interface Column {
   readonly field: string;
   /** How a cell reads on the page; cells without it are text. Numbers are aligned right. */
   readonly text?: ((value: number) => string) | undefined;
+  /** The same for a text cell, such as a day. */
+  readonly words?: ((value: string) => string) | undefined;
 }
 
 export interface Table {
@@ -50,11 +52,19 @@ export interface Section {
 /** Rows beyond this are left to the CSV file, so that a page stays light. */
 const MOST_ROWS = 200;
 
+/** Longer tables are not printed: the CSV file beside the page has them. */
+const MOST_PRINTED_ROWS = 14;
+
 export function tableHtml(table: Table, caption: string, limit = MOST_ROWS): Html {
   const { columns, rows } = table;
   const shown = rows.slice(0, limit);
   const cell = (column: Column, value: CsvCell, index: number) => {
-    const text = value === null ? '–' : typeof value === 'number' && column.text ? column.text(value) : value;
+    const text =
+      value === null
+        ? '–'
+        : typeof value === 'number'
+          ? (column.text?.(value) ?? value)
+          : (column.words?.(value) ?? value);
     return index === 0
       ? html`<th scope="row">${text}</th>`
       : html`<td${column.text ? html` class="number"` : ''}>${text}</td>`;
@@ -81,7 +91,7 @@ export async function figureHtml(figure: Figure, draw: Renderer): Promise<Html> 
       draw(figure.chart(frames[name]), { id: `${id}-${name}`, labelledBy, className: `chart ${name}` }),
     ),
   );
-  const isLong = figure.table.rows.length > 40;
+  const isLong = figure.table.rows.length > MOST_PRINTED_ROWS;
   return html`<figure id="${id}" role="group" aria-labelledby="${id}-title" aria-describedby="${id}-description">
 <figcaption><h3 id="${id}-title">${figure.title}</h3>
 <p class="definition">${figure.definition}</p>
@@ -91,6 +101,7 @@ ${drawings.map(unsafeHtml)}
 <details${isLong ? html` class="long"` : ''}><summary>Data for: ${figure.title}</summary>
 ${tableHtml(figure.table, figure.definition)}
 <p class="caveat"><a href="data/${id}.csv">data/${id}.csv</a></p></details>
+${isLong ? html`<p class="caveat printed">Data: data/${id}.csv</p>` : ''}
 </figure>`;
 }
 

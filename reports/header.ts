@@ -1,4 +1,4 @@
-import { localDay } from './calendar.js';
+import { daysIn, localDay } from './calendar.js';
 import type { Renderer } from './charts/render.js';
 import type { Section } from './figure.js';
 import { type Html, html, shortText, unsafeHtml } from './html.js';
@@ -34,7 +34,7 @@ ${remarks(study).map((remark) => html`<p class="remark">${remark}</p>`)}
 function remarks({ account, period, format, asOf, quality, measures }: Study): string[] {
   const words: string[] = [];
   const today = localDay(asOf, account.zone);
-  if (period.kind === 'days' && period.to < today) {
+  if (period.kind === 'days' && daysIn(period.to, today) > 3) {
     words.push(
       `The data of this account ends on ${format.day(period.to)}; the period counts back from that day, not from the as-of day.`,
     );
@@ -76,8 +76,8 @@ export async function summary(study: Study, tiles: readonly Tile[], draw: Render
       return html`<li class="${tile.state === 'too few' || isWords ? 'few' : ''}"><span class="label" id="${id}-label">${tile.label}</span>
 <span class="value${isWords ? ' words' : ''}">${tile.text}</span>
 <p class="change ${tile.state}">${arrow(tile)}${tile.changeText}</p>
-<p class="detail">${[tile.n === null ? '' : `n = ${format.posts(tile.n)}`, tile.intervalText].filter(Boolean).join('; ')}</p>
-<p class="detail">${tile.definition}</p>
+${tile.intervalText ? html`<p class="detail">${tile.intervalText}</p>` : ''}
+<p class="detail">${tile.n === null ? '' : `n = ${format.posts(tile.n)}; `}${tile.definition}</p>
 ${spec === null ? '' : html`<span class="unseen" id="${id}-spark">, by week, with the usual range</span>`}${spark}</li>`;
     }),
   );

@@ -1,7 +1,7 @@
 import type { Marts } from '../pipeline/index.js';
 import { type Account, readAccount } from './account.js';
 import { type AccountDay, readAccountDays } from './account-days.js';
-import { addDays, daysIn } from './calendar.js';
+import { addDays, daysIn, weekStart } from './calendar.js';
 import { createFormat, type Format } from './format.js';
 import { chooseMeasures, type Measures } from './measure.js';
 import { type Days, type Period, resolvePeriod } from './period.js';
@@ -27,7 +27,8 @@ export interface Study {
   readonly format: Format;
   readonly account: Account;
   readonly period: Period;
-  /** The stretch that charts over time show: 26 weeks up to the period's end, or the period when that is longer. */
+  /** The stretch that charts over time show: 26 weeks up to the period's end (fewer when the data
+   * begins later, more when the period is longer), from a Monday on. */
   readonly history: Days;
   /** The stretch that comparisons of formats, hours and tags use: 365 days up to the period's end. */
   readonly year: Days;
@@ -50,12 +51,18 @@ export async function readStudy(
 ): Promise<Study> {
   const account = await readAccount(marts, accountId);
   const period = resolvePeriod(periodName, account.zone, asOf, account.lastDay);
-  const history = { from: earlier(period.from, addDays(period.to, -181)), to: period.to };
   const year = { from: addDays(period.to, -364), to: period.to };
-  const first = [period.comparison.from, history.from, year.from].sort()[0]!;
-  const span = { from: first, to: period.to };
+  const halfYear = weekStart(addDays(period.to, -181));
+  const span = { from: [period.comparison.from, halfYear, year.from].sort()[0]!, to: period.to };
   const posts = await readPosts(marts, accountId, span);
   const accountDays = await readAccountDays(marts, accountId, span);
+  const firstDay = [posts[0]?.day, accountDays[0]?.day, period.from]
+    .filter((day) => day !== undefined)
+    .sort()[0]!;
+  const history = {
+    from: earlier(period.from, later(halfYear, weekStart(firstDay))),
+    to: period.to,
+  };
   return {
     runId: marts.publication.run_id,
     asOf,
@@ -82,6 +89,10 @@ export function within<Item extends { readonly day: string }>(items: readonly It
 /** Posts published per week of these days. */
 export function postsPerWeek(posts: readonly Post[], days: Days): number {
   return (within(posts, days).length * 7) / daysIn(days.from, days.to);
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
 }
 
 function earlier(a: string, b: string): string {

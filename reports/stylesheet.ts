@@ -51,12 +51,15 @@ main>#summary,main>#changes{background:none;border:0;padding:0 0 8px}
 .tiles .few .value{color:var(--muted)}
 .findings{list-style:none;padding:0;margin:0;max-width:none;display:grid;gap:8px}
 .findings li{background:var(--surface);border:1px solid var(--line);border-left:3px solid var(--accent);border-radius:6px 10px 10px 6px}
+.findings .quiet{border-left-color:var(--line)}.findings .quiet a{color:var(--muted)}
 .findings a{display:block;padding:10px 16px;color:var(--text);text-decoration:none}
 .findings a:hover{text-decoration:underline}
 figure{margin:0 0 32px}
 section>figure:last-child{margin-bottom:0}
 .definition,.caveat,.absent{color:var(--muted);font-size:.88rem;margin:0 0 10px}
 .caveat{margin:6px 0 8px}
+.definition,.caveat,.absent{max-width:82ch}
+.printed{display:none}
 .absent{margin:0;font-size:.95rem}
 .chart{display:block;width:100%;height:auto;max-width:960px}
 .chart.narrow{display:none;max-width:480px}
@@ -91,6 +94,6 @@ figure,.tiles li,tr,.findings li,dt,dd{break-inside:avoid}h2,h3,figcaption{break
 .tiles{grid-template-columns:repeat(5,1fr);gap:6px}.tiles li{padding:8px}.tiles .value{font-size:1.25rem}
 .scroll{max-height:none;overflow:visible;border:0}thead th{position:static}
 figure:has(details){break-inside:auto}figcaption,.chart{break-inside:avoid}details{break-inside:auto}
-details::details-content{content-visibility:visible;display:block;height:auto}details.long{display:none}summary{list-style:none;color:var(--muted)}
+details::details-content{content-visibility:visible;display:block;height:auto}details.long{display:none}.printed{display:block}summary{list-style:none;color:var(--muted)}
 table{font-size:8.5pt}th,td{padding:2px 6px}a{color:inherit}.posts a[href^="https"]::after{content:" " attr(href);font-size:7.5pt;color:var(--muted)}}
 `;

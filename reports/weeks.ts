@@ -9,6 +9,8 @@ import { typical } from './statistics/typical.js';
 /** A stretch of an ISO week, named by its Monday. */
 export interface WeekDays extends Days {
   readonly week: string;
+  /** False when the days cut the week short. */
+  readonly isWhole: boolean;
 }
 
 /** The ISO weeks that overlap the days, cut to them. */
@@ -16,7 +18,8 @@ export function weeksOf(days: Days): WeekDays[] {
   const weeks: WeekDays[] = [];
   for (let week = weekStart(days.from); week <= days.to; week = addDays(week, 7)) {
     const end = addDays(week, 6);
-    weeks.push({ week, from: week < days.from ? days.from : week, to: end > days.to ? days.to : end });
+    const [from, to] = [week < days.from ? days.from : week, end > days.to ? days.to : end];
+    weeks.push({ week, from, to, isWhole: from === week && to === end });
   }
   return weeks;
 }

@@ -29,7 +29,7 @@ export function audienceChart(bars: readonly { label: string; share: number }[],
       bars.length * 26 + 50,
       [
         {
-          mark: { type: 'bar', color: ink.accent, height: 14, cornerRadiusEnd: 2 },
+          mark: { type: 'bar', color: ink.accent },
           encoding: { y, x: across },
         },
         {

@@ -25,7 +25,7 @@ const above = {
   titleX: 0,
 };
 
-/** A linear axis that covers the values, with at most six round ticks; from zero when bars need it. */
+/** A linear axis that covers the values, with at most six round ticks; from zero when bars need it, whole numbers for counts. */
 export function linearAxis(
   values: readonly number[],
   text: (value: number) => string,
@@ -33,8 +33,9 @@ export function linearAxis(
   {
     zero = false,
     horizontal = false,
+    whole = false,
     most = 6,
-  }: { zero?: boolean; horizontal?: boolean; most?: number } = {},
+  }: { zero?: boolean; horizontal?: boolean; whole?: boolean; most?: number } = {},
 ): Axis {
   const known = zero ? [0, ...values] : values;
   let low = least(known) ?? 0;
@@ -43,7 +44,8 @@ export function linearAxis(
     const room = Math.abs(low) * 0.1 || 1;
     [low, high] = zero ? [Math.min(0, low), Math.max(room, high)] : [low - room, high + room];
   }
-  const step = roundStep((high - low) / (most - 1));
+  const rough = roundStep((high - low) / (most - 1));
+  const step = whole ? Math.max(1, Math.ceil(rough)) : rough;
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => round((first + index) * step));

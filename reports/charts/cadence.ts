@@ -24,9 +24,8 @@ export function cadenceChart(
       values.map(({ posts }) => posts),
       format.count,
       'Posts published in the week',
-      { zero: true, horizontal: true },
+      { zero: true, horizontal: true, whole: true },
     );
-    const whole = { ...x.axis, values: (x.axis['values'] as number[]).filter(Number.isInteger) };
     const y = logAxis(
       values.map(({ median }) => median),
       text,
@@ -50,7 +49,7 @@ export function cadenceChart(
               field: 'posts',
               type: 'quantitative',
               scale: { domain: x.domain, nice: false },
-              axis: { ...whole, grid: true },
+              axis: { ...x.axis, grid: true },
             },
             y: {
               field: 'median',

@@ -42,9 +42,8 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
       values.map(({ top }) => top),
       format.count,
       'Posts per week',
-      { zero: true, most: 5 },
+      { zero: true, whole: true, most: 5 },
     );
-    const whole = { ...y.axis, values: (y.axis['values'] as number[]).filter(Number.isInteger) };
     return chart(
       frame,
       frame.isNarrow ? 190 : 200,
@@ -63,7 +62,7 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
               field: 'bottom',
               type: 'quantitative',
               scale: { domain: y.domain, nice: false },
-              axis: whole,
+              axis: y.axis,
             },
             y2: { field: 'top' },
             fill: {

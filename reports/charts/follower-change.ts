@@ -10,6 +10,8 @@ export interface WeeklyNet {
   /** Monday. */
   readonly week: string;
   readonly net: number | null;
+  /** False when the week is cut short; drawn pale. */
+  readonly isWhole: boolean;
 }
 
 /** Net followers per week as bars from zero. */
@@ -22,8 +24,9 @@ export function followerChangeChart(
   return (frame) => {
     const values = weeks
       .filter(({ net }) => net !== null)
-      .map(({ week, net }) => ({
+      .map(({ week, net, isWhole }) => ({
         net,
+        opacity: isWhole ? 0.9 : 0.45,
         start: Math.max(dayNumber(week), dayNumber(shown.from)) - 0.3,
         end: Math.min(dayNumber(week) + 6, dayNumber(shown.to)) + 0.3,
         color: net! < 0 ? ink.context : ink.accent,
@@ -39,7 +42,7 @@ export function followerChangeChart(
       periodBand(period, shown, x),
       {
         data: { values },
-        mark: { type: 'rect', opacity: 0.85 },
+        mark: { type: 'rect' },
         encoding: {
           x: {
             field: 'start',
@@ -51,6 +54,7 @@ export function followerChangeChart(
           y: { field: 'net', type: 'quantitative', scale: { domain: y.domain, nice: false }, axis: y.axis },
           y2: { datum: 0 },
           color: { field: 'color', type: 'nominal', scale: null },
+          opacity: { field: 'opacity', type: 'quantitative', scale: null },
         },
       },
     ]);

@@ -52,11 +52,14 @@ function inline(
   const open = `<svg class="${escapeHtml(className)}" role="img" aria-labelledby="${escapeHtml(labelledBy)}" focusable="false" viewBox="${box}">`;
   const body = svg
     .replace(/^[\s\S]*?<svg[^>]*>/, '')
+    .replace(
+      /<path class="(?:background|foreground)" aria-hidden="true" d="[^"]*"(?: display="none")?\/>/g,
+      '',
+    )
     .replace(/ (?:class|role|aria-[a-z]+|pointer-events|xml:space|font-family)="[^"<>]*"/g, '')
+    .replace(/ (?:opacity|stroke-width)="1"| transform="translate\(0, ?0\)"/g, '')
     .replace(/ id="([\w-]+)"/g, ` id="${id}-$1"`)
     .replace(/url\(#([\w-]+)\)/g, `url(#${id}-$1)`)
-    .replace(/<path d="[^"]*"\/>/g, '') // backgrounds and foregrounds without fill or stroke
-    .replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
-    .replace(/translate\((-?[\d.]+), ?(-?[\d.]+)\)/g, 'translate($1,$2)');
+    .replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
   return cleanText(open + body);
 }

@@ -17,7 +17,7 @@ export function standingChart(points: readonly StandingPoint[], format: Format):
     const values = points.map(({ format: kind, z }) => ({ format: formatNames[kind], z }));
     const x = linearAxis(
       [-3, 3, ...values.map(({ z }) => z)],
-      format.decimal,
+      format.count,
       'Distance from the usual post of the format (robust z)',
       { horizontal: true },
     );

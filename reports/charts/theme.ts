@@ -78,7 +78,7 @@ export const config = {
     orient: 'top',
     direction: 'horizontal',
     symbolSize: 90,
-    offset: 8,
+    offset: 30,
     columnPadding: 14,
   },
   header: { ...label, aria: false },

@@ -1,4 +1,3 @@
-import { daysIn } from '../calendar.js';
 import { type CadenceWeek, cadenceChart } from '../charts/cadence.js';
 import type { Section } from '../figure.js';
 import { capital, valuesOf } from '../measure.js';
@@ -12,7 +11,7 @@ export function cadence(study: Study): Section {
   const section = { id: 'cadence', name: 'Cadence', question: 'Does posting more help or hurt?' };
   const byWeek = postsByWeek(within(posts, history));
   const weeks: CadenceWeek[] = weeksOf(history)
-    .filter(({ from, to, week }) => byWeek.has(week) && daysIn(from, to) === 7)
+    .filter(({ isWhole, week }) => isWhole && byWeek.has(week))
     .flatMap(({ week, from, to }) => {
       const middle = median(valuesOf(measure, byWeek.get(week)!));
       const isInPeriod = to >= period.from && from <= period.to;
@@ -42,7 +41,7 @@ export function cadence(study: Study): Section {
         chart: cadenceChart(weeks, `Median ${capital(measure.name).toLowerCase()}`, text, format),
         table: {
           columns: [
-            { label: 'Week from', field: 'week' },
+            { label: 'Week from', field: 'week', words: format.day },
             { label: 'Posts', field: 'posts', text: format.count },
             { label: `Median ${measure.name}`, field: `median_${measure.id}`, text },
           ],

@@ -85,7 +85,7 @@ export function changes(study: Study, list: readonly Finding[]): Section {
     id: 'changes',
     name: 'What changed',
     question: 'What changed?',
-    content: html`<ul class="findings">${list.map(({ section, text }) => html`<li><a href="#${section}">${text}</a></li>`)}</ul>
+    content: html`<ul class="findings">${list.map(({ section, text, weight }) => html`<li${weight === 0 ? html` class="quiet"` : ''}><a href="#${section}">${text}</a></li>`)}</ul>
 <p class="caveat">${format.days(period.from, period.to)} against ${format.days(period.comparison.from, period.comparison.to)}; ordered by size and certainty. Association, not cause.</p>`,
   };
 }

@@ -40,7 +40,7 @@ function byWeek(study: Study, weeks: ReturnType<typeof weeklyMedians>): Figure {
     chart: weeklyMedianChart(known, history, period, capital(measure.name), text, format),
     table: {
       columns: [
-        { label: 'Week from', field: 'week' },
+        { label: 'Week from', field: 'week', words: format.day },
         { label: 'Posts', field: 'posts', text: format.count },
         { label: 'Median', field: `median_${measure.id}`, text },
         { label: '95% low', field: 'low', text },
@@ -98,7 +98,7 @@ function components({ measures, posts, history, period, format }: Study): Figure
       ),
       table: {
         columns: [
-          { label: 'Week from', field: 'week' },
+          { label: 'Week from', field: 'week', words: format.day },
           ...series.map(({ measure }) => ({
             label: capital(measure.name),
             field: `median_${measure.id}`,

@@ -36,7 +36,7 @@ export function growth(study: Study): Section {
       chart: followersChart(known, history, period, format),
       table: {
         columns: [
-          { label: 'Day', field: 'day' },
+          { label: 'Day', field: 'day', words: format.day },
           { label: 'Followers', field: 'followers', text: format.count },
         ],
         rows: known.map(({ day, followers: value }) => [day, value]),
@@ -54,6 +54,7 @@ function netPerWeek({ accountDays, history, period, format }: Study): Figure[] {
         : null;
     return {
       week: week.week,
+      isWhole: week.isWhole,
       net: netFollowers(accountDays, week),
       gained: sum(days.map(({ newFollows }) => newFollows)),
       lost: sum(days.map(({ unfollows }) => unfollows)),
@@ -76,11 +77,13 @@ function netPerWeek({ accountDays, history, period, format }: Study): Figure[] {
       title: 'Net followers per week',
       definition: `Followers gained minus lost per ISO week, from daily counts, ${format.days(history.from, history.to)}, n = ${format.count(known.length)} weeks.`,
       description: `Best week: ${format.change(best.net!)} from ${format.day(best.week)}. Weakest week: ${format.change(worst.net!)} from ${format.day(worst.week)}.`,
-      caveat: 'The first and the last week may be shorter than seven days.',
+      caveat: known.every(({ isWhole }) => isWhole)
+        ? 'Weeks begin on Monday.'
+        : 'Weeks begin on Monday; pale bars are weeks that the period cuts short.',
       chart: followerChangeChart(known, history, period, format),
       table: {
         columns: [
-          { label: 'Week from', field: 'week' },
+          { label: 'Week from', field: 'week', words: format.day },
           { label: 'Net followers', field: 'net_followers', text: format.change },
           ...split,
         ],

@@ -60,7 +60,7 @@ export function bestAndWorst(study: Study): Section {
         ),
         table: {
           columns: [
-            { label: 'Day', field: 'day' },
+            { label: 'Day', field: 'day', words: format.day },
             { label: 'Format', field: 'format' },
             { label: capital(measure.name), field: measure.id, text },
             { label: 'Robust z', field: 'robust_z', text: format.decimal },

@@ -68,7 +68,7 @@ ${quarantine(study)}${absent(study)}`;
         chart: coverageChart(weeks, history, format),
         table: {
           columns: [
-            { label: 'Week from', field: 'week' },
+            { label: 'Week from', field: 'week', words: format.day },
             { label: 'Compared', field: 'compared', text: format.count },
             { label: 'Not comparable', field: 'not_comparable', text: format.count },
             { label: 'Provisional', field: 'provisional', text: format.count },

@@ -86,7 +86,7 @@ export function reach(study: Study): Section {
         chart: postsOverTimeChart(points, trend, history, period, capital(measure.name), format),
         table: {
           columns: [
-            { label: 'Day', field: 'day' },
+            { label: 'Day', field: 'day', words: format.day },
             { label: 'Format', field: 'format' },
             { label: capital(measure.name), field: isReach ? 'reach' : 'interactions', text: format.count },
             { label: 'Values', field: 'age_basis' },

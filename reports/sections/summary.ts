@@ -82,9 +82,7 @@ function postTile(study: Study, measure: Measure): Tile {
           ? `no clear change (${format.relative(low!)} to ${format.relative(high!)})`
           : `${verdict} ${format.percent(relative!)} (${format.relative(low!)} to ${format.relative(high!)})`,
     intervalText:
-      range === null
-        ? ''
-        : `95% interval ${measure.text(range.low, format)} to ${measure.text(range.high, format)}`,
+      range === null ? '' : `95%: ${measure.text(range.low, format)} to ${measure.text(range.high, format)}`,
     state: verdict,
   };
 }
@@ -110,7 +108,7 @@ function followersTile(study: Study): Tile {
           : `${format.change(before)} in the comparison period`,
     intervalText: '',
     state: now === null ? 'none' : 'plain',
-    weeks: weeksOf(history).map((week) => netFollowers(accountDays, week)),
+    weeks: weeksOf(history).map((week) => (week.isWhole ? netFollowers(accountDays, week) : null)),
   };
 }
 
@@ -130,7 +128,7 @@ function cadenceTile(study: Study): Tile {
     changeText: `${format.decimal(before)} in the comparison period`,
     intervalText: '',
     state: 'plain',
-    weeks: weeksOf(history).map((week) => within(posts, week).length),
+    weeks: weeksOf(history).map((week) => (week.isWhole ? within(posts, week).length : null)),
   };
 }
 

@@ -99,6 +99,7 @@ export function timing(study: Study): Section {
     .filter((cell) => cell.n >= 3)
     .toSorted((a, b) => b.effect - a.effect || (a.group < b.group ? -1 : 1))
     .slice(0, 5);
+  const isFlat = cells.every((cell) => cell.effect === 0);
   const inWords = shown
     .map(
       (cell) =>
@@ -115,11 +116,11 @@ export function timing(study: Study): Section {
         title,
         definition,
         description: inWords,
-        caveat: `${shrunken} ${detectable} Association, not cause.`,
+        caveat: `${isFlat ? 'The blocks differ no more than chance makes equal blocks differ, so every effect is pulled to zero.' : shrunken} ${detectable} Association, not cause.`,
         chart: timingGridChart(grid, parts, blocks, format),
         table,
       },
-      ...(shown.length < 2
+      ...(shown.length < 2 || isFlat
         ? []
         : [
             {

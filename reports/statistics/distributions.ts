@@ -89,12 +89,12 @@ function polynomial(coefficients: readonly number[], x: number): number {
 
 function logGamma(x: number): number {
   const coefficients = [
-    76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.001208650973866179,
+    76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155, 0.001208650973866179,
     -0.000005395239384953,
   ];
   const base = x + 5.5 - (x + 0.5) * Math.log(x + 5.5);
   const series = coefficients.reduce((sum, value, index) => sum + value / (x + index + 1), 1.000000000190015);
-  return -base + Math.log((2.5066282746310005 * series) / x);
+  return -base + Math.log((2.5066282746310007 * series) / x);
 }
 
 /** I_x(a, b), the regularised incomplete beta function, by Lentz's continued fraction. */
