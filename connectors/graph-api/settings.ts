@@ -23,8 +23,11 @@ export const graphApiSettings = z.strictObject({
     .optional()
     .describe('Host to ask instead of Meta’s, for the emulator or a proxy'),
   token_env: z
-    .union([variableName, z.record(z.string(), variableName)])
-    .default('INSTAGRAM_TOKEN')
+    .union(
+      [variableName, z.record(z.string(), variableName)],
+      'must be the name of an environment variable (not the token itself), or a map from account to such a name',
+    )
+    .default('REACHLINE_TOKEN')
     .describe(
       'Environment variable that holds the access token; with Instagram Login also a map from account to variable',
     ),

@@ -24,7 +24,7 @@ export const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
     const emulator = await startEmulator({ seed: 7, now: () => clock, start: clock, historyDays: 40 });
     return {
       settings: { base_url: emulator.url },
-      env: { INSTAGRAM_TOKEN: emulator.token },
+      env: { REACHLINE_TOKEN: emulator.token },
       secrets: [emulator.token],
       requests: () => emulator.requests().length,
       close: () => emulator.close(),

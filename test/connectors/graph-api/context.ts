@@ -23,7 +23,7 @@ export function contextFor(
     settings: graphApi.settings.parse({ base_url: baseUrl, ...options.settings }),
     state: options.state ?? {},
     effects: testEffects({
-      env: options.env ?? { INSTAGRAM_TOKEN: token, APP_SECRET: appSecret },
+      env: options.env ?? { REACHLINE_TOKEN: token, REACHLINE_APP_SECRET: appSecret },
       ...(options.now ? { now: options.now } : {}),
     }),
     ...(options.window ? { window: options.window } : {}),

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 function context(options: Parameters<typeof contextFor>[1] = {}) {
-  return contextFor(emulator.url, { now, env: { INSTAGRAM_TOKEN: emulator.token }, ...options });
+  return contextFor(emulator.url, { now, env: { REACHLINE_TOKEN: emulator.token }, ...options });
 }
 
 /** Instagram Login: a variable per account. */
@@ -233,8 +233,8 @@ describe('diagnosis', () => {
 
   test('warns before a token expires', async () => {
     const token = emulator.mint({ login: 'facebook', expiresAt: new Date(start.getTime() + 5 * dayMs) });
-    const found = await graphApi.diagnose(context({ env: { INSTAGRAM_TOKEN: token } }));
-    expect(found[0]).toMatchObject({ level: 'warning', subject: 'INSTAGRAM_TOKEN' });
+    const found = await graphApi.diagnose(context({ env: { REACHLINE_TOKEN: token } }));
+    expect(found[0]).toMatchObject({ level: 'warning', subject: 'REACHLINE_TOKEN' });
     expect(found[0]!.message).toContain('expires in 5 days');
   });
 
@@ -253,7 +253,7 @@ describe('diagnosis', () => {
       /reaches no Page/,
     ],
   ])('explains %s', async (_, token, message) => {
-    const env = { INSTAGRAM_TOKEN: emulator.mint({ login: 'facebook', ...token }) };
+    const env = { REACHLINE_TOKEN: emulator.mint({ login: 'facebook', ...token }) };
     const found = await graphApi.diagnose(context({ env }));
     expect(found[0]!.level).not.toBe('ok');
     expect(found[0]!.message).toMatch(message);

@@ -48,7 +48,7 @@ describe('reading an account', () => {
 
   test('sends the token in the header only, with a proof when there is an app secret', async () => {
     const { context, server } = await graph([post('11')], undefined, {
-      settings: { app_secret_env: 'APP_SECRET' },
+      settings: { app_secret_env: 'REACHLINE_APP_SECRET' },
     });
     const { pages } = await readAll(context);
     for (const { headers, query } of server.asked) {
@@ -265,7 +265,7 @@ describe('failures', () => {
     const { error } = await readAll(context);
     expect(error).toMatchObject({ kind: 'credentials', recovery: 'connection' });
     expect(error!.message).toContain('the token expired');
-    expect(error!.hint).toContain('INSTAGRAM_TOKEN');
+    expect(error!.hint).toContain('REACHLINE_TOKEN');
     expect(JSON.stringify(error)).not.toContain(token);
   });
 
@@ -273,7 +273,7 @@ describe('failures', () => {
     const { context, server } = await graph([], undefined, { env: {} });
     const { error } = await readAll(context);
     expect(error).toMatchObject({ kind: 'credentials' });
-    expect(error!.message).toContain('INSTAGRAM_TOKEN');
+    expect(error!.message).toContain('REACHLINE_TOKEN');
     expect(server.asked).toEqual([]);
   });
 
