@@ -17,6 +17,7 @@ import { parseFields } from './graph/fields.js';
 import { type NodeType, project } from './graph/node.js';
 import { type Login, readToken, type Token } from './graph/tokens.js';
 import type { Usage } from './graph/usage.js';
+import { dayMs } from './world/days.js';
 import { isVisible } from './world/post.js';
 import { digestOf } from './world/random.js';
 import type { World } from './world/world.js';
@@ -249,8 +250,6 @@ function nodeAnswer(call: Call, path: string, params: Params): object {
   throw new GraphError('object-missing', { id });
 }
 
-const storyLifeMs = 24 * 3_600_000;
-
 /** Deleted posts and stories older than 24 hours are gone. */
 const isReadable = (post: Parameters<typeof isVisible>[0], now: Date): boolean =>
-  isVisible(post, now) && (post.format !== 'STORY' || now.getTime() - post.postedAt.getTime() < storyLifeMs);
+  isVisible(post, now) && (post.format !== 'STORY' || now.getTime() - post.postedAt.getTime() < dayMs);

@@ -159,10 +159,10 @@ function acceptForms(app: FastifyInstance): void {
 }
 
 function graphRequest(request: FastifyRequest): GraphRequest {
-  const [path = '', query = ''] = request.url.split('?', 2);
+  const { pathname: path, searchParams } = new URL(`http://emulator${request.url}`);
   const parts = path.split('/').filter((part) => part !== '');
   const version = /^v\d+\.\d+$/.test(parts[0] ?? '') ? parts.shift() : undefined;
-  const params: Record<string, string> = Object.fromEntries(new URLSearchParams(query));
+  const params: Record<string, string> = Object.fromEntries(searchParams);
   return {
     method: request.method,
     path: parts.join('/'),

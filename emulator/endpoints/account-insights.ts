@@ -151,7 +151,7 @@ const onlineValues = (call: Call, account: Account, { days }: Window): object[] 
   days
     .filter((day) => day < platformDayOf(call.now))
     .map((day) => ({
-      value: onlineByHour(call, account, new Date(dayStart(platformZone, day + 1))),
+      value: onlineByHour(call, account, day),
       end_time: endOf(day),
     }));
 

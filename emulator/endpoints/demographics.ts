@@ -1,7 +1,7 @@
-import type { Call, Params } from '../graph/call.js';
-import { listOf } from '../graph/call.js';
+import { type Call, listOf, type Params } from '../graph/call.js';
 import { GraphError } from '../graph/errors.js';
 import { platformDayOf } from '../world/account-days.js';
+import { dayOf, dayStart, hourMs, platformZone } from '../world/days.js';
 import type { Account } from '../world/world.js';
 
 /** Cities and countries end here. */
@@ -60,13 +60,16 @@ function combine(account: Account, dimensions: readonly string[]): { values: str
   );
 }
 
-/** Followers online per platform hour on one day: a smooth daily wave around the account's peak hour. */
-export function onlineByHour(call: Call, account: Account, at: Date): Record<string, number> {
-  const followers = call.world.followers(account.id, at);
-  const peak = account.profile.audience.peakHour;
+/** Followers online per US Pacific hour of a platform day: a smooth wave around the account's own local peak. */
+export function onlineByHour(call: Call, account: Account, day: number): Record<string, number> {
+  const { zone, audience } = account.profile;
+  const begins = dayStart(platformZone, day);
+  const followers = call.world.followers(account.id, new Date(begins));
   return Object.fromEntries(
     Array.from({ length: 24 }, (_, hour) => {
-      const wave = 0.5 + 0.5 * Math.cos(((hour - peak) / 24) * 2 * Math.PI);
+      const at = begins + hour * hourMs;
+      const localHour = (at - dayStart(zone, dayOf(zone, at))) / hourMs;
+      const wave = 0.5 + 0.5 * Math.cos(((localHour - audience.peakHour) / 24) * 2 * Math.PI);
       return [String(hour), Math.floor(followers * (0.18 + 0.5 * wave))];
     }),
   );

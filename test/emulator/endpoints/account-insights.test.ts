@@ -245,5 +245,7 @@ describe('audience', () => {
     const [{ value, end_time }] = data.data[0].values;
     expect(Object.keys(value)).toEqual(Array.from({ length: 24 }, (_, hour) => String(hour)));
     expect(end_time).toBe('2026-11-19T08:00:00+0000');
+    // 19:00 in São Paulo is 14:00 Pacific in winter.
+    expect(Math.max(...(Object.values(value) as number[]))).toBe(value['14']);
   });
 });

@@ -1,0 +1,41 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { defaultAccounts, faults } from '../../emulator/index.js';
+import { running } from './running.js';
+
+const { emulator, clock } = await running();
+const readme = await readFile(new URL('../../emulator/README.md', import.meta.url), 'utf8');
+
+/** Continuous integration has curl; elsewhere its absence is no failure of ours. */
+const noCurl = !process.env.CI && spawnSync('curl', ['--version']).status !== 0;
+
+it.skipIf(noCurl)('shows a curl session that works', async () => {
+  const session = /```sh\n([\s\S]*?)```/.exec(readme)![1]!;
+  const script = session.replace('http://127.0.0.1:4010', emulator.url);
+  expect(script).not.toBe(session);
+  const { stdout } = await promisify(execFile)('bash', ['-euc', script], {
+    env: { ...process.env, NO_PROXY: '*' },
+  });
+  expect(stdout).toContain('"name":"Summer Fair 2019"');
+  expect(stdout).toMatch(/"insights":\{"data":\[\{"name":"views"/);
+  expect(stdout).toContain('"dimension_keys":["media_product_type"]');
+  expect(stdout).toContain('"followers_count":');
+  expect(stdout.match(/"error":/g)).toHaveLength(1);
+  expect(stdout).toContain('should be specified with parameter metric_type=total_value');
+  expect(clock.now().toISOString()).toBe('2026-08-04T03:00:00.000Z');
+});
+
+it('names every fault', () => {
+  for (const name of Object.keys(faults)) expect(readme).toContain(`\`${name}\``);
+});
+
+it('tells the day of every incident', () => {
+  const days = defaultAccounts
+    .flatMap(({ incidents }) => incidents)
+    .filter(({ kind }) => kind !== 'licensed-audio')
+    .filter((incident) => incident.kind !== 'caption' || incident.text !== '');
+  for (const { day } of days)
+    expect(readme).toMatch(new RegExp(`(?<!\\d)${String(day).replace('-', '−')}(?!\\d)`));
+});
