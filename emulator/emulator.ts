@@ -99,6 +99,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     now,
     usage: createUsage({
       account: (accountId, at) => callsPerView * Math.max(10, viewsOfYesterday(accountId, at)),
+      // 200 an hour for each of a thousand users.
       app: 200 * 1000,
     }),
     appSecret: options.appSecret,
@@ -197,6 +198,14 @@ async function strike(
     case 'slow':
       await new Promise((resolve) => setTimeout(resolve, rule.delayMs ?? 2000));
       return undefined;
+    case 'empty-page': {
+      const given = answer(service, request);
+      const { paging } = given.body as { paging?: { cursors?: object } };
+      if (!paging?.cursors) return undefined;
+      const next = service.url() + reply.request.url;
+      send(reply, { ...given, body: { data: [], paging: { ...paging, next } } });
+      return given.status;
+    }
     case 'reset':
       reply.hijack();
       reply.raw.socket?.destroy();

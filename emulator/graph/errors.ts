@@ -177,6 +177,11 @@ export const errors = {
     type: 'GraphMethodException',
     message: 'Unsupported {method} request.',
   },
+  'version-retired': {
+    status: 400,
+    code: 2635,
+    message: '(#2635) You are calling a deprecated version of the API. Please update to the latest version.',
+  },
   'account-throttled': {
     status: 400,
     code: 80002,

@@ -9,6 +9,8 @@ export type FaultEffect =
   | { readonly kind: 'status'; readonly status: number }
   /** The right answer, late. */
   | { readonly kind: 'slow' }
+  /** A list without items whose `next` leads to the page that belonged here; legal, and easily taken for the end. */
+  | { readonly kind: 'empty-page' }
   /** The connection ends without an answer. */
   | { readonly kind: 'reset' }
   /** The answer stops half-way. */
@@ -23,6 +25,8 @@ export const faults = {
   'account-throttled': { kind: 'error', error: 'account-throttled', throttled: true },
   'token-invalidated': { kind: 'error', error: 'token-invalidated' },
   'object-missing': { kind: 'error', error: 'object-missing' },
+  'version-retired': { kind: 'error', error: 'version-retired' },
+  'empty-page': { kind: 'empty-page' },
   'too-many-requests': { kind: 'status', status: 429 },
   'bad-gateway': { kind: 'status', status: 502 },
   slow: { kind: 'slow' },

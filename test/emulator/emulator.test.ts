@@ -218,6 +218,15 @@ describe('faults', () => {
     expect(new Set(first)).toEqual(new Set([200, 500]));
   });
 
+  it('include an empty page before the page that belongs there', async () => {
+    const path = `/v26.0/${bakery.id}/media?limit=3`;
+    const whole = await get(path);
+    emulator.setFaults([{ fault: 'empty-page', endpoint: 'user/media', times: 1 }]);
+    const empty = await get(path);
+    expect(empty.data.data).toEqual([]);
+    expect((await get(empty.data.paging.next)).text).toBe(whole.text);
+  });
+
   it('include throttling, broken answers and cut connections', async () => {
     const path = `/v26.0/${bakery.id}?fields=id,username,biography`;
     const once = async (fault: Parameters<typeof emulator.setFaults>[0][number]['fault']) => {
