@@ -274,6 +274,52 @@ describe('diagnosis', () => {
   });
 });
 
+describe('options', () => {
+  test('facebook_views asks for views on Facebook and says where there are none', async () => {
+    const { pages, gaps } = await readAll(
+      context({ settings: { facebook_views: true, accounts: [owned[0]!] } }),
+    );
+    expect(gaps).toEqual([]);
+    const insights = recordsOf(pages, 'media_insights');
+    const shared = new Map(emulator.world.media(owned[0]!, now).map((post) => [post.shortcode, post]));
+    let absent = 0;
+    for (const { media_ref, value, absent_reason } of insights.filter(
+      ({ metric }) => metric === 'facebook_views',
+    )) {
+      const post = shared.get(String(media_ref));
+      if (!post || absent_reason === 'before_business_conversion') continue;
+      expect(absent_reason).toBe(post.crossposted ? null : 'not_crossposted');
+      expect(value === null).toBe(!post.crossposted);
+      absent++;
+    }
+    expect(absent).toBeGreaterThan(10);
+    expect(insights.some(({ metric, value }) => metric === 'reach' && value !== null)).toBe(true);
+  });
+
+  test('app_secret_env satisfies an app that demands a proof', async () => {
+    const secret = 'app-secret-of-the-emulator';
+    const strict = await startEmulator({
+      seed: 1,
+      now: () => now,
+      start,
+      historyDays: 10,
+      appSecret: secret,
+    });
+    try {
+      const env = { REACHLINE_TOKEN: strict.token, REACHLINE_APP_SECRET: secret };
+      const without = await readAll(contextFor(strict.url, { now, env }));
+      expect(without.error).toMatchObject({ kind: 'credentials', recovery: 'connection' });
+      expect(without.error!.hint).toContain('app_secret_env');
+      const settings = { app_secret_env: 'REACHLINE_APP_SECRET' };
+      const proven = await readAll(contextFor(strict.url, { now, env, settings }));
+      expect([proven.error, proven.gaps]).toEqual([null, []]);
+      expect(JSON.stringify(proven.messages)).not.toContain(secret);
+    } finally {
+      await strict.close();
+    }
+  });
+});
+
 describe('throttling', () => {
   test('leaves the accounts for later and keeps what was read', async () => {
     emulator.setFaults([{ fault: 'account-throttled', endpoint: 'user/media' }]);
