@@ -33,6 +33,7 @@ export class ClockEvidence {
   readonly #agree = new Map<string, number>();
   readonly #byOffset = new Map<number, number>();
   #rows = 0;
+  #days = 0;
   #sameDay = 0;
 
   /** `candidates`: the zones with a claim: the stated one, the default. */
@@ -42,9 +43,11 @@ export class ClockEvidence {
 
   add(moment: Moment, shortcode: string): void {
     const upload = uploadedAt(shortcode)?.getTime();
-    if (upload === undefined || moment.offset !== null || !moment.timed || this.#rows >= most) return;
-    this.#rows += 1;
+    if (upload === undefined || this.#days >= most) return;
+    this.#days += 1;
     if (Math.abs(moment.wall - upload) < 36 * 60 * minute) this.#sameDay += 1;
+    if (moment.offset !== null || !moment.timed) return;
+    this.#rows += 1;
     for (const zone of this.#candidates) {
       if (follows(instantOf(moment, zone).getTime(), upload)) {
         this.#agree.set(zone, (this.#agree.get(zone) ?? 0) + 1);
@@ -57,9 +60,9 @@ export class ClockEvidence {
     }
   }
 
-  /** The part of the rows, 0 to 1, whose day is about the day of upload; `null` without enough rows. */
-  sameDay(): number | null {
-    return this.#rows < fewest ? null : this.#sameDay / this.#rows;
+  /** The part of the rows, 0 to 1, whose day is about the day of upload. A few rows suffice: chance is not that exact. */
+  sameDay(): number {
+    return this.#days === 0 ? 0 : this.#sameDay / this.#days;
   }
 
   /** Decides. `stated` is the user's word and always wins; `fallback` is what files of this kind usually hold. */
@@ -71,60 +74,60 @@ export class ClockEvidence {
     const better = evident && best !== undefined && best.share >= 0.6 ? best : null;
     if (stated !== null) {
       const agree = share(stated);
-      const contradicted =
-        evident && agree < 0.2 && (better !== null || (stated !== fallback && share(fallback) >= 0.5));
-      const seen = contradicted && share(fallback) >= 0.5 ? fallback : zoneOfOffset(better?.offset ?? 0);
-      const warning = contradicted
-        ? `the stated zone ${stated} fits ${percent(agree)} of ${rows} permalinks, ${seen} fits ` +
-          `${percent(Math.max(share(seen), better?.share ?? 0))}: the file's clock is probably ${seen}`
-        : null;
+      const warning = this.#doubt(stated, fallback, agree, share(fallback), better);
       return { zone: stated, basis: 'stated', rows, agree, account_zone: null, warning };
     }
     if (evident && share(fallback) >= 0.5) {
       const agree = share(fallback);
-      return {
-        zone: fallback,
-        basis: 'verified by permalinks',
-        rows,
-        agree,
-        account_zone: null,
-        warning: null,
-      };
+      const basis = 'verified by permalinks';
+      return { zone: fallback, basis, rows, agree, account_zone: null, warning: null };
     }
     if (better) {
+      const { offset, share: agree } = better;
+      const basis = 'derived from permalinks';
       return {
-        zone: zoneOfOffset(better.offset),
-        basis: 'derived from permalinks',
+        zone: zoneOfOffset(offset),
+        basis,
         rows,
-        agree: better.share,
-        account_zone: accountZone(better.offset),
+        agree,
+        account_zone: accountZone(offset),
         warning: null,
       };
     }
-    const saving =
-      evident &&
-      best &&
-      second &&
-      best.share + second.share >= 0.6 &&
-      Math.abs(best.offset - second.offset) === 60
-        ? `; ${zoneOfOffset(best.offset)} fits ${percent(best.share)} and ${zoneOfOffset(second.offset)} ` +
-          `${percent(second.share)}, as in a zone with daylight saving: name it with --timezone`
-        : '; name the zone with --timezone';
     const why = evident
       ? `it fits ${percent(share(fallback))} of ${rows} permalinks`
       : `${rows} permalinks tell a time`;
-    return {
-      zone: fallback,
-      basis: 'default',
-      rows,
-      agree: share(fallback),
-      account_zone: null,
-      warning: `the zone of the times could not be verified (${why}), ${fallback} is assumed${saving}`,
-    };
+    const saving = evident && best && second ? daylightSaving(best, second) : '';
+    const warning =
+      `the zone of the times could not be verified (${why}), ${fallback} is assumed${saving}; ` +
+      'name the zone with --timezone';
+    return { zone: fallback, basis: 'default', rows, agree: share(fallback), account_zone: null, warning };
+  }
+
+  /** What speaks against a stated zone. */
+  #doubt(
+    stated: string,
+    fallback: string,
+    agree: number,
+    fallbackAgree: number,
+    better: Fit | null,
+  ): string | null {
+    const rows = this.#rows;
+    if (rows < fewest) return null;
+    const likely =
+      fallbackAgree >= 0.5
+        ? { zone: fallback, share: fallbackAgree }
+        : better && { zone: zoneOfOffset(better.offset), share: better.share };
+    if (agree >= 0.2 || !likely) return null;
+    return (
+      `the stated zone ${stated} fits ${percent(agree)} of ${rows} permalinks, ${likely.zone} fits ` +
+      `${percent(likely.share)}: the file's clock is probably ${likely.zone}, whatever the account's zone is; ` +
+      `say so in a map (posted_at: {column: …, zone: ${likely.zone}})`
+    );
   }
 
   /** Offsets by agreement; among equals the whole hour, then the one nearest to UTC. */
-  #ranked(): { offset: number; share: number }[] {
+  #ranked(): Fit[] {
     return [...this.#byOffset]
       .map(([offset, agree]) => ({ offset, share: agree / this.#rows }))
       .sort(
@@ -135,6 +138,19 @@ export class ClockEvidence {
           a.offset - b.offset,
       );
   }
+}
+
+/** An offset, in minutes east of UTC, and the part of the rows that it explains. */
+interface Fit {
+  readonly offset: number;
+  readonly share: number;
+}
+
+/** Words for two offsets an hour apart that share the rows between them; empty for anything else. */
+function daylightSaving(best: Fit, second: Fit): string {
+  if (best.share + second.share < 0.6 || Math.abs(best.offset - second.offset) !== 60) return '';
+  const said = ({ offset, share }: Fit) => `${zoneOfOffset(offset)} fits ${percent(share)}`;
+  return `; ${said(best)}, ${said(second)}, as in a zone with daylight saving`;
 }
 
 function follows(time: number, upload: number): boolean {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, type Options, parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import type { Row } from './table.js';
+import { StrayQuote, UnreadableRow } from './unreadable-row.js';
 
 /** The largest row that is read, in bytes. A stray quote would otherwise swallow the rest of a file into memory. */
 const largestRow = 8 * 1024 * 1024;
@@ -26,12 +27,6 @@ interface Parsed {
   /** Empty lines between the two. */
   readonly skipped: number;
 }
-
-/** A row whose text cannot be cut into cells; the message says where it begins. */
-export class UnreadableRow extends Error {}
-
-/** A quote inside a quoted or unquoted cell that is not doubled. Reading with `strayQuotes` goes on over it. */
-export class StrayQuote extends UnreadableRow {}
 
 const strayCodes = ['CSV_INVALID_CLOSING_QUOTE', 'INVALID_OPENING_QUOTE'];
 

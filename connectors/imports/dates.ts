@@ -20,7 +20,7 @@ export interface Moment {
 const isoPattern = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(.*)$/;
 const dayMonthPattern = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(.*)$/;
 const timePattern =
-  /^(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?)?$/i;
+  /^(?:[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?\s*(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)?)?$/i;
 
 /** The formats in which a cell could be read; two for `03/04/2025`. */
 export function formatsOf(cell: string): DateFormat[] {
@@ -109,6 +109,6 @@ function hourOf(hour: number, half: string | undefined): number | null {
 }
 
 function offsetOf(zone: string): number {
-  const [, sign, hours = '0', minutes = '0'] = zone.match(/^([+-])(\d{2}):?(\d{2})$/) ?? [];
+  const [, sign, hours = '0', minutes = '0'] = zone.match(/^([+-])(\d{2}):?(\d{2})?$/) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }

@@ -1,13 +1,15 @@
-import { SourceError } from '../errors.js';
 import { shortcodeOf } from '../identity.js';
 import { ownerOf } from './account.js';
 import * as cells from './cells.js';
-import { type Clock, ClockEvidence } from './clock.js';
-import { type DateFormat, formatsOf, readMoment } from './dates.js';
+import type { Clock } from './clock.js';
+import type { DateFormat } from './dates.js';
+import type { Kind } from './kinds/kind.js';
+import { mappedTable } from './kinds/table.js';
 import type { Assignment, Field } from './layout.js';
 import { isMetric, type Role } from './roles.js';
 import type { ImportSettings } from './settings.js';
 import type { Table } from './table.js';
+import { TimeColumn } from './time-column.js';
 
 /** How a file writes things: decided once per file, from all of its rows, and stored with every page of it. */
 export interface Dialect {
@@ -96,11 +98,10 @@ export async function survey(
   const ids = longIds.rounded >= 5 && longIds.rounded >= 0.9 * longIds.all ? 'rounded' : 'as written';
   const [account = 'mixed', another] = ids === 'rounded' ? owners.rounded : owners.written;
   const formats = times.map(
-    (time) => [time.field.role, time.format(table.file.name, layout.dates, kind.name)] as const,
+    (time) => [time.field.role, time.format(table.file.name, layout.dates, kind)] as const,
   );
-  const posted = times.find((time) => time.field.role === 'posted_at') ?? times[0];
-  const clock =
-    posted?.clock(formats.find(([role]) => role === posted.field.role)?.[1] ?? layout.dates) ?? null;
+  const posted = times.find((time) => time.field.role === 'posted_at');
+  const clock = posted?.clock(Object.fromEntries(formats).posted_at ?? layout.dates) ?? null;
   const numberFormat = Object.fromEntries(
     numbers.map(({ field, marks }) => [field.role, field.use.decimal ?? decimalMark(marks)]),
   );
@@ -108,7 +109,7 @@ export async function survey(
     encoding: table.encoding.name,
     separator: table.separator,
     quotes: table.strayQuote === null ? 'doubled' : 'stray',
-    zone: clock?.zone ?? 'UTC',
+    zone: clock?.zone ?? settings.time_zone ?? kind.zone,
     zone_basis: clock?.basis ?? (posted ? 'written with each time' : 'no times'),
     zone_rows: clock?.rows ?? 0,
     zone_agree: clock?.agree ?? 0,
@@ -118,7 +119,7 @@ export async function survey(
     ids,
   };
   return {
-    dialect: { ...dialect, why: reasons(dialect, table), warnings: warnings(table, rows, clock, ids) },
+    dialect: { ...dialect, why: reasons(dialect, table), warnings: warnings(table, rows, clock, ids, kind) },
     rows,
     account: another === undefined ? account : 'mixed',
   };
@@ -134,94 +135,6 @@ function decimalMark(marks: Readonly<Record<'.' | ',', number>>): cells.DecimalM
   return marks['.'] >= marks[','] ? '.' : ',';
 }
 
-/** Evidence about one column of times. */
-class TimeColumn {
-  readonly #counts = new Map<DateFormat, number>();
-  readonly #evidence = new Map<DateFormat, ClockEvidence>();
-  #values = 0;
-  #first: string | null = null;
-  /** A value that means two different days. */
-  #ambiguous: string | null = null;
-  #zoneless = false;
-
-  constructor(
-    readonly field: Field,
-    readonly stated: string | null,
-    readonly fallback: string,
-  ) {}
-
-  add(cell: string, shortcode: string | null): void {
-    if (cells.isAbsent(cell)) return;
-    this.#values += 1;
-    this.#first ??= cell;
-    const format = this.field.use.format;
-    const walls = new Set<number>();
-    for (const candidate of format ? [format] : formatsOf(cell)) {
-      const moment = readMoment(cell, candidate);
-      if (!moment) continue;
-      walls.add(moment.wall);
-      this.#counts.set(candidate, (this.#counts.get(candidate) ?? 0) + 1);
-      if (moment.offset === null) this.#zoneless = true;
-      if (shortcode === null) continue;
-      let evidence = this.#evidence.get(candidate);
-      if (!evidence) {
-        const zones = new Set([this.fallback, ...(this.stated === null ? [] : [this.stated])]);
-        evidence = new ClockEvidence([...zones]);
-        this.#evidence.set(candidate, evidence);
-      }
-      evidence.add(moment, shortcode);
-    }
-    if (walls.size > 1) this.#ambiguous ??= cell;
-  }
-
-  format(file: string, usual: DateFormat, kind: string): DateFormat {
-    if (this.field.use.format) return this.field.use.format;
-    const [best, second] = [...this.#counts].sort((a, b) => b[1] - a[1]);
-    if (!best) {
-      if (this.#values === 0 || kind !== 'table') return usual;
-      throw this.#unreadable(file);
-    }
-    if (!second || second[1] < best[1] || this.#ambiguous === null) return best[0];
-    const near = (format: DateFormat) => this.#evidence.get(format)?.sameDay() ?? 0;
-    if (near(best[0]) >= 0.5 || near(second[0]) >= 0.5) {
-      return near(best[0]) >= near(second[0]) ? best[0] : second[0];
-    }
-    if (usual === best[0] || usual === second[0]) return usual;
-    throw this.#undecided(file, this.#ambiguous);
-  }
-
-  clock(format: DateFormat): Clock | null {
-    if (!this.#zoneless && this.#values > 0) return null;
-    return (this.#evidence.get(format) ?? new ClockEvidence([])).decide(this.stated, this.fallback);
-  }
-
-  #unreadable(file: string): SourceError {
-    return new SourceError(
-      `No value of the column "${this.field.column}" of ${file} is a date that Reachline knows; the first is ${JSON.stringify(this.#first?.slice(0, 40))}.`,
-      {
-        kind: 'input',
-        recovery: 'skip',
-        hint: 'Dates: 2026-01-31 18:30, 31/01/2026, 01/31/2026, Excel serial numbers, seconds or milliseconds since 1970. Map another column, or leave this role out.',
-      },
-    );
-  }
-
-  #undecided(file: string, cell: string): SourceError {
-    const day = (format: DateFormat) =>
-      new Date(readMoment(cell, format)?.wall ?? 0).toISOString().slice(0, 10);
-    const line = (format: DateFormat) =>
-      `  ${this.field.role}: {column: ${JSON.stringify(this.field.column)}, format: ${format}}   # ${cell} is ${day(format)}`;
-    return new SourceError(
-      `The dates in the column "${this.field.column}" of ${file} can be read day first or month first, and no value decides.`,
-      {
-        kind: 'input',
-        recovery: 'skip',
-        hint: `Nothing was imported. Say which in the map:\n${line('dd/mm/yyyy')}\nor\n${line('mm/dd/yyyy')}`,
-      },
-    );
-  }
-}
-
 function reasons(dialect: Omit<Dialect, 'why' | 'warnings'>, table: Table): string[] {
   const lines = [`encoding ${dialect.encoding}: ${table.encoding.why}`];
   if (dialect.separator !== null) lines.push(`separator ${JSON.stringify(dialect.separator)}`);
@@ -229,8 +142,9 @@ function reasons(dialect: Omit<Dialect, 'why' | 'warnings'>, table: Table): stri
     lines.push(`${role} written as ${format}`);
   if (dialect.zone_basis === 'written with each time') lines.push('times carry their own offset');
   else if (dialect.zone_basis !== 'no times') {
-    const figures = `${Math.round(dialect.zone_agree * 100)} % of ${dialect.zone_rows} permalinks agree`;
-    lines.push(`times are in ${dialect.zone}: ${dialect.zone_basis} (${figures})`);
+    const figures = ` (${Math.round(dialect.zone_agree * 100)} % of ${dialect.zone_rows} agree)`;
+    const shown = dialect.zone_rows > 0 ? figures : '';
+    lines.push(`times are in ${dialect.zone}: ${dialect.zone_basis}${shown}`);
   }
   for (const [role, mark] of Object.entries(dialect.number_format)) {
     if (mark) lines.push(`${role}: "${mark}" is the decimal mark`);
@@ -238,7 +152,13 @@ function reasons(dialect: Omit<Dialect, 'why' | 'warnings'>, table: Table): stri
   return lines;
 }
 
-function warnings(table: Table, rows: number, clock: Clock | null, ids: Dialect['ids']): string[] {
+function warnings(
+  table: Table,
+  rows: number,
+  clock: Clock | null,
+  ids: Dialect['ids'],
+  kind: Kind,
+): string[] {
   if (rows === 0) return ['the file has a header and no rows'];
   const lines: string[] = [];
   if (table.encoding.damaged > 0) {
@@ -246,6 +166,16 @@ function warnings(table: Table, rows: number, clock: Clock | null, ids: Dialect[
   }
   if (table.strayQuote) lines.push(`${table.strayQuote}; it is kept as text`);
   if (clock?.warning) lines.push(clock.warning);
+  else if (
+    clock?.basis === 'stated' &&
+    clock.agree < 0.5 &&
+    kind !== mappedTable &&
+    clock.zone !== kind.zone
+  ) {
+    lines.push(
+      `times are read in the stated zone ${clock.zone}; a ${kind.title} usually holds ${kind.zone}, and its permalinks do not decide`,
+    );
+  }
   if (ids === 'rounded') {
     lines.push('a spreadsheet has rounded the long ids; they are left out and the link is the key');
   }

@@ -76,7 +76,9 @@ function recordsOf(
   const elsewhere = permalink?.match(otherNetwork)?.[1];
   if (elsewhere) throw new Unusable('other-network', 'permalink', `a link to ${elsewhere}, not to Instagram`);
   const shortcode = shortcodeOf(permalink) ?? cells.text(read('shortcode'))?.trim() ?? null;
-  const media_id = accountId(read('media_id'), rounded);
+  const written = accountId(read('media_id'), rounded);
+  // Some tools call the shortcode an id.
+  const media_id = written === shortcode ? null : written;
   const caption = cells.text(read('caption'));
   const posted_at = timeOf('posted_at', assignment, request, row);
   if (shortcode === null && media_id === null && posted_at === null && caption === null) {

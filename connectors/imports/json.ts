@@ -1,5 +1,5 @@
-import { UnreadableRow } from './csv.js';
 import type { Row } from './table.js';
+import { UnreadableRow } from './unreadable-row.js';
 
 /** The largest object that is read, in characters. */
 const largestObject = 32 * 1024 * 1024;
@@ -52,7 +52,7 @@ export function reach(cell: string, path: readonly string[]): string {
 /** Splits the text into the JSON texts of its elements without holding more than one of them. */
 async function* elements(text: AsyncIterable<string>): AsyncGenerator<string> {
   let depth = 0;
-  /** The depth at which elements stand: 0 for NDJSON, 1 inside an array, 2 inside `data`. */
+  /** The depth at which elements stand: 0 for NDJSON, 1 inside an array, 2 inside `data`; 3 after `data`. */
   let level = 0;
   let inString = false;
   let escaped = false;
@@ -60,7 +60,6 @@ async function* elements(text: AsyncIterable<string>): AsyncGenerator<string> {
   /** The last string at depth 1, to notice `"data": [`. */
   let key = '';
   let inKey = false;
-  let listed = false;
   for await (const chunk of text) {
     let start = 0;
     for (let index = 0; index < chunk.length; index += 1) {
@@ -95,14 +94,12 @@ async function* elements(text: AsyncIterable<string>): AsyncGenerator<string> {
           if (element.trim()) yield element;
           element = '';
           start = index + 1;
-          listed = level === 2;
           level = level === 2 ? 3 : 0;
         } else if (depth === 0 && level === 3) {
           // The end of an object whose `data` was read.
           element = '';
           start = index + 1;
           level = 0;
-          listed = false;
         } else if (depth === 0 && level === 0) {
           element += chunk.slice(start, index + 1);
           yield element;
@@ -124,8 +121,7 @@ async function* elements(text: AsyncIterable<string>): AsyncGenerator<string> {
     if (element.length > largestObject)
       throw new UnreadableRow('one object of the JSON is larger than 32 MiB');
   }
-  if (depth !== 0 || inString || listed)
-    throw new UnreadableRow('the JSON text ends before its last bracket');
+  if (depth !== 0 || inString) throw new UnreadableRow('the JSON text ends before its last bracket');
   if (element.trim())
     throw new UnreadableRow(`the text is not JSON: ${JSON.stringify(element.trim().slice(0, 40))}`);
 }

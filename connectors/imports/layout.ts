@@ -1,5 +1,5 @@
 import { SourceError } from '../errors.js';
-import { draftOf, missing, nearest, notEnough, unknownFile } from './draft.js';
+import { draftOf, listed, missing, nearest, notEnough, unknownFile } from './draft.js';
 import { reach } from './json.js';
 import { kinds } from './kinds/index.js';
 import type { Kind, Layout } from './kinds/kind.js';
@@ -139,7 +139,7 @@ function named(
     {
       kind: 'input',
       recovery: 'skip',
-      hint: `It has: ${columns.join(', ')}. Leave the kind out to let the header decide, or map the columns:\n${draftOf(columns)}`,
+      hint: `It has: ${listed(columns)}. Leave the kind out to let the header decide, or map the columns:\n${draftOf(columns)}`,
     },
   );
 }
@@ -166,6 +166,6 @@ function wrongColumns(file: string, columns: readonly string[], uses: readonly C
   return new SourceError(`The map names columns that ${file} does not have: ${lines.join('; ')}.`, {
     kind: 'input',
     recovery: 'skip',
-    hint: `It has: ${columns.join(', ')}.`,
+    hint: `It has: ${listed(columns)}.`,
   });
 }

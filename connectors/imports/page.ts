@@ -32,7 +32,7 @@ export const pageRequest = z.object({
     number_format: z.partialRecord(role, z.enum(['.', ',']).nullable()),
     ids: z.enum(['as written', 'rounded']),
   }),
-  observed_at: z.iso.datetime({ offset: true }).nullable(),
+  observed_at: z.string().nullable(),
   account: z.string().nullable(),
   first_line: z.number(),
 });

@@ -49,8 +49,8 @@ export const importSettings = z.strictObject({
   time_zone: zone.optional(),
   /** Role → column. Makes a file of unknown kind readable, and overrides single columns of a known kind. */
   map: z.partialRecord(z.enum(roles), columnUse).optional(),
-  /** When the file held true; by default the time of import. */
-  observed_at: z.iso.datetime({ offset: true }).optional(),
+  /** When the file held true: a time with its offset, or a day (its start in UTC); by default the time of import. */
+  observed_at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
 });
 
 /** The settings of the `imports` connector. */

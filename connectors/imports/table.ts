@@ -1,8 +1,9 @@
 import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
-import { csvRows, StrayQuote, separatorOf, UnreadableRow } from './csv.js';
+import { csvRows, separatorOf } from './csv.js';
 import { type Encoding, encodingOf, textOf } from './encoding.js';
 import { jsonObjects, jsonRows } from './json.js';
+import { StrayQuote, UnreadableRow } from './unreadable-row.js';
 
 /** One row as the file gives it. */
 export interface Row {

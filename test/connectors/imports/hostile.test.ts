@@ -58,7 +58,7 @@ describe('any table', () => {
           expectSame(await importFiles([fileOf('a.csv', text, chunk)], { account: 'me', map }), rows);
         },
       ),
-      { numRuns: 150, seed: 7 },
+      { numRuns: 60, seed: 7 },
     );
   });
 
@@ -72,7 +72,7 @@ describe('any table', () => {
         const text = array ? `[${objects.join(',')}]` : objects.join('\n');
         expectSame(await importFiles([fileOf('a.json', text, chunk)], { account: 'me', map }), rows);
       }),
-      { numRuns: 150, seed: 7 },
+      { numRuns: 60, seed: 7 },
     );
   });
 });
@@ -126,7 +126,7 @@ describe('damaged bytes', () => {
             expect(error.message.length).toBeGreaterThan(10);
           }
         }),
-        { numRuns: 400, seed: 11 },
+        { numRuns: 200, seed: 11 },
       );
     },
   );
@@ -139,7 +139,7 @@ describe('damaged bytes', () => {
           (error: unknown) => expect(error).toBeInstanceOf(SourceError),
         );
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: 150, seed: 3 },
     );
   });
 });

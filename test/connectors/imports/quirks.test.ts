@@ -205,6 +205,29 @@ describe('Business Suite', () => {
     }
   });
 
+  it('reads stories, which have no shortcode, by their id', async () => {
+    const text =
+      'Post ID,Account ID,Account username,Account name,Description,Duration (sec),Publish time,Permalink,Post type,Data comment,Date,Views,Reach,Replies,Link clicks,Sticker taps,Navigation\n' +
+      '18102227370824824,17841409112206242,u,N,,5,03/14/2025 00:17,https://www.instagram.com/stories/u/3582,IG story,,Lifetime,90,80,1,2,3,100\n';
+    const imported = await importFiles([fileOf('a.csv', text)]);
+    expect(imported.records('media')).toMatchObject([
+      {
+        media_ref: 'id:18102227370824824',
+        shortcode: null,
+        format: 'story',
+        duration_seconds: 5,
+        caption: null,
+      },
+    ]);
+    expect(imported.records('media_insights').map(({ metric, value }) => [metric, value])).toEqual([
+      ['views', 90],
+      ['reach', 80],
+      ['replies', 1],
+      ['navigation', 100],
+      ['link_clicks', 2],
+    ]);
+  });
+
   it('refuses the export of a Facebook Page', async () => {
     const text =
       'Post ID,Page ID,Page name,Title,Publish time,Permalink,Reach\n1,2,P,T,03/04/2025 00:17,x,1\n';
@@ -296,6 +319,27 @@ describe('mapped tables', () => {
     expect(error.hint).toContain('permalink: url');
     expect(error.hint).toContain('likes: likes');
     expect(await draftMap(table())).toContain('caption: text');
+  });
+
+  it('guess roles by the last words of a header, not by a part of a word', async () => {
+    const header =
+      'brand_handle,insta_likes_count,commentsCount,fact_check_information,comments_disabled,avg_likes,Publicação,Data';
+    const draft = await draftMap(fileOf('a.csv', `${header}\n`));
+    expect(draft).toMatch(/^username: brand_handle$/m);
+    expect(draft).toMatch(/^likes: insta_likes_count$/m);
+    expect(draft).toMatch(/^comments: commentsCount$/m);
+    expect(draft).toMatch(/^posted_at: Data$/m);
+    expect(draft).toMatch(
+      /^# columns not used: fact_check_information, comments_disabled, avg_likes, Publicação$/m,
+    );
+  });
+
+  it('say that days have no time', async () => {
+    const imported = await importFiles([table(`${link},25/04/2025,3,a`)], {
+      account: 'me',
+      map: { ...simpleMap, posted_at: 'when' },
+    });
+    expect(imported.warnings.join()).toMatch(/"when" holds days without a time of day/);
   });
 
   it('name wrong columns and the nearest right ones', async () => {
