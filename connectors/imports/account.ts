@@ -26,3 +26,8 @@ export function ownerOf(
 export function accountId(cell: string, idsRounded: boolean): string | null {
   return idsRounded && cells.looksRounded(cell) ? null : cells.id(cell);
 }
+
+/** An account as a page names it: short, without spaces, slashes and control characters, for paths and state. */
+export function pageAccount(ref: string): string {
+  return ref.replace(/[\s/\\\p{C}]+/gu, '-').slice(0, 100);
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { InputFile, Page } from '../contract.js';
+import { pageAccount } from './account.js';
 import { dateFormats } from './dates.js';
 import type { Dialect } from './dialect.js';
 import type { Assignment } from './layout.js';
@@ -71,7 +72,7 @@ export function pageOf(source: Source, rows: readonly Row[], fetchedAt: Date): P
   return {
     source: 'imports',
     connection: source.connection,
-    account: source.account,
+    account: pageAccount(source.account),
     stream: 'media',
     request,
     fetched_at: fetchedAt,

@@ -1,4 +1,5 @@
 import type { InputFile, Message, ReadContext } from '../contract.js';
+import { pageAccount } from './account.js';
 import { type Survey, survey } from './dialect.js';
 import { type Assignment, assign, headerTest } from './layout.js';
 import { pageOf } from './page.js';
@@ -49,7 +50,7 @@ export async function* readFiles(context: ReadContext<ImportSettings>): AsyncGen
       effects.signal.throwIfAborted();
       yield { type: 'page', page: pageOf(source, rows, effects.now()) };
       done += rows.length;
-      yield { type: 'progress', account, done, total };
+      yield { type: 'progress', account: pageAccount(account), done, total };
     }
   }
 }

@@ -8,27 +8,32 @@ const zone = z
 
 const format = z
   .string()
-  .transform((value) =>
-    value
-      .trim()
-      .toLowerCase()
-      .replace(/[.-]/g, (mark) => (value.includes('dd') ? '/' : mark)),
-  )
-  .pipe(z.enum(dateFormats, { error: `is not a date format; choose one of ${dateFormats.join(', ')}` }));
+  .transform((value) => {
+    const name = value.trim().toLowerCase();
+    return name.includes('dd') ? name.replace(/[.-]/g, '/') : name;
+  })
+  .pipe(z.enum(dateFormats));
 
 const columnUse = z
-  .union([
-    z.string().transform((column) => ({ column })),
-    z.strictObject({
-      column: z.string(),
-      /** `posted_at`, `observed_at`: how the column writes its times. */
-      format: format.optional(),
-      /** `posted_at`, `observed_at`: the zone of its zone-less times. */
-      zone: zone.optional(),
-      /** Numbers: the decimal mark. */
-      decimal: z.enum(['.', ',']).optional(),
-    }),
-  ])
+  .union(
+    [
+      z.string().transform((column) => ({ column })),
+      z.strictObject({
+        column: z.string(),
+        /** `posted_at`, `observed_at`: how the column writes its times. */
+        format: format.optional(),
+        /** `posted_at`, `observed_at`: the zone of its zone-less times. */
+        zone: zone.optional(),
+        /** Numbers: the decimal mark. */
+        decimal: z.enum(['.', ',']).optional(),
+      }),
+    ],
+    {
+      error:
+        'is not a column: write its name, or {column: NAME} with any of ' +
+        `format (${dateFormats.join(', ')}), zone (an IANA name), decimal ("." or ",")`,
+    },
+  )
   .transform((use): ColumnUse => use);
 
 /** How one role is filled from a file. */
@@ -48,9 +53,20 @@ export const importSettings = z.strictObject({
   /** IANA zone of the account, and of zone-less times in the file. */
   time_zone: zone.optional(),
   /** Role → column. Makes a file of unknown kind readable, and overrides single columns of a known kind. */
-  map: z.partialRecord(z.enum(roles), columnUse).optional(),
+  map: z
+    .partialRecord(z.enum(roles), columnUse, {
+      error: (issue) =>
+        'keys' in issue && Array.isArray(issue.keys)
+          ? `has no role ${issue.keys.join(', ')}; roles: ${roles.join(', ')}`
+          : 'is not a map; write lines of ROLE: COLUMN',
+    })
+    .optional(),
   /** When the file held true: a time with its offset, or a day (its start in UTC); by default the time of import. */
-  observed_at: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+  observed_at: z
+    .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+      error: 'is not a time; write 2026-01-31 or 2026-01-31T18:30:00-03:00',
+    })
+    .optional(),
 });
 
 /** The settings of the `imports` connector. */

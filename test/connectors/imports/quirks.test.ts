@@ -452,6 +452,15 @@ describe('mapped tables', () => {
     ]);
   });
 
+  it('name an account without id by its name, and pages so that paths can hold it', async () => {
+    const text = `url,who,likes\n${link},Prefeitura de Maceió / AL,3\n`;
+    const imported = await importFiles([fileOf('a.csv', text)], {
+      map: { permalink: 'url', account_name: 'who', likes: 'likes' },
+    });
+    expect(imported.records('media')[0]?.account_ref).toBe('name:Prefeitura de Maceió / AL');
+    expect(imported.pages[0]?.account).toBe('name:Prefeitura-de-Maceió-AL');
+  });
+
   it('are observed when stated, else when imported', async () => {
     const file = () => table(`${link},2025-01-02,3,a`);
     const now = await importFiles([file()], { account: 'me', map: simpleMap });
