@@ -49,7 +49,7 @@ export async function writeArchiveIndex(
     title: 'Reports',
     body: html`<header>${settings.brand ? html`<p class="brand">${shortText(settings.brand, 60)}</p>` : ''}<h1>Reports</h1>
 <p class="period">${format.count(reports.length)} <span>${reports.length === 1 ? 'report' : 'reports'}, newest period first</span></p></header>
-<main id="main"><section aria-label="All reports">${
+<main id="main"><section>${
       reports.length === 0
         ? html`<p class="absent">No report has been written yet.</p>`
         : html`<div class="scroll archive" role="region" aria-label="All reports" tabindex="0"><table>

@@ -92,7 +92,7 @@ export async function figureHtml(figure: Figure, draw: Renderer): Promise<Html> 
     ),
   );
   const isLong = figure.table.rows.length > MOST_PRINTED_ROWS;
-  return html`<figure id="${id}" role="group" aria-labelledby="${id}-title" aria-describedby="${id}-description">
+  return html`<figure id="${id}" aria-labelledby="${id}-title" aria-describedby="${id}-description">
 <figcaption><h3 id="${id}-title">${figure.title}</h3>
 <p class="definition">${figure.definition}</p>
 <p class="unseen" id="${id}-description">${figure.description}</p></figcaption>
@@ -107,7 +107,8 @@ ${isLong ? html`<p class="caveat printed">Data: data/${id}.csv</p>` : ''}
 
 export async function sectionHtml(section: Section, draw: Renderer): Promise<Html> {
   const figures = await Promise.all((section.figures ?? []).map((figure) => figureHtml(figure, draw)));
-  return html`<section id="${section.id}" aria-labelledby="${section.id}-question">
+  const isBare = section.absent !== undefined && section.content === undefined;
+  return html`<section id="${section.id}"${isBare ? html` class="bare"` : ''} aria-labelledby="${section.id}-question">
 <h2 id="${section.id}-question">${section.question}</h2>
 ${section.absent ? html`<p class="absent">${section.absent}</p>` : ''}${figures}${section.content}
 </section>

@@ -3,6 +3,8 @@ export interface Format {
   readonly locale: string;
   /** Counts: `9,876`, from 10,000 on three significant digits: `12.3k`. Medians may end in a half: `34.5`. */
   count(value: number): string;
+  /** Totals that matter to the last digit, such as followers: `17,957`. */
+  exact(value: number): string;
   /** Signed counts: `+1,234`, `−12`. */
   change(value: number): string;
   /** Shares and rates between 0 and 1, two significant digits: `4.3%`; below 0.1 %: `0.43 per 1,000`. */
@@ -36,13 +38,13 @@ export interface Format {
  * narrow spaces become plain ones, so that strings do not depend on the version of ICU more than they must.
  */
 export function createFormat(locale: string): Format {
-  const tag = locale === 'en' ? 'en-GB' : locale;
+  const dates = locale === 'en' ? 'en-GB' : locale;
   const number = (options: Intl.NumberFormatOptions) => {
-    const formatter = new Intl.NumberFormat(tag, options);
+    const formatter = new Intl.NumberFormat(locale, options);
     return (value: number) => tidy(formatter.format(Object.is(value, -0) ? 0 : value));
   };
   const date = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(tag, { timeZone: 'UTC', ...options });
+    new Intl.DateTimeFormat(dates, { timeZone: 'UTC', ...options });
 
   const whole = number({ maximumFractionDigits: 0 });
   const halves = number({ maximumFractionDigits: 1 });
@@ -62,8 +64,9 @@ export function createFormat(locale: string): Format {
     return Math.abs(value) < 100 ? halves(value) : whole(value);
   };
   return {
-    locale: tag,
+    locale,
     count,
+    exact: whole,
     change: (value) => (value > 0 ? `+${count(value)}` : count(value)),
     rate: (value) =>
       value !== 0 && Math.abs(value) < 0.001
@@ -75,10 +78,11 @@ export function createFormat(locale: string): Format {
     day: (day) => tidy(dayMonthYear.format(utc(day))),
     shortDay: (day) => tidy(dayMonth.format(utc(day))),
     month: (day) => tidy(monthYear.format(utc(day))),
-    days: (from, to) => tidy(dayMonthYear.formatRange(utc(from), utc(to))),
+    days: (from, to) =>
+      tidy(dayMonthYear.formatRange(utc(from), utc(to))).replace(/^(\d+) – (?=\d+ )/, '$1–'),
     moment: (instant, zone) =>
       tidy(
-        new Intl.DateTimeFormat(tag, {
+        new Intl.DateTimeFormat(dates, {
           day: 'numeric',
           month: 'short',
           year: 'numeric',

@@ -1,7 +1,5 @@
 import { cleanText } from './html.js';
-import type { Measure } from './measure.js';
-import type { Post } from './post.js';
-import { residuals } from './residuals.js';
+import type { Residual } from './residuals.js';
 import { normalProbability, normalQuantile } from './statistics/distributions.js';
 import { falseDiscovery } from './statistics/false-discovery.js';
 
@@ -30,8 +28,7 @@ export interface TagEffect {
  * (τ² = max(0, mean of (d² − s²/n)), B = τ² / (τ² + s²/n)); tags overlap in posts, which this first version ignores
  * except through q. Tags that share more than 80 % of their posts (Jaccard) count once, under the more frequent one.
  */
-export function tagEffects(posts: readonly Post[], measure: Measure, fewest: number): TagEffect[] {
-  const left = residuals(posts, measure);
+export function tagEffects(left: readonly Residual[], fewest: number): TagEffect[] {
   if (left.length < 2 * fewest) return [];
   const mean = left.reduce((sum, { value }) => sum + value, 0) / left.length;
   const variance = left.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / (left.length - 1);

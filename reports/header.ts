@@ -83,7 +83,7 @@ ${spec === null ? '' : html`<span class="unseen" id="${id}-spark">, by week, wit
   );
   return html`<section id="summary" aria-labelledby="summary-question"><h2 id="summary-question">Are we better or worse?</h2>
 <ul class="tiles">${cards}</ul>
-<p class="caveat">Post values ${measures.age}. Small lines: weeks of ${format.days(history.from, history.to)}, grey band: middle half of the weeks.</p></section>
+<p class="caveat">Values of posts: ${measures.age}. Small lines: weeks of ${format.days(history.from, history.to)}, grey band: middle half of the weeks.</p></section>
 `;
 }
 

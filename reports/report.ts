@@ -35,6 +35,8 @@ export interface ReportOptions {
   readonly settings?: ReportSettings | undefined;
   /** Writes one file, creating its folder; by default to disk through a temporary file and a rename. */
   readonly write?: WriteFile | undefined;
+  /** Told about charts that Vega finds odd; silent by default. */
+  readonly warn?: ((message: string) => void) | undefined;
 }
 
 export interface WrittenReport {
@@ -65,7 +67,7 @@ export interface WrittenReport {
 export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
   const { marts, accountId, outDir, settings = {}, write = writeFileSafely } = options;
   const study = await readStudy(marts, accountId, options.period, options.asOf, settings);
-  const draw = await loadRenderer();
+  const draw = await loadRenderer(options.warn ?? (() => undefined));
   const { account, period } = study;
 
   const told = findings(study);

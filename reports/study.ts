@@ -8,6 +8,7 @@ import { type Days, type Period, resolvePeriod } from './period.js';
 import type { Post } from './post.js';
 import { readPosts } from './posts.js';
 import { type Quality, readQuality } from './quality.js';
+import { type Residual, residuals } from './residuals.js';
 import { type AudienceShare, readAudience, readStoryFrames, type StoryFrame } from './viewers.js';
 
 export interface ReportSettings {
@@ -35,6 +36,8 @@ export interface Study {
   /** Feed posts from before the comparison or the year up to the period's end, oldest first. */
   readonly posts: readonly Post[];
   readonly measures: Measures;
+  /** Of the headline measure over the year, for timing and topics. */
+  readonly residuals: readonly Residual[];
   readonly accountDays: readonly AccountDay[];
   readonly storyFrames: readonly StoryFrame[];
   readonly audience: readonly AudienceShare[];
@@ -63,6 +66,7 @@ export async function readStudy(
     from: earlier(period.from, later(halfYear, weekStart(firstDay))),
     to: period.to,
   };
+  const measures = chooseMeasures(within(posts, period), posts);
   return {
     runId: marts.publication.run_id,
     asOf,
@@ -73,7 +77,8 @@ export async function readStudy(
     history,
     year,
     posts,
-    measures: chooseMeasures(within(posts, period), posts),
+    measures,
+    residuals: residuals(within(posts, year), measures.headline),
     accountDays,
     storyFrames: await readStoryFrames(marts, accountId, period),
     audience: await readAudience(marts, accountId, period.to),

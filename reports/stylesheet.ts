@@ -38,6 +38,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:2px 4px;list-style:none;padding:0;margin:
 nav a{display:inline-block;padding:4px 8px;min-height:28px;color:var(--muted);font-size:.88rem;text-decoration:none;border-radius:6px}
 nav a:hover{color:var(--text);background:var(--surface)}
 main>section{background:var(--surface);border:1px solid var(--line);border-radius:12px;padding:28px;margin:0 0 20px}
+main>.bare{padding:12px 28px;background:none}main>.bare h2{font-size:1rem;margin:0;color:var(--muted);font-weight:600}
 main>#summary,main>#changes{background:none;border:0;padding:0 0 8px}
 .tiles{display:grid;grid-template-columns:repeat(5,1fr);gap:12px;list-style:none;margin:0;padding:0;max-width:none}
 .tiles li{background:var(--surface);border:1px solid var(--line);border-radius:12px;padding:16px;display:flex;flex-direction:column;min-width:0}
@@ -66,7 +67,7 @@ section>figure:last-child{margin-bottom:0}
 .chart text,.spark text{font-family:inherit}
 details{font-size:.88rem}
 summary{cursor:pointer;color:var(--accent);padding:4px 0;min-height:28px}
-.scroll{overflow-x:auto;max-height:420px;overflow-y:auto;border:1px solid var(--line);border-radius:8px;margin:6px 0 14px}
+.scroll{position:relative;overflow-x:auto;max-height:420px;overflow-y:auto;border:1px solid var(--line);border-radius:8px;margin:6px 0 14px}
 table{border-collapse:collapse;width:100%;font-size:.86rem}
 caption{text-align:left;color:var(--muted);padding:8px 12px;font-size:.82rem}
 th,td{text-align:left;padding:6px 12px;border-top:1px solid var(--line);vertical-align:top;white-space:nowrap}
@@ -85,7 +86,7 @@ td:not(.number){white-space:normal}
 .glossary dd{margin:0;max-width:70ch}
 footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 @media(max-width:900px){.tiles{grid-template-columns:repeat(3,1fr)}}
-@media(max-width:680px){header,main,nav,footer{padding-left:16px;padding-right:16px}main>section{padding:20px 16px}h1{font-size:1.6rem}
+@media(max-width:680px){header,main,nav,footer{padding-left:16px;padding-right:16px}main>section{padding:20px 16px}main>.bare{padding:10px 16px}h1{font-size:1.6rem}
 .tiles{grid-template-columns:repeat(2,1fr)}.tiles li{padding:12px}.tiles .value{font-size:1.4rem}.chart.wide{display:none}.chart.narrow{display:block}.glossary{grid-template-columns:1fr;gap:2px}.glossary dd{margin-bottom:10px}.facts{gap:2px 20px}}
 @media(max-width:340px){.tiles{grid-template-columns:1fr}}
 @media print{@page{size:A4;margin:15mm}:root{color-scheme:light;--page:#fff}html,body{background:#fff}body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}

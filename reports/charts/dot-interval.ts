@@ -32,7 +32,7 @@ export function dotInterval(
   };
   const position = {
     type: 'quantitative',
-    scale: { type: scale, domain: x.domain, zero: false, nice: false },
+    scale: { type: scale, domain: x.domain, nice: false, ...(scale === 'log' ? {} : { zero: false }) },
     axis: { ...x.axis, titleAnchor: 'middle', grid: true },
   };
   const color = { field: 'color', type: 'nominal', scale: null };

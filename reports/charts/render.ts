@@ -1,25 +1,22 @@
 import { cleanText, escapeHtml } from '../html.js';
 import type { ChartSpec } from './theme.js';
 
-/** Draws a specification as an SVG element for inlining. `label` holds the ids of the elements that name it. */
+/** Draws a specification as an SVG element for inlining. `labelledBy` holds the ids of the elements that name it. */
 export type Renderer = (
   spec: ChartSpec,
   options: { id: string; labelledBy: string; className: string },
 ) => Promise<string>;
 
-let loading: Promise<Renderer> | undefined;
+/** Told what Vega or Vega-Lite find odd about a chart. */
+export type Warn = (message: string) => void;
 
-/** Loads Vega on first use; it holds a top-level await and costs some hundred milliseconds. */
-export function loadRenderer(): Promise<Renderer> {
-  loading ??= createRenderer();
-  return loading;
-}
-
-async function createRenderer(): Promise<Renderer> {
+/** Loads Vega, which holds a top-level await and costs some hundred milliseconds the first time. */
+export async function loadRenderer(warn: Warn): Promise<Renderer> {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   return async (spec, { id, labelledBy, className }) => {
     const complain = (...words: readonly unknown[]) => {
-      throw new Error(`chart ${id}: ${words.join(' ')}`);
+      warn(`chart ${id}: ${words.join(' ')}`);
+      return logger;
     };
     const quiet = () => logger;
     const logger = { level: quiet, error: complain, warn: complain, info: quiet, debug: quiet };
@@ -58,6 +55,7 @@ function inline(
     )
     .replace(/ (?:class|role|aria-[a-z]+|pointer-events|xml:space|font-family)="[^"<>]*"/g, '')
     .replace(/ (?:opacity|stroke-width)="1"| transform="translate\(0, ?0\)"/g, '')
+    .replace(/<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?\/>/g, '')
     .replace(/ id="([\w-]+)"/g, ` id="${id}-$1"`)
     .replace(/url\(#([\w-]+)\)/g, `url(#${id}-$1)`)
     .replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));

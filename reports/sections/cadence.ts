@@ -32,7 +32,7 @@ export function cadence(study: Study): Section {
     ...section,
     figures: [
       {
-        id: 'cadence',
+        id: 'posts-per-week',
         title: `Posts per week and ${measure.name}`,
         definition: `One point per whole ISO week with posts: feed posts published against the median of ${measure.name} (${measure.definition}, ${measures.age}); ${format.days(history.from, history.to)}, n = ${format.count(weeks.length)} weeks; filled: weeks of the period.`,
         description: `Busiest week from ${format.day(busiest.week)}: ${format.posts(busiest.posts)}, median ${text(busiest.median)}. Quietest from ${format.day(quietest.week)}: ${format.posts(quietest.posts)}, median ${text(quietest.median)}.`,

@@ -25,7 +25,7 @@ export function formats(study: Study): Section {
   return {
     ...section,
     figures: [
-      figure(study, measures.headline, 'formats'),
+      figure(study, measures.headline, 'formats-headline'),
       ...(second === undefined
         ? []
         : [figure(study, second, `formats-${measures.reach ? 'reach' : second.id}`)]),

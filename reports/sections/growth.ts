@@ -1,4 +1,5 @@
 import { netFollowers } from '../account-days.js';
+import { daysIn } from '../calendar.js';
 import { followerChangeChart } from '../charts/follower-change.js';
 import { followersChart } from '../charts/followers.js';
 import type { Figure, Section } from '../figure.js';
@@ -19,7 +20,7 @@ export function growth(study: Study): Section {
     const net = netFollowers(accountDays, period);
     const last = known.at(-1)!;
     const first = known[0]!;
-    const total = format.count(last.followers!);
+    const total = format.exact(last.followers!);
     const title =
       net === null
         ? 'Followers per day'
@@ -30,14 +31,14 @@ export function growth(study: Study): Section {
       id: 'followers',
       title,
       definition: `Followers, one count per local day (${account.zone}), ${format.days(history.from, history.to)}, ${format.count(known.length)} counts; the period is shaded.`,
-      description: `From ${format.count(first.followers!)} on ${format.day(first.day)} to ${total} on ${format.day(last.day)}.`,
+      description: `From ${format.exact(first.followers!)} on ${format.day(first.day)} to ${total} on ${format.day(last.day)}.`,
       caveat:
         'Counts are daily snapshots; the line breaks where days are missing. The axis does not start at zero.',
       chart: followersChart(known, history, period, format),
       table: {
         columns: [
           { label: 'Day', field: 'day', words: format.day },
-          { label: 'Followers', field: 'followers', text: format.count },
+          { label: 'Followers', field: 'followers', text: format.exact },
         ],
         rows: known.map(({ day, followers: value }) => [day, value]),
       },
@@ -49,7 +50,7 @@ function netPerWeek({ accountDays, history, period, format }: Study): Figure[] {
   const weeks = weeksOf(history).map((week) => {
     const days = within(accountDays, week);
     const sum = (values: readonly (number | null)[]) =>
-      values.length > 0 && values.every((value) => value !== null)
+      values.length === daysIn(week.from, week.to) && values.every((value) => value !== null)
         ? values.reduce<number>((total, value) => total + value!, 0)
         : null;
     return {

@@ -86,12 +86,13 @@ function rank({ posts, year, measures }: Study, compared: readonly Post[]): Stan
   const measure = measures.headline;
   const scale = within(posts, year).filter((post) => measure.value(post) !== null);
   const inYear = new Set([...scale, ...compared]);
+  const ranked = new Set(compared);
   const standings: Standing[] = [];
   for (const [, list] of groupBy(inYear, (post) => post.format)) {
     const scores = robustZ(list.map((post) => Math.log(measure.value(post)! + measure.offset)));
     list.forEach((post, index) => {
       const z = scores[index];
-      if (z != null && compared.includes(post)) standings.push({ post, value: measure.value(post)!, z });
+      if (z != null && ranked.has(post)) standings.push({ post, value: measure.value(post)!, z });
     });
   }
   return standings;
@@ -102,13 +103,20 @@ function postTable(study: Study, list: readonly Standing[], caption: string): Ht
   const measure = measures.headline;
   const usual = median(valuesOf(measure, within(study.posts, study.year)));
   const count = (value: number | null) => (value === null ? '–' : format.count(value));
-  const hasReach = measures.reach !== null;
+  // Beside a rate its two sides; beside a sum its parts.
+  const extra: { label: string; value: (post: Post) => number | null }[] =
+    measures.reach !== null
+      ? [
+          { label: 'Reach', value: (post) => post.reach },
+          { label: 'Interactions', value: (post) => post.interactions },
+        ]
+      : measures.components.map((part) => ({ label: capital(part.definition), value: part.value }));
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="posts">
 <caption>${caption} of the period${usual === null ? '' : `; usual: ${measure.text(usual, format)}`}</caption>
-<thead><tr><th scope="col">Post</th><th scope="col">Format</th><th scope="col" class="number">${capital(measure.name)}</th>${hasReach ? html`<th scope="col" class="number">Reach</th>` : ''}<th scope="col" class="number">Interactions</th><th scope="col" class="number">Robust z</th></tr></thead>
+<thead><tr><th scope="col">Post</th><th scope="col">Format</th><th scope="col" class="number">${capital(measure.name)}</th>${extra.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">Robust z</th></tr></thead>
 <tbody>${list.map(
     ({ post, value, z }) => html`<tr><th scope="row">${postName(post)}${notes(post)}</th>
-<td><span class="chip ${post.format}">${formatNames[post.format]}</span></td><td class="number">${measure.text(value, format)}</td>${hasReach ? html`<td class="number">${count(post.reach)}</td>` : ''}<td class="number">${count(post.interactions)}</td><td class="number">${Number.isNaN(z) ? '–' : format.decimal(z)}</td></tr>
+<td><span class="chip ${post.format}">${formatNames[post.format]}</span></td><td class="number">${measure.text(value, format)}</td>${extra.map(({ value: extraValue }) => html`<td class="number">${count(extraValue(post))}</td>`)}<td class="number">${Number.isNaN(z) ? '–' : format.decimal(z)}</td></tr>
 `,
   )}</tbody></table></div>`;
 

@@ -19,7 +19,7 @@ export function reach(study: Study): Section {
   const isReach = measures.reach !== null;
   const section = {
     id: 'reach',
-    name: isReach ? 'Reach' : 'Posts',
+    name: isReach ? 'Reach' : 'Over time',
     question: isReach ? 'How far do posts get?' : 'How do posts do over time?',
   };
   const shown = within(posts, history);
@@ -39,6 +39,7 @@ export function reach(study: Study): Section {
       absent: `${absentReach}No posts with values in ${format.days(history.from, history.to)}.`,
     };
   }
+  const drawn = new Set([...compared, ...provisional]);
   const isDaily = compared.length > MOST_POINTS;
   const single = (
     list: typeof shown,
@@ -92,7 +93,7 @@ export function reach(study: Study): Section {
             { label: 'Values', field: 'age_basis' },
           ],
           rows: shown
-            .filter((post) => compared.includes(post) || provisional.includes(post))
+            .filter((post) => drawn.has(post))
             .map((post) => [
               post.day,
               formatNames[post.format],

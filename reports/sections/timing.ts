@@ -2,11 +2,10 @@ import { dotEffectsChart } from '../charts/timing-effects.js';
 import { type TimingCell, timingGridChart } from '../charts/timing-grid.js';
 import type { Section } from '../figure.js';
 import { groupBy } from '../group.js';
-import { residuals } from '../residuals.js';
 import { detectableLift } from '../statistics/detectable-lift.js';
 import { type GroupEffect, randomEffects } from '../statistics/random-effects.js';
 import { FEWEST_FOR_INTERVAL } from '../statistics/typical.js';
-import { type Study, within } from '../study.js';
+import type { Study } from '../study.js';
 import { postsByWeek } from '../weeks.js';
 
 const parts = ['Mon–Fri', 'Sat–Sun'];
@@ -25,8 +24,7 @@ export interface TimingAnswer {
 }
 
 /** The timing analysis over the year; null with too few posts. */
-export function timingAnswer({ posts, year, measures }: Study): TimingAnswer | null {
-  const left = residuals(within(posts, year), measures.headline);
+export function timingAnswer({ residuals: left }: Pick<Study, 'residuals'>): TimingAnswer | null {
   if (left.length < FEWEST_POSTS) return null;
   const byCell = groupBy(left, ({ post }) => `${post.weekday >= 6 ? 1 : 0}:${Math.floor(post.hour / 4)}`);
   const samples = new Map(

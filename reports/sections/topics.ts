@@ -2,20 +2,20 @@ import { hashtagsChart } from '../charts/hashtags.js';
 import { type Section, tableHtml } from '../figure.js';
 import { type TagEffect, tagEffects } from '../hashtags.js';
 import { html } from '../html.js';
-import { type Study, within } from '../study.js';
+import type { Study } from '../study.js';
 
 const FEWEST_PER_TAG = 8;
 
 /** Tags whose shrunken interval excludes zero after correction for asking many times. */
 export function standingTags(study: Study): TagEffect[] {
-  const effects = tagEffects(within(study.posts, study.year), study.measures.headline, FEWEST_PER_TAG);
+  const effects = tagEffects(study.residuals, FEWEST_PER_TAG);
   return effects.filter(({ stands }) => stands);
 }
 
 export function topics(study: Study): Section {
-  const { measures, posts, year, format } = study;
+  const { measures, year, format } = study;
   const section = { id: 'topics', name: 'Topics', question: 'What subjects go with better results?' };
-  const effects = tagEffects(within(posts, year), measures.headline, FEWEST_PER_TAG);
+  const effects = tagEffects(study.residuals, FEWEST_PER_TAG);
   if (effects.length < 2) {
     return {
       ...section,

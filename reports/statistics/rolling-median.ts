@@ -17,10 +17,13 @@ export function rollingMedian(
 ): (number | null)[] {
   let from = 0;
   let to = 0;
+  let last: { day: number; middle: number | null } | null = null;
   return points.map(({ day }) => {
+    if (last?.day === day) return last.middle;
     while (points[from]!.day < day - halfWidth) from++;
     while (to < points.length && points[to]!.day <= day + halfWidth) to++;
-    if (to - from < fewest) return null;
-    return median(points.slice(from, to).map((point) => point.value));
+    const middle = to - from < fewest ? null : median(points.slice(from, to).map((point) => point.value));
+    last = { day, middle };
+    return middle;
   });
 }

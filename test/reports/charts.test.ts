@@ -1,0 +1,263 @@
+import { expect, test } from 'vitest';
+import { audienceChart } from '../../reports/charts/audience.js';
+import { linearAxis, logAxis } from '../../reports/charts/axes.js';
+import { cadenceChart } from '../../reports/charts/cadence.js';
+import { componentsChart } from '../../reports/charts/components.js';
+import { coverageChart } from '../../reports/charts/coverage.js';
+import { followerChangeChart } from '../../reports/charts/follower-change.js';
+import { followersChart } from '../../reports/charts/followers.js';
+import { formatsChart } from '../../reports/charts/formats.js';
+import { hashtagsChart } from '../../reports/charts/hashtags.js';
+import { postsOverTimeChart } from '../../reports/charts/posts-over-time.js';
+import { loadRenderer } from '../../reports/charts/render.js';
+import { sparkline } from '../../reports/charts/sparkline.js';
+import { standingChart } from '../../reports/charts/standing.js';
+import { storyRetentionChart } from '../../reports/charts/story-retention.js';
+import { type Chart, frames } from '../../reports/charts/theme.js';
+import { dotEffectsChart } from '../../reports/charts/timing-effects.js';
+import { timingGridChart } from '../../reports/charts/timing-grid.js';
+import { weeklyMedianChart } from '../../reports/charts/weekly-median.js';
+import { createFormat } from '../../reports/format.js';
+
+const format = createFormat('en');
+const period = { from: '2026-10-13', to: '2026-11-09' };
+const shown = { from: '2026-05-11', to: '2026-11-09' };
+const oneDay = { from: '2026-11-09', to: '2026-11-09' };
+
+/** Every chart with ordinary data, and with the least data it may meet. */
+const charts: Record<string, [Chart, Chart]> = {
+  followers: [
+    followersChart(
+      ['2026-05-11', '2026-05-12', '2026-06-01'].map((day, index) => ({
+        day,
+        followers: 100 + index,
+        newFollows: 1,
+        unfollows: 0,
+      })),
+      shown,
+      period,
+      format,
+    ),
+    followersChart(
+      [{ day: '2026-11-09', followers: 0, newFollows: null, unfollows: null }],
+      oneDay,
+      oneDay,
+      format,
+    ),
+  ],
+  followerChange: [
+    followerChangeChart(
+      [
+        { week: '2026-05-11', net: 12, isWhole: true },
+        { week: '2026-11-09', net: -3, isWhole: false },
+      ],
+      shown,
+      period,
+      format,
+    ),
+    followerChangeChart([{ week: '2026-11-09', net: 0, isWhole: false }], oneDay, oneDay, format),
+  ],
+  postsOverTime: [
+    postsOverTimeChart(
+      [
+        { day: '2026-06-01', value: 1000, format: 'reel', isProvisional: false },
+        { day: '2026-11-08', value: 10, format: 'unknown', isProvisional: true },
+      ],
+      [
+        { day: '2026-06-01', value: 900 },
+        { day: '2026-06-02', value: 950 },
+      ],
+      shown,
+      period,
+      'Reach per post',
+      format,
+    ),
+    postsOverTimeChart(
+      [{ day: '2026-11-09', value: 0, format: 'image', isProvisional: false }],
+      [],
+      oneDay,
+      oneDay,
+      'Reach',
+      format,
+    ),
+  ],
+  weeklyMedian: [
+    weeklyMedianChart(
+      [
+        { week: '2026-06-01', n: 6, median: 0.04, interval: { low: 0.03, high: 0.05 } },
+        { week: '2026-06-08', n: 1, median: 0.02, interval: null },
+      ],
+      shown,
+      period,
+      'Engagement rate',
+      format.rate,
+      format,
+    ),
+    weeklyMedianChart(
+      [{ week: '2026-11-09', n: 1, median: 0, interval: null }],
+      oneDay,
+      oneDay,
+      'Rate',
+      format.rate,
+      format,
+    ),
+  ],
+  components: [
+    componentsChart(
+      ['Likes', 'Saves'].map((name) => ({
+        name,
+        weeks: [
+          { week: '2026-06-01', median: 4 },
+          { week: '2026-06-08', median: null },
+        ],
+        text: format.count,
+      })),
+      shown,
+      format,
+    ),
+    componentsChart(
+      [{ name: 'Likes', weeks: [{ week: '2026-11-09', median: 0 }], text: format.count }],
+      oneDay,
+      format,
+    ),
+  ],
+  formats: [
+    formatsChart(
+      [
+        { kind: 'reel', n: 9, median: 900, interval: { low: 400, high: 2000 }, values: [] },
+        { kind: 'image', n: 2, median: 2, interval: null, values: [] },
+      ],
+      'Reach',
+      format.count,
+      format,
+    ),
+    formatsChart(
+      [{ kind: 'unknown', n: 1, median: 0, interval: null, values: [0] }],
+      'Reach',
+      format.count,
+      format,
+    ),
+  ],
+  timingGrid: [
+    timingGridChart(
+      [{ part: 'Mon–Fri', block: '0–4 h', n: 4, effect: 0.2 }],
+      ['Mon–Fri', 'Sat–Sun'],
+      ['0–4 h', '4–8 h'],
+      format,
+    ),
+    timingGridChart(
+      [{ part: 'Mon–Fri', block: '0–4 h', n: 0, effect: null }],
+      ['Mon–Fri'],
+      ['0–4 h'],
+      format,
+    ),
+  ],
+  timingEffects: [
+    dotEffectsChart([{ label: 'Mon–Fri, 0–4 h', n: 4, effect: 0.2, low: 0.1, high: 0.3 }], format),
+    dotEffectsChart([{ label: 'Mon–Fri, 0–4 h', n: 4, effect: 0, low: 0, high: 0 }], format),
+  ],
+  hashtags: [
+    hashtagsChart([{ tag: 'coffee', n: 9, effect: 0.2, low: 0.1, high: 0.3, q: 0.01, stands: true }], format),
+    hashtagsChart(
+      [{ tag: `</script>{datum.x}`, n: 9, effect: 0, low: 0, high: 0, q: 1, stands: false }],
+      format,
+    ),
+  ],
+  standing: [
+    standingChart(
+      [
+        { format: 'reel', z: 1 },
+        { format: 'image', z: -9 },
+      ],
+      format,
+    ),
+    standingChart([{ format: 'unknown', z: 0 }], format),
+  ],
+  cadence: [
+    cadenceChart(
+      [
+        { week: '2026-06-01', posts: 3, median: 100, isInPeriod: true },
+        { week: '2026-06-08', posts: 5, median: 90, isInPeriod: false },
+      ],
+      'Reach',
+      format.count,
+      format,
+    ),
+    cadenceChart(
+      [{ week: '2026-06-01', posts: 1, median: 0, isInPeriod: true }],
+      'Reach',
+      format.count,
+      format,
+    ),
+  ],
+  audience: [
+    audienceChart(
+      [
+        { label: 'DE', share: 0.6 },
+        { label: '"\'<&', share: 0.2 },
+      ],
+      format,
+    ),
+    audienceChart([{ label: '', share: 0 }], format),
+  ],
+  storyRetention: [
+    storyRetentionChart(
+      [
+        { position: 1, share: 1, n: 9 },
+        { position: 2, share: 0.9, n: 9 },
+      ],
+      format,
+    ),
+    storyRetentionChart([{ position: 1, share: 1, n: 9 }], format),
+  ],
+  coverage: [
+    coverageChart([{ week: '2026-06-01', comparable: 2, other: 1, provisional: 1 }], shown, format),
+    coverageChart([{ week: '2026-11-09', comparable: 0, other: 0, provisional: 1 }], oneDay, format),
+  ],
+  sparkline: [() => sparkline([1, 2, null, 3], [1.5, 2.5]), () => sparkline([0, 0], null)],
+};
+
+test.each(Object.entries(charts))(
+  '%s compiles without a warning and follows the page',
+  async (name, pair) => {
+    const warnings: string[] = [];
+    const draw = await loadRenderer((message) => warnings.push(message));
+    for (const [index, chart] of pair.entries()) {
+      for (const frame of Object.values(frames)) {
+        const svg = await draw(chart(frame), {
+          id: `${name}-${index}`,
+          labelledBy: 'title text',
+          className: 'chart',
+        });
+        expect(svg).toMatch(
+          /^<svg class="chart" role="img" aria-labelledby="title text" focusable="false" viewBox="0 0 \d+ \d+">/,
+        );
+        expect(svg).not.toMatch(
+          /NaN|Infinity|undefined|null|<image|href|<script|style=|aria-label=|#[0-9a-f]{6}/i,
+        );
+        // Text is at least 12 px, also on phones.
+        for (const [, size] of svg.matchAll(/font-size="([\d.]+)px"/g))
+          expect(Number(size)).toBeGreaterThanOrEqual(12);
+        // Nothing sticks out of the drawing: the box is as wide as the frame.
+        const width = Number(/viewBox="0 0 (\d+)/.exec(svg)![1]);
+        if (name !== 'sparkline' && name !== 'components')
+          expect(Math.abs(width - frame.width)).toBeLessThanOrEqual(1);
+      }
+    }
+    expect(warnings).toEqual([]);
+  },
+);
+
+test("an axis has at most six round ticks, labelled by the report's own format", () => {
+  const linear = linearAxis([3, 97], format.count, 'Posts', { zero: true });
+  expect(linear.domain).toEqual([0, 100]);
+  expect(linear.axis).toMatchObject({ values: [0, 20, 40, 60, 80, 100] });
+  const log = logAxis([12, 90_000], format.count, 'Reach');
+  expect(log.axis.title).toBe('Reach (log scale)');
+  expect((log.axis.values as number[]).length).toBeLessThanOrEqual(6);
+  expect(log.axis.labelExpr).toContain('"10000":"10k"');
+  for (const values of [[], [0], [5], [-1, -1]]) {
+    const { domain } = linearAxis(values, format.count, 'x');
+    expect(domain[0]).toBeLessThan(domain[1]);
+  }
+});
