@@ -17,6 +17,8 @@ export interface StreamDeclaration {
   readonly description: string;
   /** One record per combination of these columns and the source it came from. */
   readonly primaryKey: readonly string[];
+  /** A record that only repeats the post's record before it is read but not kept again; raw has it. */
+  readonly keepChanges?: true;
   readonly columns: Readonly<Record<string, ColumnDeclaration>>;
 }
 
@@ -55,6 +57,7 @@ export const streams = {
   },
   media: {
     description: 'What a post is: everything that describes it, without its counters.',
+    keepChanges: true,
     primaryKey: ['media_ref', 'observed_at'],
     columns: {
       media_ref: mediaRef,

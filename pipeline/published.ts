@@ -6,12 +6,17 @@ import type { Home } from './home.js';
 import type { Cell, Marts, Publication } from './marts.js';
 import { readCurrent } from './run/publish.js';
 
+export interface PublishedMarts extends Marts {
+  /** Writes a query's rows to a Parquet file in the `scratch` folder given to {@link openMarts}. */
+  writeParquet(sql: string, path: string): Promise<void>;
+}
+
 /**
  * Opens the published marts, read-only, in a database of its own: neither the nightly job nor the live warehouse is
  * touched, and SQL given by a user reaches no other file.
  * @throws ReachlineError `usage` when nothing has been published.
  */
-export async function openMarts(home: Home): Promise<Marts> {
+export async function openMarts(home: Home, options: { readonly scratch?: string } = {}): Promise<PublishedMarts> {
   const publication = await readCurrent(home);
   if (!publication) {
     throw new ReachlineError('usage', `nothing has been published in ${home.published}`, {
@@ -19,20 +24,27 @@ export async function openMarts(home: Home): Promise<Marts> {
     });
   }
   const engine = await openDuckDB({ path: ':memory:' });
-  await attach(engine, home, publication);
+  await attach(engine, home, publication, options.scratch);
   return {
     publication,
     query: (sql, params) => engine.query(sql, params),
     rows: <Row extends Record<string, Cell>>(sql: string, params?: Readonly<Record<string, Cell>>) =>
       engine.rows<Row>(sql, params),
+    writeParquet: (sql, path) => engine.writeParquet(sql, path),
     close: () => engine.close(),
   };
 }
 
-async function attach(engine: Engine, home: Home, { tables }: Publication): Promise<void> {
+async function attach(
+  engine: Engine,
+  home: Home,
+  { tables }: Publication,
+  scratch: string | undefined,
+): Promise<void> {
   const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
   const files = Object.values(tables).map(({ file }) => text(join(home.published, file)));
   await engine.exec(`set allowed_paths = [${files.join(', ')}]`);
+  if (scratch) await engine.exec(`set allowed_directories = [${text(scratch)}]`);
   await engine.exec('set enable_external_access = false');
   for (const [name, { file }] of Object.entries(tables)) {
     await engine.exec(

@@ -37,12 +37,15 @@ export async function collectChecks(
 }
 
 export async function runChecks(engine: Engine, checks: readonly Check[]): Promise<CheckResult[]> {
+  // one statement for all: a night runs a hundred of them
+  const counted = checks.map(({ sql }, index) => `select ${index} as number, count(*) as failures from (${sql}) as bad`);
+  const counts = await engine.rows<{ number: number; failures: number }>(counted.join('\nunion all\n'));
+  const failures = new Map(counts.map((row) => [row.number, row.failures]));
   const results: CheckResult[] = [];
-  for (const { name, severity, sql } of checks) {
-    const [row] = await engine.rows<{ failures: number }>(`select count(*) as failures from (${sql}) as bad`);
-    const failures = row!.failures;
-    const examples = failures > 0 ? await engine.rows(`select * from (${sql}) as bad limit 3`) : [];
-    results.push({ name, severity, failures, examples });
+  for (const [index, { name, severity, sql }] of checks.entries()) {
+    const bad = failures.get(index) ?? 0;
+    const examples = bad > 0 ? await engine.rows(`select * from (${sql}) as bad limit 3`) : [];
+    results.push({ name, severity, failures: bad, examples });
   }
   return results;
 }

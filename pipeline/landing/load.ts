@@ -264,9 +264,27 @@ async function merge(engine: Engine, stream: StreamName): Promise<void> {
           select 1 from landing.${stream} as landed
           where ${sameKey} and ((${sameValues}) or ${later})
         )`);
+  if ('keepChanges' in streams[stream]) await dropRepeats(engine, stream, values);
   await engine.exec(`delete from landing.${stream} as landed using winners as fresh where ${sameKey}`);
   await engine.exec(`insert into landing.${stream} select * from winners order by ${judgement}`);
   await engine.exec('insert into incoming_kept select distinct _raw_file, _item from winners');
+}
+
+/** Leaves out of the winners what only repeats the statement before it. */
+async function dropRepeats(engine: Engine, stream: StreamName, values: readonly string[]): Promise<void> {
+  const statement = `row(${values.join(', ')})`;
+  await engine.exec(`
+    create or replace temp table winners as
+      select * exclude (_fresh, _before)
+      from (
+        select *, lag(${statement}) over (partition by _source, media_ref order by observed_at) as _before
+        from (
+          select *, true as _fresh from winners
+          union all
+          select *, false from landing.${stream} where media_ref in (select media_ref from winners)
+        )
+      )
+      where _fresh and ${statement} is distinct from _before`);
 }
 
 /** Writes the ledger rows. An item of which nothing was kept is superseded: all it says was known or said later. */

@@ -27,6 +27,9 @@ export interface BuildOptions {
   readonly onStep?: (step: 'load' | 'build' | 'check' | 'publish', detail: string) => void;
 }
 
+/** Staging only renames, so it stays a view; intermediate results serve one build; marts are kept. */
+const kindOf = { staging: 'temp view', intermediate: 'temp table', marts: 'table' } as const;
+
 export interface BuildResult {
   readonly counts: Counts;
   readonly checks: readonly CheckResult[];
@@ -53,7 +56,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       const order = await buildOrder(engine, models);
       for (const model of order) {
         onStep?.('build', model.name);
-        await engine.exec(`create or replace table ${model.name} as ${model.sql}`);
+        await engine.exec(`create or replace ${kindOf[model.layer]} ${model.name} as ${model.sql}`);
       }
       onStep?.('check', `${models.length} models`);
       const checks = await runChecks(engine, await collectChecks(models));
@@ -86,7 +89,8 @@ export async function checkTables(home: Home): Promise<CheckResult[]> {
         hint: 'Run `reachline build` first.',
       });
     }
-    return await runChecks(engine, await collectChecks(await readModels()));
+    const marts = (await readModels()).filter(({ layer }) => layer === 'marts');
+    return await runChecks(engine, await collectChecks(marts));
   } finally {
     engine.close();
   }

@@ -5,7 +5,7 @@ with ids as (
   select distinct account_id from stg_account_identity
 ),
 ranked as (
-  select *, row_number() over (partition by account_id order by observed_at desc, source) as position
+  select *, row_number() over (partition by account_id order by observed_at desc, source, account_ref) as position
   from stg_accounts
 ),
 latest as (
@@ -21,13 +21,13 @@ facts as (
     media_count,
     is_own,
     time_zone,
-    row_number() over (partition by account_id order by case when username is null then 1 else 0 end, observed_at desc, source) as username_position,
-    row_number() over (partition by account_id order by case when name is null then 1 else 0 end, observed_at desc, source) as name_position,
-    row_number() over (partition by account_id order by case when followers is null then 1 else 0 end, observed_at desc, source) as followers_position,
-    row_number() over (partition by account_id order by case when follows is null then 1 else 0 end, observed_at desc, source) as follows_position,
-    row_number() over (partition by account_id order by case when media_count is null then 1 else 0 end, observed_at desc, source) as media_count_position,
-    row_number() over (partition by account_id order by case when is_own is null then 1 else 0 end, observed_at desc, source) as is_own_position,
-    row_number() over (partition by account_id order by case when time_zone is null then 1 else 0 end, observed_at desc, source) as time_zone_position
+    row_number() over (partition by account_id order by case when username is null then 1 else 0 end, observed_at desc, source, account_ref) as username_position,
+    row_number() over (partition by account_id order by case when name is null then 1 else 0 end, observed_at desc, source, account_ref) as name_position,
+    row_number() over (partition by account_id order by case when followers is null then 1 else 0 end, observed_at desc, source, account_ref) as followers_position,
+    row_number() over (partition by account_id order by case when follows is null then 1 else 0 end, observed_at desc, source, account_ref) as follows_position,
+    row_number() over (partition by account_id order by case when media_count is null then 1 else 0 end, observed_at desc, source, account_ref) as media_count_position,
+    row_number() over (partition by account_id order by case when is_own is null then 1 else 0 end, observed_at desc, source, account_ref) as is_own_position,
+    row_number() over (partition by account_id order by case when time_zone is null then 1 else 0 end, observed_at desc, source, account_ref) as time_zone_position
   from stg_accounts
 ),
 known as (

@@ -7,15 +7,15 @@ with preference as (
 ranked as (
   select
     *,
-    row_number() over (partition by media_key order by rank, observed_at desc, source) as position,
-    row_number() over (partition by media_key order by case when media_id is null then 1 else 0 end, rank, observed_at desc, source) as media_id_position,
-    row_number() over (partition by media_key order by case when shortcode is null then 1 else 0 end, rank, observed_at desc, source) as shortcode_position,
-    row_number() over (partition by media_key order by case when permalink is null then 1 else 0 end, rank, observed_at desc, source) as permalink_position,
-    row_number() over (partition by media_key order by case when format is null then 1 else 0 end, rank, observed_at desc, source) as format_position,
-    row_number() over (partition by media_key order by case when caption is null then 1 else 0 end, rank, observed_at desc, source) as caption_position,
-    row_number() over (partition by media_key order by case when posted_at is null then 1 else 0 end, rank, observed_at desc, source) as posted_at_position,
-    row_number() over (partition by media_key order by case when duration_seconds is null then 1 else 0 end, rank, observed_at desc, source) as duration_position,
-    row_number() over (partition by media_key order by case when is_boosted is null then 1 else 0 end, rank, observed_at desc, source) as boosted_position
+    row_number() over (partition by media_key order by rank, observed_at desc, source, media_ref) as position,
+    row_number() over (partition by media_key order by case when media_id is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as media_id_position,
+    row_number() over (partition by media_key order by case when shortcode is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as shortcode_position,
+    row_number() over (partition by media_key order by case when permalink is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as permalink_position,
+    row_number() over (partition by media_key order by case when format is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as format_position,
+    row_number() over (partition by media_key order by case when caption is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as caption_position,
+    row_number() over (partition by media_key order by case when posted_at is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as posted_at_position,
+    row_number() over (partition by media_key order by case when duration_seconds is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as duration_position,
+    row_number() over (partition by media_key order by case when is_boosted is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as boosted_position
   from preference
 ),
 merged as (
@@ -30,8 +30,7 @@ merged as (
     max(case when posted_at_position = 1 then posted_at end) as posted_at,
     max(case when duration_position = 1 then duration_seconds end) as duration_seconds,
     max(case when boosted_position = 1 then cast(is_boosted as integer) end) as is_boosted,
-    join_distinct(source) as sources,
-    max(case when source = 'graph-api' then run_id end) as last_listed_run
+    join_distinct(source) as sources
   from ranked
   group by media_key
 ),
@@ -41,6 +40,14 @@ listings as (
   join stg_account_identity as i on i.account_ref = l.account
   where l.stream = 'media'
   group by i.account_id
+),
+seen as (
+  -- the API lists every post with its counters, so these tell which posts the last complete listing had
+  select distinct i.media_key
+  from landing.media_insights as r
+  join stg_media_identity as i on i.media_ref = r.media_ref
+  join listings as l on l.last_run = r._run_id
+  where r._source = 'graph-api' and r.metric = 'comments'
 )
 select
   merged.media_key,
@@ -54,6 +61,10 @@ select
   merged.duration_seconds,
   cast(merged.is_boosted as boolean) as is_boosted,
   merged.sources,
-  coalesce(merged.format <> 'story' and merged.last_listed_run < listings.last_run, false) as is_missing
+  listings.last_run is not null
+    and merged.sources like '%graph-api%'
+    and coalesce(merged.format, '') <> 'story'
+    and seen.media_key is null as is_missing
 from merged
+left join seen on seen.media_key = merged.media_key
 left join listings on listings.account_id = merged.account_id

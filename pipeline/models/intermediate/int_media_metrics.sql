@@ -2,42 +2,49 @@
 -- The value at equal age is interpolated on log age between the observations around it; where none lies close enough it is unknown.
 -- grain: media_key, metric
 -- checks: not_null(media_key); not_null(value)
-with observed as (
+with posts as (
+  select media_key, posted_at, case when format = 'story' then 24 else 168 end as horizon_hours
+  from int_media
+),
+moments as (
+  select
+    o.media_key,
+    o.metric,
+    max(o.observed_at) as latest_at,
+    max(case when hours_between(p.posted_at, o.observed_at) between 1 and p.horizon_hours then o.observed_at end) as before_at,
+    min(case when hours_between(p.posted_at, o.observed_at) > p.horizon_hours then o.observed_at end) as after_at
+  from int_media_observations as o
+  join posts as p on p.media_key = o.media_key
+  group by o.media_key, o.metric
+),
+sides as (
+  select
+    m.media_key,
+    m.metric,
+    m.latest_at,
+    m.before_at,
+    m.after_at,
+    max(case when o.observed_at = m.latest_at then o.value end) as value,
+    max(case when o.observed_at = m.before_at then o.value end) as before_value,
+    max(case when o.observed_at = m.after_at then o.value end) as after_value
+  from moments as m
+  join int_media_observations as o on o.media_key = m.media_key and o.metric = m.metric
+  where o.observed_at in (m.latest_at, m.before_at, m.after_at)
+  group by m.media_key, m.metric, m.latest_at, m.before_at, m.after_at
+),
+aged as (
   select
     s.media_key,
     s.metric,
     s.value,
-    s.observed_at,
-    s.source,
-    case when m.format = 'story' then 24 else 168 end as horizon_hours,
-    hours_between(m.posted_at, s.observed_at) as age_hours
-  from stg_media_insights as s
-  join int_media as m on m.media_key = s.media_key
-  where s.dimension = '' and s.value is not null
-),
-ranked as (
-  select
-    *,
-    row_number() over (partition by media_key, metric order by observed_at desc, case when source = 'graph-api' then 0 else 1 end, source) as latest_position,
-    row_number() over (
-      partition by media_key, metric, age_hours <= horizon_hours
-      order by case when age_hours <= horizon_hours then -age_hours else age_hours end, case when source = 'graph-api' then 0 else 1 end, source
-    ) as side_position
-  from observed
-),
-sides as (
-  select
-    media_key,
-    metric,
-    max(horizon_hours) as horizon_hours,
-    max(case when latest_position = 1 then value end) as value,
-    max(case when latest_position = 1 then observed_at end) as observed_at,
-    max(case when side_position = 1 and age_hours <= horizon_hours and age_hours >= 1 then value end) as before_value,
-    max(case when side_position = 1 and age_hours <= horizon_hours and age_hours >= 1 then age_hours end) as before_age,
-    max(case when side_position = 1 and age_hours > horizon_hours then value end) as after_value,
-    max(case when side_position = 1 and age_hours > horizon_hours then age_hours end) as after_age
-  from ranked
-  group by media_key, metric
+    s.latest_at as observed_at,
+    p.horizon_hours,
+    s.before_value,
+    s.after_value,
+    hours_between(p.posted_at, s.before_at) as before_age,
+    hours_between(p.posted_at, s.after_at) as after_age
+  from sides as s
+  join posts as p on p.media_key = s.media_key
 )
 select
   media_key,
@@ -54,4 +61,4 @@ select
     when after_age - before_age <= 96
       then before_value + (after_value - before_value) * (ln(horizon_hours) - ln(before_age)) / (ln(after_age) - ln(before_age))
   end as value_at_horizon
-from sides
+from aged

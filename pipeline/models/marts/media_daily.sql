@@ -2,37 +2,28 @@
 --   cumulative and may fall: a negative change is a correction by the platform.
 -- grain: media_key, day
 -- checks: not_null(media_key); not_null(day); references(media_key, media_performance)
-with ranked as (
-  select
-    s.media_key,
-    m.account_id,
-    local_day(s.observed_at, a.time_zone) as day,
-    s.metric,
-    s.value,
-    row_number() over (
-      partition by s.media_key, s.metric, local_day(s.observed_at, a.time_zone)
-      order by s.observed_at desc, case when s.source = 'graph-api' then 0 else 1 end, s.source
-    ) as position
-  from stg_media_insights as s
-  join int_media as m on m.media_key = s.media_key
-  join int_accounts as a on a.account_id = m.account_id
-  where s.dimension = '' and s.value is not null
-    and s.metric in ('likes', 'comments', 'saves', 'shares', 'views', 'reach')
+with last_moments as (
+  select o.media_key, o.metric, d.day, max(o.observed_at) as observed_at
+  from int_media_observations as o
+  join int_observation_days as d on d.account_id = o.account_id and d.observed_at = o.observed_at
+  where o.metric in ('likes', 'comments', 'saves', 'shares', 'views', 'reach')
+  group by o.media_key, o.metric, d.day
 ),
 days as (
   select
-    media_key,
-    account_id,
-    day,
-    cast(max(case when metric = 'likes' then value end) as bigint) as likes,
-    cast(max(case when metric = 'comments' then value end) as bigint) as comments,
-    cast(max(case when metric = 'saves' then value end) as bigint) as saves,
-    cast(max(case when metric = 'shares' then value end) as bigint) as shares,
-    cast(max(case when metric = 'views' then value end) as bigint) as views,
-    cast(max(case when metric = 'reach' then value end) as bigint) as reach
-  from ranked
-  where position = 1
-  group by media_key, account_id, day
+    m.media_key,
+    o.account_id,
+    m.day,
+    cast(max(case when m.metric = 'likes' then o.value end) as bigint) as likes,
+    cast(max(case when m.metric = 'comments' then o.value end) as bigint) as comments,
+    cast(max(case when m.metric = 'saves' then o.value end) as bigint) as saves,
+    cast(max(case when m.metric = 'shares' then o.value end) as bigint) as shares,
+    cast(max(case when m.metric = 'views' then o.value end) as bigint) as views,
+    cast(max(case when m.metric = 'reach' then o.value end) as bigint) as reach
+  from last_moments as m
+  join int_media_observations as o
+    on o.media_key = m.media_key and o.metric = m.metric and o.observed_at = m.observed_at
+  group by m.media_key, o.account_id, m.day
 )
 select
   media_key,

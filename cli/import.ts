@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import type { Command } from 'commander';
+import { parse as parseYaml } from 'yaml';
+import { draftMap, importSettings, inspectFile, type FileDescription } from '../connectors/imports/index.js';
+import { ReachlineError } from '../pipeline/errors.js';
+import type { FileOutcome } from '../pipeline/index.js';
+import { contextOf } from './context.js';
+import { indent } from './summary.js';
+import { bold, count, dim, okMark, print, safe, table } from './terminal.js';
+
+interface Options {
+  readonly account?: string;
+  readonly timezone?: string;
+  readonly kind?: string;
+  readonly map?: string;
+  readonly mapDraft?: boolean;
+  readonly observedAt?: string;
+  readonly dryRun?: boolean;
+  readonly build: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('import')
+    .argument('<files...>', 'exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map')
+    .description('import files that you already hold, then build and publish')
+    .option('--account <name>', 'the account, for files that do not say it or to override what they say')
+    .option('--timezone <zone>', 'IANA zone of the account and of times without a zone, e.g. America/Sao_Paulo')
+    .option('--kind <kind>', 'the kind of file, when the header does not tell')
+    .option('--map <file>', 'a column map (YAML) for files of no known kind')
+    .option('--map-draft', 'print a column map to start from, and import nothing')
+    .option('--observed-at <time>', 'when the file was made (default: what it says, else its first import)')
+    .option('--dry-run', 'say how each file would be read, and import nothing')
+    .option('--no-build', 'land only; `reachline build` builds later')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  reachline import "Content export.csv"
+  reachline import karma.csv --timezone America/Maceio --account prefeitura
+  reachline import table.csv --map-draft > map.yaml   then   reachline import table.csv --map map.yaml`,
+    )
+    .action(async (paths: string[], options: Options, command: Command) => {
+      const [{ importFiles, inputFile }, { progress }, { showResult }] = await Promise.all([
+        import('../pipeline/index.js'),
+        import('./progress.js'),
+        import('./summary.js'),
+      ]);
+      const context = await contextOf(command);
+      const settings = await settingsOf(options);
+      if (options.mapDraft) {
+        for (const path of paths) print(await draftMap(await inputFile(path)));
+        return;
+      }
+      if (options.dryRun) {
+        for (const path of paths) describe(await inspectFile(await inputFile(path), importSettings.parse(settings)));
+        return;
+      }
+      const bars = progress(context.logFormat === 'text');
+      const result = await importFiles({
+        home: context.home,
+        loaded: await context.load(),
+        connectors: context.connectors,
+        outside: context.outside,
+        events: bars,
+        paths,
+        settings,
+        noBuild: !options.build,
+      }).finally(() => bars.done());
+      if (context.logFormat === 'text') for (const file of result.files) sayFile(file);
+      showResult('Import', result, context);
+      if (context.logFormat === 'text' && options.build) {
+        const home = relative('.', context.home.root);
+        print(`\n  next       reachline ${home ? `--home ${home} ` : ''}report`);
+      }
+    });
+}
+
+async function settingsOf(options: Options): Promise<Record<string, unknown>> {
+  const settings = {
+    ...(options.kind === undefined ? {} : { kind: options.kind }),
+    ...(options.account === undefined ? {} : { account: options.account }),
+    ...(options.timezone === undefined ? {} : { time_zone: options.timezone }),
+    ...(options.observedAt === undefined ? {} : { observed_at: options.observedAt }),
+    ...(options.map === undefined ? {} : { map: await readMap(options.map) }),
+  };
+  const parsed = importSettings.safeParse(settings);
+  if (!parsed.success) {
+    const flags: Record<string, string> = { time_zone: '--timezone', observed_at: '--observed-at' };
+    const lines = parsed.error.issues.map(({ path, message }) => {
+      const [first, ...rest] = path.map(String);
+      return `${flags[first!] ?? `--${first}`}${rest.length > 0 ? ` ${rest.join('.')}` : ''} ${message}`;
+    });
+    throw new ReachlineError('usage', lines.join('\n'));
+  }
+  return settings;
+}
+
+async function readMap(path: string): Promise<unknown> {
+  try {
+    const map = parseYaml(await readFile(path, 'utf8')) as unknown;
+    return map !== null && typeof map === 'object' && 'map' in map ? map.map : map;
+  } catch (error) {
+    throw new ReachlineError('usage', `cannot read the column map ${path}: ${(error as Error).message}`, {
+      hint: 'Make one with `reachline import FILE --map-draft > map.yaml`.',
+    });
+  }
+}
+
+function sayFile({ name, outcome, request }: FileOutcome): void {
+  if (outcome === 'known' || request === null) {
+    print(`${okMark} ${bold(safe(name))}: imported before with the same settings; nothing changes`);
+    return;
+  }
+  print(`${okMark} ${bold(safe(name))}: ${String(request.kind)} (${String(request.layout)})`);
+  sayDialect(request.dialect as FileDescription['dialect']);
+}
+
+function sayDialect(dialect: FileDescription['dialect']): void {
+  for (const [key, value] of Object.entries(dialect)) {
+    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    const lines = Array.isArray(value) ? value.map(String) : [typeof value === 'object' ? JSON.stringify(value) : String(value)];
+    print(`    ${dim(key.padEnd(14))} ${safe(lines[0]!)}`);
+    for (const line of lines.slice(1)) print(`    ${' '.repeat(14)} ${safe(line)}`);
+  }
+}
+
+function describe(file: FileDescription): void {
+  print(`${bold(safe(file.file))}: ${file.title} (${file.layout}), ${count(file.rows, 'row')}, account ${safe(file.account)}`);
+  sayDialect(file.dialect);
+  print(indent(table(['column', 'read as'], file.columns.map(({ name, role }) => [name, role ?? '(not loaded)']))));
+  print();
+  for (const item of file.first) {
+    if ('reject' in item) {
+      print(`  ${item.ref}  would be quarantined: ${safe(item.reject.message)}`);
+      continue;
+    }
+    const post = item.records.find(({ stream }) => stream === 'media');
+    const numbers = item.records.flatMap((record) =>
+      record.stream === 'media_insights' ? [`${record.values.metric} ${record.values.value ?? 'unknown'}`] : [],
+    );
+    const about = post?.stream === 'media' ? `${post.values.media_ref}  ${post.values.posted_at?.toISOString() ?? 'no time'}` : '';
+    print(`  ${item.ref}  ${safe(about)}  ${numbers.join(', ')}`);
+  }
+  print();
+}

@@ -1,0 +1,75 @@
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { Command } from 'commander';
+import { ReachlineError } from '../pipeline/errors.js';
+import { contextOf } from './context.js';
+import { okMark, print } from './terminal.js';
+
+const configuration = `# yaml-language-server: $schema=./reachline.schema.json
+# Reachline: where data comes from and what is made of it. Secrets do not belong here: name the environment variable that
+# holds them (a .env file beside this one works too).
+
+# Without connections, \`reachline nightly\` builds and reports what was imported with \`reachline import\`.
+connections: []
+#  - name: main
+#    connector: graph-api
+#    login: facebook              # or instagram (no Facebook Page needed; no competitors, no hashtags)
+#    token_env: REACHLINE_TOKEN   # the environment variable that holds the token
+#    accounts:                    # leave out to read every account that the token covers
+#      - account: my_brand        # username or API id
+#        time_zone: Europe/Lisbon
+
+# Say here what you know about an account, or which ids of different sources are one account.
+accounts: []
+#  - account_id: my_brand
+#    also: ["17841400000000000", "user:my_old_name"]
+#    time_zone: Europe/Lisbon
+
+report:
+  periods: [last-28-days]         # also: month, week, 2026-10, 2026-W45
+  locale: en
+`;
+
+const environment = `# Copy to .env and fill in. Never commit the copy.
+# A long-lived access token; docs/connectors.md says how to get one for either login.
+REACHLINE_TOKEN=
+# Only when the app has "Require App Secret" switched on (then set app_secret_env: REACHLINE_APP_SECRET).
+REACHLINE_APP_SECRET=
+`;
+
+export function register(program: Command): void {
+  program
+    .command('init')
+    .description('write a commented reachline.yaml, its JSON schema for editors, and .env.example')
+    .addHelpText('after', '\nExample:\n  mkdir social && cd social && reachline init')
+    .action(async (_options: object, command: Command) => {
+      const context = await contextOf(command);
+      const { configSchemaJson } = await import('../pipeline/config/json-schema.js');
+      const { root, config } = context.home;
+      if (await exists(config)) {
+        throw new ReachlineError('usage', `${config} exists; it stays as it is`, {
+          hint: 'Use another folder, or move the file away first.',
+        });
+      }
+      await mkdir(root, { recursive: true });
+      const files: [string, string][] = [
+        [config, configuration],
+        [join(root, 'reachline.schema.json'), `${JSON.stringify(configSchemaJson(context.connectors), null, 2)}\n`],
+        [join(root, '.env.example'), environment],
+      ];
+      for (const [path, content] of files) {
+        await writeFile(path, content);
+        print(`${okMark} ${relative('.', path)}`);
+      }
+      print('\nNext: `reachline import FILE` for an export you hold, or fill in a connection and run `reachline doctor`.');
+    });
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { contextOf } from './context.js';
+import { indent } from './summary.js';
+import { bold, count, print, table } from './terminal.js';
+
+export function register(program: Command): void {
+  program
+    .command('plan')
+    .description('what the next night would do: API calls, builds, reports; changes nothing')
+    .addHelpText('after', '\nExample:\n  reachline plan')
+    .action(async (_options: object, command: Command) => {
+      const { planNight } = await import('../pipeline/index.js');
+      const context = await contextOf(command);
+      const plan = await planNight(context.home, await context.load(), context.outside);
+      const total = plan.calls.reduce((sum, { calls }) => sum + calls, 0);
+      print(`${bold('Calls')}  about ${count(total, 'call')}`);
+      if (plan.calls.length > 0) {
+        const rows = plan.calls.map(({ connection, account, stream, calls, why }) => [connection, account, stream, String(calls), why]);
+        print(indent(table(['connection', 'account', 'stream', 'calls', 'why'], rows, 60)));
+      } else {
+        print('  no connection in reachline.yaml: the night builds and reports what was imported');
+      }
+      print(`${bold('Build')}  ${count(plan.models, 'model')}; ${count(plan.waitingFiles, 'raw file')} already waiting`);
+      print(
+        `${bold('Reports')}  ${plan.reportsTonight ? plan.periods.join(', ') : 'none tonight (report.weekdays in reachline.yaml)'}`,
+      );
+    });
+}

@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { ReachlineError } from '../pipeline/errors.js';
+import { contextOf } from './context.js';
+import { indent } from './summary.js';
+import { bold, count, print, safe, table, warnMark } from './terminal.js';
+
+export function register(program: Command): void {
+  program
+    .command('runs')
+    .argument('[id]', 'show this run: timings, counts, checks, gaps')
+    .description('past runs, newest first')
+    .option('--limit <number>', 'how many', Number, 20)
+    .addHelpText('after', '\nExamples:\n  reachline runs\n  reachline runs 20261120T023000Z-nightly')
+    .action(async (id: string | undefined, options: { limit: number }, command: Command) => {
+      const { readManifests } = await import('../pipeline/index.js');
+      const context = await contextOf(command);
+      const manifests = await readManifests(context.home);
+      if (id === undefined) {
+        const rows = manifests
+          .reverse()
+          .slice(0, options.limit)
+          .map(({ run_id, status, counts, raw_files, gaps }) => [
+            run_id,
+            status,
+            String(raw_files.length),
+            counts ? String(counts.loaded) : '',
+            String(gaps.length),
+          ]);
+        print(table(['run', 'status', 'raw files', 'loaded', 'gaps'], rows));
+        return;
+      }
+      const run = manifests.find(({ run_id }) => run_id === id);
+      if (!run) throw new ReachlineError('usage', `no run ${id}`, { hint: 'See them with `reachline runs`.' });
+      print(`${bold(run.run_id)}  ${run.kind}, ${run.status}`);
+      print(`  started    ${run.started_at}   ended ${run.ended_at ?? '-'}`);
+      print(`  versions   reachline ${run.versions.reachline}, node ${run.versions.node}`);
+      if (run.counts) {
+        const { read, loaded, quarantined, superseded } = run.counts;
+        print(`  records    ${read} read = ${loaded} loaded + ${quarantined} quarantined + ${superseded} superseded`);
+      }
+      print(`  landed     ${count(run.raw_files.length, 'raw file')}, ${count(run.calls.requests, 'page')}`);
+      const timings = Object.entries(run.timings_ms).map(([step, ms]) => `${step} ${(ms / 1000).toFixed(1)} s`);
+      if (timings.length > 0) print(`  timings    ${timings.join(', ')}`);
+      if (run.checks.length > 0) {
+        const failing = run.checks.filter(({ failures }) => failures > 0);
+        print(`  checks     ${run.checks.length - failing.length} of ${run.checks.length} passed`);
+        if (failing.length > 0) {
+          const rows = failing.map(({ name, severity, failures }) => [name, severity, String(failures)]);
+          print(indent(table(['check', 'severity', 'rows'], rows, 80)));
+        }
+      }
+      for (const { connection, account, stream, message } of run.gaps) {
+        print(`  ${warnMark} ${[connection, account, stream].filter(Boolean).join(' / ')}: ${safe(message)}`);
+      }
+      if (run.error) print(`  error      ${safe(run.error.message)}`);
+    });
+}
