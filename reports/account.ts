@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ReachlineError } from '../pipeline/errors.js';
 import type { Marts } from '../pipeline/index.js';
 
 export interface Account {
@@ -36,7 +37,9 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
      from accounts order by account_id`,
   );
   const row = accounts.find((each) => each.account_id === accountId);
-  if (row === undefined) throw new Error(`account "${accountId}" is not in the published accounts`);
+  if (row === undefined) {
+    throw new ReachlineError('usage', `account "${accountId}" is not in the published accounts`);
+  }
   const [days] = await marts.rows<{ last_day: string | null }>(
     `select max(day) as last_day from (
        select max(posted_day) as day from media_performance where account_id = $account

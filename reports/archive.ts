@@ -1,10 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type WriteFile, writeFileSafely } from './files.js';
+import { writeAtomically } from '../pipeline/files.js';
 import { createFormat } from './format.js';
 import { html, shortText } from './html.js';
 import { page } from './page.js';
+import type { WriteFile } from './report.js';
 import type { ReportSettings } from './study.js';
 
 const archived = z.object({
@@ -29,7 +30,7 @@ export interface WrittenArchive {
  */
 export async function writeArchiveIndex(
   outDir: string,
-  { settings = {}, write = writeFileSafely }: { settings?: ReportSettings; write?: WriteFile } = {},
+  { settings = {}, write = writeAtomically }: { settings?: ReportSettings; write?: WriteFile } = {},
 ): Promise<WrittenArchive> {
   const format = createFormat(settings.locale ?? 'en');
   const reports = (await findReports(outDir)).toSorted(

@@ -1,3 +1,4 @@
+import { ReachlineError } from '../pipeline/errors.js';
 import { addDays, dayNumber, daysIn, dayText, localDay, weekStart } from './calendar.js';
 
 /** Whole local days, both ends included, `YYYY-MM-DD`. */
@@ -7,7 +8,7 @@ export interface Days {
 }
 
 export interface Period extends Days {
-  /** The period as it was asked for, fit for a folder name: `2026-10`, `last-28-days`. */
+  /** Fit for a folder name: `2026-10`, `last-28-days`; `month` and `week` are resolved. */
   readonly name: string;
   readonly kind: 'days' | 'week' | 'month' | 'year';
   /** The days of the same kind just before; cut to the same length when the period is not over yet. */
@@ -16,39 +17,53 @@ export interface Period extends Days {
   readonly unfinished: boolean;
 }
 
-/** A period text that cannot be read. */
-export class PeriodError extends Error {
-  override readonly name = 'PeriodError';
-}
-
 /**
- * Turns a period text into local days: `2026`, `2026-10`, `2026-W45` (ISO week) or `last-<n>-days` (1 to 731).
+ * Turns a period text into local days: `2026`, `2026-10`, `2026-W45` (ISO week), `month` and `week` (the last
+ * whole one), or `last-<n>-days` (1 to 731).
  * `zone` is the account's IANA zone; it decides which local day `asOf` is. `lastDay` is the account's last local day
  * with data: the last days end there when it is earlier than the as-of day, so an old export gets a useful report.
  * Calendar periods compare with the calendar period before, last days with as many days before.
- * Throws `PeriodError` for other texts and for periods that begin after the as-of day.
+ * @throws ReachlineError (usage) for other texts and for periods that begin after the as-of day.
  */
 export function resolvePeriod(text: string, zone: string, asOf: Date, lastDay: string | null = null): Period {
   const today = localDay(asOf, zone);
+  const end = lastDay !== null && lastDay < today ? lastDay : today;
   const last = /^last-(\d{1,3})-days$/.exec(text);
   if (last !== null && Number(last[1]) >= 1 && Number(last[1]) <= 731) {
     const length = Number(last[1]);
-    const to = lastDay !== null && lastDay < today ? lastDay : today;
-    const from = addDays(to, 1 - length);
+    const from = addDays(end, 1 - length);
     const comparison = { from: addDays(from, -length), to: addDays(from, -1) };
-    return { name: text, kind: 'days', from, to, comparison, unfinished: false };
+    return { name: text, kind: 'days', from, to: end, comparison, unfinished: false };
   }
-  const whole = calendarDays(text);
+  const name = text === 'month' ? lastMonth(end) : text === 'week' ? lastWeek(end) : text;
+  const whole = calendarDays(name);
   if (whole === null) {
-    throw new PeriodError(`unknown period "${text}": use 2026, 2026-10, 2026-W45 or last-28-days`);
+    throw new ReachlineError('usage', `unknown period "${text}"`, {
+      hint: 'Use last-28-days, 2026-10, 2026-W45, 2026, month or week.',
+    });
   }
   const { kind, days, before } = whole;
-  if (days.from > today) throw new PeriodError(`period ${text} begins after the as-of day ${today}`);
-  if (days.to <= today) return { name: text, kind, ...days, comparison: before, unfinished: false };
+  if (days.from > today) {
+    throw new ReachlineError('usage', `period ${name} begins after the as-of day ${today}`);
+  }
+  if (days.to <= today) return { name, kind, ...days, comparison: before, unfinished: false };
   const elapsed = daysIn(days.from, today);
   const cut = addDays(before.from, elapsed - 1);
   const comparison = { from: before.from, to: cut < before.to ? cut : before.to };
-  return { name: text, kind, from: days.from, to: today, comparison, unfinished: true };
+  return { name, kind, from: days.from, to: today, comparison, unfinished: true };
+}
+
+/** The last month that is over at the end of a day, as `2026-10`. */
+function lastMonth(day: string): string {
+  const tomorrow = addDays(day, 1);
+  return addDays(`${tomorrow.slice(0, 7)}-01`, -1).slice(0, 7);
+}
+
+/** The last ISO week that is over at the end of a day, as `2026-W45`. */
+function lastWeek(day: string): string {
+  const thursday = addDays(weekStart(addDays(day, 1)), -4);
+  const number = Math.floor((dayNumber(thursday) - dayNumber(`${thursday.slice(0, 4)}-01-01`)) / 7) + 1;
+  return `${thursday.slice(0, 4)}-W${String(number).padStart(2, '0')}`;
 }
 
 function calendarDays(text: string): { kind: 'week' | 'month' | 'year'; days: Days; before: Days } | null {

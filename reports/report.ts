@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { writeAtomically } from '../pipeline/files.js';
 import type { Marts } from '../pipeline/index.js';
 import { loadRenderer } from './charts/render.js';
 import { figureCsv, type Section, sectionHtml } from './figure.js';
-import { type WriteFile, writeFileSafely } from './files.js';
 import { contents, header, periodLabel, summary } from './header.js';
 import { html, shortText } from './html.js';
 import { page } from './page.js';
@@ -23,10 +23,13 @@ import { timing } from './sections/timing.js';
 import { topics } from './sections/topics.js';
 import { type ReportSettings, readStudy } from './study.js';
 
+/** Writes one text file, creating its folder. */
+export type WriteFile = (path: string, content: string) => Promise<void>;
+
 export interface ReportOptions {
   readonly marts: Marts;
   readonly accountId: string;
-  /** `2026-10`, `2026-W45`, `2026` or `last-<n>-days`. */
+  /** `last-28-days` or another number, `2026-10`, `2026-W45`, `2026`, `month`, `week`. */
   readonly period: string;
   /** The run's clock, an instant; decides the account's local as-of day. */
   readonly asOf: Date;
@@ -62,10 +65,10 @@ export interface WrittenReport {
 /**
  * Writes the report of one account and period: `<outDir>/<account>/<period>/index.html`, `report.json` and one CSV file
  * per chart in `data/`. Depends on the marts, the as-of instant and the settings only: the same inputs give the same bytes.
- * Throws `PeriodError` for a bad period and an error naming an account that is not published.
+ * @throws ReachlineError (usage) for a bad period or an account that is not published; (cannotWrite) from the disk.
  */
 export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
-  const { marts, accountId, outDir, settings = {}, write = writeFileSafely } = options;
+  const { marts, accountId, outDir, settings = {}, write = writeAtomically } = options;
   const study = await readStudy(marts, accountId, options.period, options.asOf, settings);
   const draw = await loadRenderer(options.warn ?? (() => undefined));
   const { account, period } = study;

@@ -44,7 +44,7 @@ export interface Study {
   readonly quality: Quality;
 }
 
-/** Reads the marts of one account. Throws `PeriodError` for a bad period and an error naming an unknown account. */
+/** Reads the marts of one account. @throws ReachlineError (usage) for a bad period or an unknown account. */
 export async function readStudy(
   marts: Marts,
   accountId: string,

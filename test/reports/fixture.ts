@@ -61,9 +61,7 @@ export async function fixtureMarts(): Promise<Marts> {
 export function martsOf(connection: DuckDBConnection): Marts {
   return {
     publication: { run_id: 'run-20261110T040000Z-1', published_at: '2026-11-10T04:00:00Z', tables: {} },
-    query: () => {
-      throw new Error('the report reads rows');
-    },
+    query: () => Promise.reject(new Error('the report reads rows')),
     async rows<Row extends Record<string, Cell>>(sql: string, params: Readonly<Record<string, Cell>> = {}) {
       const reader = await connection.runAndReadAll(sql, params as Record<string, string | number>);
       const types = reader.columnTypes();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { daysIn, localDay } from '../../reports/calendar.js';
-import { PeriodError, resolvePeriod } from '../../reports/index.js';
+import { resolvePeriod } from '../../reports/index.js';
 
 const asOf = new Date('2026-11-10T04:00:00Z');
 
@@ -79,6 +79,17 @@ test('lengths never change across daylight saving, month ends or leap days', () 
   );
 });
 
+test('month and week are the last whole ones', () => {
+  const name = (text: string, day: string) => resolvePeriod(text, 'UTC', new Date(`${day}T12:00:00Z`)).name;
+  expect(name('month', '2026-11-10')).toBe('2026-10');
+  expect(name('month', '2026-10-31')).toBe('2026-10');
+  expect(name('month', '2026-01-05')).toBe('2025-12');
+  expect(name('week', '2026-11-10')).toBe('2026-W45');
+  expect(name('week', '2026-11-08')).toBe('2026-W45');
+  expect(name('week', '2021-01-05')).toBe('2020-W53');
+  expect(name('week', '2026-01-06')).toBe('2026-W01');
+});
+
 test('other texts are refused with the ones that work', () => {
   for (const text of [
     '',
@@ -90,8 +101,10 @@ test('other texts are refused with the ones that work', () => {
     '../2026',
     '2026-10\n',
   ]) {
-    expect(() => resolvePeriod(text, 'UTC', asOf), text).toThrow(PeriodError);
+    expect(() => resolvePeriod(text, 'UTC', asOf), text).toThrow(`unknown period "${text}"`);
   }
   expect(() => resolvePeriod('2027-01', 'UTC', asOf)).toThrow(/begins after the as-of day 2026-11-10/);
-  expect(() => resolvePeriod('soon', 'UTC', asOf)).toThrow(/last-28-days/);
+  expect(() => resolvePeriod('soon', 'UTC', asOf)).toThrow(
+    expect.objectContaining({ exitCode: 64, hint: expect.stringContaining('last-28-days') }),
+  );
 });
