@@ -43,7 +43,7 @@ export async function writeArchiveIndex(
     const title = account.username ? `@${account.username}` : account.name || account.id;
     return html`<tr><th scope="row" dir="auto"><a href="${folder.map(encodeURIComponent).join('/')}/index.html">${shortText(title, 60)}<span class="unseen">, ${period.label}</span></a></th>
 <td>${period.label}</td><td>${shortText(headline, 240)}</td><td><span class="badge ${quality.level}">${quality.level}</span></td>
-<td>${format.day(as_of.slice(0, 10))}</td><td class="number">${format.bytes(file.bytes)}</td><td><code>${file.sha256.slice(0, 16)}</code></td></tr>
+<td>${format.day(as_of.slice(0, 10))}</td><td class="number">${format.bytes(file.bytes)}</td><td><code>${file.sha256.slice(0, 12)}</code></td></tr>
 `;
   });
   const document = page({
@@ -54,7 +54,7 @@ export async function writeArchiveIndex(
       reports.length === 0
         ? html`<p class="absent">No report has been written yet.</p>`
         : html`<div class="scroll archive" role="region" aria-label="All reports" tabindex="0"><table>
-<thead><tr><th scope="col">Account</th><th scope="col">Period</th><th scope="col">Headline</th><th scope="col">Data quality</th><th scope="col">As of</th><th scope="col" class="number">Size</th><th scope="col">SHA-256, first 16</th></tr></thead>
+<thead><tr><th scope="col">Account</th><th scope="col">Period</th><th scope="col">Headline</th><th scope="col">Data quality</th><th scope="col">As of</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`
     }</section></main>`,
   });

@@ -1,73 +1,78 @@
-import { ReachlineError } from '../pipeline/errors.js';
-import type { Config, Home, Marts } from '../pipeline/index.js';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Config, Marts, ReportStage } from '../pipeline/index.js';
 import { writeArchiveIndex } from './archive.js';
 import { type WrittenReport, writeReport } from './report.js';
-import type { ReportSettings } from './study.js';
 
 export interface RenderOptions {
   readonly marts: Marts;
-  /** Folder of all reports. */
   readonly outDir: string;
-  readonly config: Pick<Config, 'report'>;
+  readonly config: Config;
   readonly asOf: Date;
-  /** Only this account: its id, username (with or without @) or name. All accounts with a feed post by default. */
-  readonly account?: string | undefined;
+  /** Only this account: its id, username or name. All own accounts with posts when missing. */
+  readonly account?: string;
 }
 
-/**
- * Writes a report for every configured period of every account that has a feed post, and the archive page.
- * @throws ReachlineError (usage) when `account` names none.
- */
-export async function renderReports({
-  marts,
-  outDir,
-  config,
-  asOf,
-  account,
-}: RenderOptions): Promise<WrittenReport[]> {
-  const { locale, brand, redact_captions: redactCaptions, periods } = config.report;
-  const settings: ReportSettings = { locale, brand, redactCaptions };
-  const accounts = await marts.rows<{
-    account_id: string;
-    username: string | null;
-    name: string | null;
-    posts: number;
-  }>(
-    `select a.account_id, a.username, a.name,
-       (select count(*) from media_performance as m
-        where m.account_id = a.account_id and coalesce(m.format, '') <> 'story') as posts
-     from accounts as a order by a.account_id`,
-  );
-  const wanted = account?.replace(/^@/, '');
-  const chosen = accounts.filter(({ account_id: id, username, name, posts }) =>
-    wanted === undefined ? posts > 0 : [id, username, name].includes(wanted),
-  );
-  if (wanted !== undefined && chosen.length === 0) {
-    throw new ReachlineError('usage', `no account "${wanted}" is published`, {
-      hint: 'See the accounts with: reachline query "select account_id, username, name from accounts"',
-    });
+/** The nightly job's report stage: every own account, every configured period, then the archive index. */
+export const reportStage: ReportStage = async ({ marts, home, config, asOf }) => {
+  const periods = config.report.periods;
+  const due: string[] = [];
+  for (const period of periods) {
+    // A calendar period that is over changes for as long as its last posts mature; after that it stays as it is.
+    const settled = asOf.getUTCDate() > 10 && (await isWritten(home.out, resolveName(period, asOf)));
+    if (period !== 'month' || !settled) due.push(period);
   }
+  const report = { ...config.report, periods: due };
+  return renderReports({ marts, outDir: home.out, config: { ...config, report }, asOf });
+};
+
+/**
+ * Writes the reports and the archive index.
+ * @throws ReachlineError `usage` for a period that cannot be read.
+ */
+export async function renderReports(options: RenderOptions): Promise<WrittenReport[]> {
+  const { marts, outDir, config, asOf, account = null } = options;
+  const { locale, brand, redact_captions: redactCaptions, periods } = config.report;
+  const settings = { locale, brand, redactCaptions };
+  const accounts = await marts.rows<{ account_id: string }>(
+    `select account_id from accounts as a
+     where exists (select 1 from media_performance as p where p.account_id = a.account_id)
+       and case when cast($account as varchar) is null then a.is_own
+         else $account in (a.account_id, a.username, a.name, concat('@', a.username)) end
+     order by account_id`,
+    { account },
+  );
   const written: WrittenReport[] = [];
-  for (const { account_id: accountId } of chosen) {
+  for (const { account_id: accountId } of accounts) {
     for (const period of periods) {
-      written.push(await writeReport({ marts, accountId, period, asOf, outDir, settings }));
+      written.push(
+        await writeReport({ marts, accountId, period: resolveName(period, asOf), asOf, outDir, settings }),
+      );
     }
   }
-  await writeArchiveIndex(outDir, { settings });
+  if (written.length > 0) await writeArchiveIndex(outDir, { settings });
   return written;
 }
 
-/** The report step of a night. */
-export function reportStage({
-  marts,
-  home,
-  config,
-  asOf,
-}: {
-  readonly marts: Marts;
-  readonly home: Pick<Home, 'out'>;
-  readonly config: Pick<Config, 'report'>;
-  readonly asOf: Date;
-}): Promise<WrittenReport[]> {
-  return renderReports({ marts, outDir: home.out, config, asOf });
+/** `month` and `week` mean the last whole ones; everything else stays as it is. */
+function resolveName(period: string, asOf: Date): string {
+  if (period === 'month') {
+    return new Date(Date.UTC(asOf.getUTCFullYear(), asOf.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
+  }
+  if (period === 'week') {
+    const dayMs = 86_400_000;
+    const weekday = (asOf.getUTCDay() + 6) % 7;
+    const thursday = new Date(
+      Date.UTC(asOf.getUTCFullYear(), asOf.getUTCMonth(), asOf.getUTCDate() - weekday - 4),
+    );
+    const yearStart = Date.UTC(thursday.getUTCFullYear(), 0, 1);
+    const week = Math.floor((thursday.getTime() - yearStart) / dayMs / 7) + 1;
+    return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
+  }
+  return period;
+}
+
+async function isWritten(outDir: string, period: string): Promise<boolean> {
+  const index = await readFile(join(outDir, 'index.html'), 'utf8').catch(() => '');
+  return index.includes(`/${period}/`);
 }

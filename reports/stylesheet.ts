@@ -84,6 +84,7 @@ td:not(.number){white-space:normal}
 .glossary{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:8px 20px;max-width:none;font-size:.92rem}
 .glossary dt{font-weight:600}
 .glossary dd{margin:0;max-width:70ch}
+.archive{max-height:none}.archive td:nth-child(2),.archive td:nth-child(5){white-space:nowrap}.archive td:nth-child(3){min-width:15em}
 footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 @media(max-width:900px){.tiles{grid-template-columns:repeat(3,1fr)}}
 @media(max-width:680px){header,main,nav,footer{padding-left:16px;padding-right:16px}main>section{padding:20px 16px}main>.bare{padding:10px 16px}h1{font-size:1.6rem}

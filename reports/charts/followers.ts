@@ -4,6 +4,7 @@ import type { Format } from '../format.js';
 import type { Days } from '../period.js';
 import { dayAxis, linearAxis } from './axes.js';
 import { periodBand } from './period-band.js';
+import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, ink } from './theme.js';
 
 /** Follower count per day as a line that breaks where days are missing; the period shaded. */
@@ -14,14 +15,12 @@ export function followersChart(
   format: Format,
 ): Chart {
   return (frame) => {
-    let run = 0;
-    const values = counts
-      .filter(({ followers }) => followers !== null)
-      .map(({ day, followers }, index, all) => {
-        const at = dayNumber(day);
-        if (index > 0 && at - dayNumber(all[index - 1]!.day) > 1) run++;
-        return { at, followers, run };
-      });
+    const values = withRuns(
+      counts
+        .filter(({ followers }) => followers !== null)
+        .map(({ day, followers }) => ({ at: dayNumber(day), followers })),
+      1,
+    );
     const x = dayAxis(shown, format, frame);
     const y = linearAxis(
       values.map(({ followers }) => followers!),
@@ -47,7 +46,7 @@ export function followersChart(
       {
         data: { values },
         mark: { type: 'line', color: ink.accent, strokeWidth: 2 },
-        encoding: { ...encoding, detail: { field: 'run', type: 'nominal' } },
+        encoding: { ...encoding, detail: byRun },
       },
       // A lone day between two gaps has no line to show it.
       {

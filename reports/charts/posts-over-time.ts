@@ -4,6 +4,7 @@ import type { Days } from '../period.js';
 import { formatNames, type PostFormat } from '../post.js';
 import { dayAxis, logAxis } from './axes.js';
 import { periodBand } from './period-band.js';
+import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, formatScales, ink } from './theme.js';
 
 export interface PostPoint {
@@ -74,9 +75,14 @@ export function postsOverTimeChart(
         },
       },
       {
-        data: { values: trend.map(({ day, value }) => ({ at: dayNumber(day), value })) },
+        data: {
+          values: withRuns(
+            trend.map(({ day, value }) => ({ at: dayNumber(day), value })),
+            28,
+          ),
+        },
         mark: { type: 'line', color: ink.text, strokeWidth: 2 },
-        encoding: position,
+        encoding: { ...position, detail: byRun },
       },
     ]);
   };

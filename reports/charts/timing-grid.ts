@@ -9,11 +9,15 @@ export interface TimingCell {
   readonly effect: number | null;
 }
 
-/** Shrunken effects as tints of a scale centred on zero, with the effect and n written in every cell. */
+/**
+ * Shrunken effects as tints of a scale centred on zero, with the effect and n written in every cell. Grey when the
+ * differences are not measurable, so that nobody reads a best time out of noise.
+ */
 export function timingGridChart(
   cells: readonly TimingCell[],
   parts: readonly string[],
   blocks: readonly string[],
+  isMeasurable: boolean,
   format: Format,
 ): Chart {
   const largest = Math.max(0.1, ...cells.map(({ effect }) => Math.abs(effect ?? 0)));
@@ -22,8 +26,13 @@ export function timingGridChart(
       part,
       block,
       // Orange below, blue above; the opacity carries the size, so both schemes read alike.
-      color: effect === null || effect === 0 ? ink.context : effect > 0 ? 'var(--above)' : 'var(--below)',
-      tint: effect === null ? 0 : 0.06 + 0.5 * (Math.abs(effect) / largest),
+      color:
+        !isMeasurable || effect === null || effect === 0
+          ? ink.context
+          : effect > 0
+            ? 'var(--above)'
+            : 'var(--below)',
+      tint: effect === null ? 0 : isMeasurable ? 0.06 + 0.5 * (Math.abs(effect) / largest) : 0.08,
       effect: effect === null ? 'too few' : format.relative(effect),
       n: `n = ${format.count(n)}`,
     }));

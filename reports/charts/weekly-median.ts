@@ -4,6 +4,7 @@ import type { Days } from '../period.js';
 import type { Typical } from '../statistics/typical.js';
 import { dayAxis, linearAxis } from './axes.js';
 import { periodBand } from './period-band.js';
+import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, ink } from './theme.js';
 
 export interface Week extends Typical {
@@ -11,7 +12,10 @@ export interface Week extends Typical {
   readonly week: string;
 }
 
-/** Weekly medians with 95 % intervals where enough posts allow them; weeks with fewer than 5 posts are hollow. */
+/**
+ * Weekly medians with 95 % intervals where enough posts allow them; weeks with fewer than 5 posts are hollow; the line
+ * breaks at weeks without posts.
+ */
 export function weeklyMedianChart(
   weeks: readonly Week[],
   shown: Days,
@@ -61,14 +65,14 @@ export function weeklyMedianChart(
         },
         {
           mark: { type: 'line', color: ink.accent, strokeWidth: 1.5 },
-          encoding: { x: across, y: up('median') },
+          encoding: { x: across, y: up('median'), detail: byRun },
         },
         {
           mark: { type: 'point', filled: true, size: 50, stroke: ink.accent, strokeWidth: 1.5, opacity: 1 },
           encoding: { x: across, y: up('median'), fill: { field: 'fill', type: 'nominal', scale: null } },
         },
       ],
-      { data: { values } },
+      { data: { values: withRuns(values, 10) } },
     );
   };
 }

@@ -5,7 +5,7 @@ import { html } from '../html.js';
 import type { Study } from '../study.js';
 import { within } from '../study.js';
 import { bestFormat } from './formats.js';
-import { timingAnswer } from './timing.js';
+import { noBest, timingAnswer } from './timing.js';
 import { standingTags } from './topics.js';
 
 /** One sentence of the summary and the section that shows it. */
@@ -63,7 +63,7 @@ export function findings(study: Study): Finding[] {
       section: 'timing',
       text:
         block === null
-          ? 'No measurable timing effect.'
+          ? `${noBest(timing)}.`
           : `Posts from ${block.part}, ${block.block} did ${format.relative(Math.expm1(block.effect))} against the average post over 12 months.`,
       weight: block === null ? 0 : Math.expm1(block.effect) * 0.5,
     });

@@ -18,8 +18,10 @@ export interface TimingAnswer {
   readonly n: number;
   readonly p: number;
   readonly sigma: number;
+  /** True when the global test finds that the blocks differ. */
+  readonly isMeasurable: boolean;
   readonly cells: readonly (GroupEffect & { readonly part: string; readonly block: string })[];
-  /** The block that passes every gate, best first; null when timing makes no measurable difference. */
+  /** The highest block that passes every gate; null when none does. */
   readonly best: (GroupEffect & { readonly part: string; readonly block: string }) | null;
 }
 
@@ -48,7 +50,21 @@ export function timingAnswer({ residuals: left }: Pick<Study, 'residuals'>): Tim
     )
     .toSorted((a, b) => b.effect - a.effect)[0];
   const isMeasurable = p < 0.05 && between > 0;
-  return { n: left.length, p, sigma: Math.sqrt(variance), cells, best: isMeasurable ? (best ?? null) : null };
+  return {
+    n: left.length,
+    p,
+    sigma: Math.sqrt(variance),
+    isMeasurable,
+    cells,
+    best: isMeasurable ? (best ?? null) : null,
+  };
+}
+
+/** What is said when no block can be recommended. */
+export function noBest({ isMeasurable }: TimingAnswer): string {
+  return isMeasurable
+    ? 'Times of posting differ, but no block stands out clearly'
+    : 'No measurable timing effect';
 }
 
 export function timing(study: Study): Section {
@@ -64,7 +80,7 @@ export function timing(study: Study): Section {
   const { best, cells, n, sigma } = answer;
   const title =
     best === null
-      ? 'No measurable timing effect'
+      ? noBest(answer)
       : `Posts from ${best.part}, ${best.block} did ${format.relative(Math.expm1(best.effect))} against the average`;
   const largest = Math.max(...cells.map((cell) => cell.n));
   const detectable = `Smallest lift this data could show for a block with ${format.posts(largest)} against the rest: ${format.percent(detectableLift(largest, Math.max(1, n - largest), sigma))} (80% power).`;
@@ -115,7 +131,7 @@ export function timing(study: Study): Section {
         definition,
         description: inWords,
         caveat: `${isFlat ? 'The blocks differ no more than chance makes equal blocks differ, so every effect is pulled to zero.' : shrunken} ${detectable} Association, not cause.`,
-        chart: timingGridChart(grid, parts, blocks, format),
+        chart: timingGridChart(grid, parts, blocks, answer.isMeasurable, format),
         table,
       },
       ...(shown.length < 2 || isFlat
@@ -131,7 +147,9 @@ export function timing(study: Study): Section {
               description: inWords,
               caveat:
                 best === null
-                  ? `The global test does not reject that all blocks are equal (or no block passes the further gates), so no time is recommended.`
+                  ? answer.isMeasurable
+                    ? 'The blocks differ as a whole, but no single one has enough posts in enough weeks to be recommended.'
+                    : 'The global test does not reject that all blocks are equal, so no time is recommended.'
                   : 'Try it: post in random slots for a month and compare.',
               chart: dotEffectsChart(
                 shown.map((cell) => ({

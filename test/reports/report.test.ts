@@ -269,6 +269,6 @@ test("on disk: written whole, listed newest first, strangers' files ignored", as
     'harbour.coffee/2026-10/index.html',
     'prefeitura-sao-joao/last-28-days/index.html',
   ]);
-  expect(page).toContain(first.sha256.slice(0, 16));
+  expect(page).toContain(first.sha256.slice(0, 12));
   expect(page).toContain('Engagement rate fell 31%');
 });
