@@ -16,7 +16,13 @@ export function register(program: Command): void {
       const context = await contextOf(command);
       const bars = progress(context.logFormat === 'text');
       const loaded = await context.load();
-      const job = { home: context.home, loaded, connectors: context.connectors, outside: context.outside, events: bars };
+      const job = {
+        home: context.home,
+        loaded,
+        connectors: context.connectors,
+        outside: context.outside,
+        events: bars,
+      };
       const result = await buildOnly(job, options.full ?? false).finally(() => bars.done());
       showResult('Build', result, context);
     });

@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
 import { connectors, type Log } from '../connectors/index.js';
-import { environment, type Home, homeAt, type LoadedConfig, loadConfig, type Outside } from '../pipeline/index.js';
+import {
+  environment,
+  type Home,
+  homeAt,
+  type LoadedConfig,
+  loadConfig,
+  type Outside,
+} from '../pipeline/index.js';
 import { createLog, type LogFormat } from './log.js';
 
 /** What every command gets: the home, its configuration, and the outside. */

@@ -2,8 +2,8 @@ import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { ReachlineError } from '../pipeline/errors.js';
 import type { Emulator } from '../emulator/index.js';
+import { ReachlineError } from '../pipeline/errors.js';
 import type { Home } from '../pipeline/index.js';
 import { contextOf } from './context.js';
 import { bold, count, okMark, print, warnMark } from './terminal.js';
@@ -15,17 +15,24 @@ const dayMs = 86_400_000;
 export function register(program: Command): void {
   program
     .command('demo')
-    .description('seventy simulated nights of the real job against the emulator, in a home of their own; no account needed')
+    .description(
+      'seventy simulated nights of the real job against the emulator, in a home of their own; no account needed',
+    )
     .option('--nights <number>', 'how many nights', Number, 70)
     .option('--seed <number>', 'another seed is another world', Number, 1)
-    .addHelpText('after', '\nExample:\n  reachline demo && reachline --home demo query "select * from accounts"')
+    .addHelpText(
+      'after',
+      '\nExample:\n  reachline demo && reachline --home demo query "select * from accounts"',
+    )
     .action(async ({ nights, seed }: { nights: number; seed: number }, command: Command) => {
-      if (!Number.isInteger(nights) || nights < 1) throw new ReachlineError('usage', '--nights takes a whole number from 1');
-      const [{ createClock, startEmulator }, { homeAt, loadConfig, nightly, openMarts }, { reportStage }] = await Promise.all([
-        import('../emulator/index.js'),
-        import('../pipeline/index.js'),
-        import('../reports/index.js'),
-      ]);
+      if (!Number.isInteger(nights) || nights < 1)
+        throw new ReachlineError('usage', '--nights takes a whole number from 1');
+      const [{ createClock, startEmulator }, { homeAt, loadConfig, nightly, openMarts }, { reportStage }] =
+        await Promise.all([
+          import('../emulator/index.js'),
+          import('../pipeline/index.js'),
+          import('../reports/index.js'),
+        ]);
       const context = await contextOf(command);
       const { home: given } = command.optsWithGlobals<{ home?: string }>();
       const home = homeAt(given ?? 'demo');
@@ -42,7 +49,11 @@ export function register(program: Command): void {
         };
         const job = { home, loaded, connectors: context.connectors, outside, report: reportStage };
         const bar = process.stderr.isTTY
-          ? new SingleBar({ format: '  night {value}/{total} {bar} {day}', clearOnComplete: true, hideCursor: true })
+          ? new SingleBar({
+              format: '  night {value}/{total} {bar} {day}',
+              clearOnComplete: true,
+              hideCursor: true,
+            })
           : null;
         bar?.start(nights, 0, { day: '' });
         let partial = 0;
@@ -65,11 +76,17 @@ export function register(program: Command): void {
           )
           .finally(() => marts.close());
         const seconds = ((performance.now() - started) / 1000).toFixed(0);
-        print(`${partial > 0 ? warnMark : okMark} ${bold(`${count(nights, 'night')} simulated in ${seconds} s`)}${partial > 0 ? `, ${partial} of them partial` : ''}`);
+        print(
+          `${partial > 0 ? warnMark : okMark} ${bold(`${count(nights, 'night')} simulated in ${seconds} s`)}${partial > 0 ? `, ${partial} of them partial` : ''}`,
+        );
         print();
-        print(`  world      ${count(totals!.accounts, 'account')}, ${count(totals!.posts, 'post and story', 'posts and stories')}, ${count(totals!.observations, 'daily observation')}`);
+        print(
+          `  world      ${count(totals!.accounts, 'account')}, ${count(totals!.posts, 'post and story', 'posts and stories')}, ${count(totals!.observations, 'daily observation')}`,
+        );
         print(`  fetched    ${count(pages, 'page')} from a local emulator; no network, no account`);
-        print(`  tables     reachline --home ${relative('.', home.root) || '.'} query "select * from format_performance limit 5"`);
+        print(
+          `  tables     reachline --home ${relative('.', home.root) || '.'} query "select * from format_performance limit 5"`,
+        );
         print(`  ${bold('open')}       ${join(home.out, 'index.html')}`);
       } finally {
         await emulator.close();
@@ -92,7 +109,10 @@ async function prepare(home: Home, { url, world }: Emulator): Promise<void> {
   }
   for (const path of [home.data, home.out]) await rm(path, { recursive: true, force: true });
   await mkdir(home.root, { recursive: true });
-  await writeFile(join(home.root, marker), 'Made by `reachline demo`, which empties this folder when it runs again.\n');
+  await writeFile(
+    join(home.root, marker),
+    'Made by `reachline demo`, which empties this folder when it runs again.\n',
+  );
   await writeFile(
     home.config,
     `# Made by \`reachline demo\`. The emulator it talks to runs only during the demo.

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { Diagnosis } from '../connectors/index.js';
 import { SourceError } from '../connectors/errors.js';
+import type { Diagnosis } from '../connectors/index.js';
 import { exitCodes } from '../pipeline/errors.js';
 import { contextOf } from './context.js';
 import { bold, bytes, errorMark, okMark, print, safe, warnMark } from './terminal.js';
@@ -11,7 +11,9 @@ const marks = { ok: okMark, warning: warnMark, error: errorMark };
 export function register(program: Command): void {
   program
     .command('doctor')
-    .description('check configuration, tokens, permissions, zones, disk and lock, and say how to mend what is wrong')
+    .description(
+      'check configuration, tokens, permissions, zones, disk and lock, and say how to mend what is wrong',
+    )
     .addHelpText('after', '\nExample:\n  reachline doctor')
     .action(async (_options: object, command: Command) => {
       const [{ lockHolder, openMarts, readCurrent }, { effectsOf }] = await Promise.all([
@@ -42,7 +44,12 @@ export function register(program: Command): void {
       }
       found.push(await disk(context.home.root));
       const holder = await lockHolder(context.home);
-      found.push({ level: 'ok', subject: 'lock', message: holder ? `held by ${holder}` : 'free', hint: null });
+      found.push({
+        level: 'ok',
+        subject: 'lock',
+        message: holder ? `held by ${holder}` : 'free',
+        hint: null,
+      });
       if (await readCurrent(context.home)) {
         const marts = await openMarts(context.home);
         const unknown = await marts
@@ -64,7 +71,8 @@ export function register(program: Command): void {
         if (hint) print(`    ${hint.split('\n').map(safe).join('\n    ')}`);
       }
       if (found.some(({ level }) => level === 'error')) process.exitCode = exitCodes.credentials;
-      else if (context.strict && found.some(({ level }) => level === 'warning')) process.exitCode = exitCodes.refused;
+      else if (context.strict && found.some(({ level }) => level === 'warning'))
+        process.exitCode = exitCodes.refused;
     });
 }
 
@@ -73,9 +81,19 @@ async function disk(path: string): Promise<Diagnosis> {
     const { bavail, bsize } = await statfs(path);
     const free = bavail * bsize;
     return free < 1e9
-      ? { level: 'warning', subject: 'disk', message: `${bytes(free)} free`, hint: 'Make room: a full disk stops the night.' }
+      ? {
+          level: 'warning',
+          subject: 'disk',
+          message: `${bytes(free)} free`,
+          hint: 'Make room: a full disk stops the night.',
+        }
       : { level: 'ok', subject: 'disk', message: `${bytes(free)} free`, hint: null };
   } catch {
-    return { level: 'warning', subject: 'disk', message: `cannot read the free space of ${path}`, hint: null };
+    return {
+      level: 'warning',
+      subject: 'disk',
+      message: `cannot read the free space of ${path}`,
+      hint: null,
+    };
   }
 }

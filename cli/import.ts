@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
-import { draftMap, importSettings, inspectFile, type FileDescription } from '../connectors/imports/index.js';
+import { draftMap, type FileDescription, importSettings, inspectFile } from '../connectors/imports/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import type { FileOutcome } from '../pipeline/index.js';
 import { contextOf } from './context.js';
@@ -23,10 +23,16 @@ interface Options {
 export function register(program: Command): void {
   program
     .command('import')
-    .argument('<files...>', 'exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map')
+    .argument(
+      '<files...>',
+      'exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map',
+    )
     .description('import files that you already hold, then build and publish')
     .option('--account <name>', 'the account, for files that do not say it or to override what they say')
-    .option('--timezone <zone>', 'IANA zone of the account and of times without a zone, e.g. America/Sao_Paulo')
+    .option(
+      '--timezone <zone>',
+      'IANA zone of the account and of times without a zone, e.g. America/Sao_Paulo',
+    )
     .option('--kind <kind>', 'the kind of file, when the header does not tell')
     .option('--map <file>', 'a column map (YAML) for files of no known kind')
     .option('--map-draft', 'print a column map to start from, and import nothing')
@@ -54,7 +60,8 @@ Examples:
         return;
       }
       if (options.dryRun) {
-        for (const path of paths) describe(await inspectFile(await inputFile(path), importSettings.parse(settings)));
+        for (const path of paths)
+          describe(await inspectFile(await inputFile(path), importSettings.parse(settings)));
         return;
       }
       const bars = progress(context.logFormat === 'text');
@@ -120,16 +127,27 @@ function sayFile({ name, outcome, request }: FileOutcome): void {
 function sayDialect(dialect: FileDescription['dialect']): void {
   for (const [key, value] of Object.entries(dialect)) {
     if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    const lines = Array.isArray(value) ? value.map(String) : [typeof value === 'object' ? JSON.stringify(value) : String(value)];
+    const lines = Array.isArray(value)
+      ? value.map(String)
+      : [typeof value === 'object' ? JSON.stringify(value) : String(value)];
     print(`    ${dim(key.padEnd(14))} ${safe(lines[0]!)}`);
     for (const line of lines.slice(1)) print(`    ${' '.repeat(14)} ${safe(line)}`);
   }
 }
 
 function describe(file: FileDescription): void {
-  print(`${bold(safe(file.file))}: ${file.title} (${file.layout}), ${count(file.rows, 'row')}, account ${safe(file.account)}`);
+  print(
+    `${bold(safe(file.file))}: ${file.title} (${file.layout}), ${count(file.rows, 'row')}, account ${safe(file.account)}`,
+  );
   sayDialect(file.dialect);
-  print(indent(table(['column', 'read as'], file.columns.map(({ name, role }) => [name, role ?? '(not loaded)']))));
+  print(
+    indent(
+      table(
+        ['column', 'read as'],
+        file.columns.map(({ name, role }) => [name, role ?? '(not loaded)']),
+      ),
+    ),
+  );
   print();
   for (const item of file.first) {
     if ('reject' in item) {
@@ -138,9 +156,14 @@ function describe(file: FileDescription): void {
     }
     const post = item.records.find(({ stream }) => stream === 'media');
     const numbers = item.records.flatMap((record) =>
-      record.stream === 'media_insights' ? [`${record.values.metric} ${record.values.value ?? 'unknown'}`] : [],
+      record.stream === 'media_insights'
+        ? [`${record.values.metric} ${record.values.value ?? 'unknown'}`]
+        : [],
     );
-    const about = post?.stream === 'media' ? `${post.values.media_ref}  ${post.values.posted_at?.toISOString() ?? 'no time'}` : '';
+    const about =
+      post?.stream === 'media'
+        ? `${post.values.media_ref}  ${post.values.posted_at?.toISOString() ?? 'no time'}`
+        : '';
     print(`  ${item.ref}  ${safe(about)}  ${numbers.join(', ')}`);
   }
   print();

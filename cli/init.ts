@@ -54,14 +54,19 @@ export function register(program: Command): void {
       await mkdir(root, { recursive: true });
       const files: [string, string][] = [
         [config, configuration],
-        [join(root, 'reachline.schema.json'), `${JSON.stringify(configSchemaJson(context.connectors), null, 2)}\n`],
+        [
+          join(root, 'reachline.schema.json'),
+          `${JSON.stringify(configSchemaJson(context.connectors), null, 2)}\n`,
+        ],
         [join(root, '.env.example'), environment],
       ];
       for (const [path, content] of files) {
         await writeFile(path, content);
         print(`${okMark} ${relative('.', path)}`);
       }
-      print('\nNext: `reachline import FILE` for an export you hold, or fill in a connection and run `reachline doctor`.');
+      print(
+        '\nNext: `reachline import FILE` for an export you hold, or fill in a connection and run `reachline doctor`.',
+      );
     });
 }
 

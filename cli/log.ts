@@ -9,7 +9,10 @@ export type LogFormat = 'text' | 'json';
  */
 export function createLog(format: LogFormat): Log {
   if (format === 'json') {
-    const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
+    const logger = pino(
+      { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+      pino.destination({ fd: 2, sync: true }),
+    );
     return {
       debug: (message, fields) => logger.debug(fields ?? {}, message),
       info: (message, fields) => logger.info(fields ?? {}, message),

@@ -26,13 +26,24 @@ interface CommandFile {
   register(program: Command): void;
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 const program = new Command('reachline')
-  .description('Instagram engagement data to a warehouse, honest statistics and a report that opens from disk.')
+  .description(
+    'Instagram engagement data to a warehouse, honest statistics and a report that opens from disk.',
+  )
   .version(version)
-  .option('--home <dir>', 'where reachline.yaml, data/ and out/ live (default: REACHLINE_HOME, else this folder)')
-  .addOption(new Option('--log-format <format>', 'text for people, json for log collectors').choices(['text', 'json']).default('text'))
+  .option(
+    '--home <dir>',
+    'where reachline.yaml, data/ and out/ live (default: REACHLINE_HOME, else this folder)',
+  )
+  .addOption(
+    new Option('--log-format <format>', 'text for people, json for log collectors')
+      .choices(['text', 'json'])
+      .default('text'),
+  )
   .option('--strict', 'end with 65 instead of 0 when there are warnings or the run is partial')
   .showHelpAfterError('(add --help for the options)')
   .configureHelp({ showGlobalOptions: true })

@@ -6,7 +6,9 @@ import { contextOf } from './context.js';
 export function parseInstant(text: string): Date {
   const instant = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
   if (Number.isNaN(instant.getTime()) || !/^\d{4}-/.test(text)) {
-    throw new ReachlineError('usage', `not a time: ${text}`, { hint: 'Write it like 2026-11-20 or 2026-11-20T02:30:00Z.' });
+    throw new ReachlineError('usage', `not a time: ${text}`, {
+      hint: 'Write it like 2026-11-20 or 2026-11-20T02:30:00Z.',
+    });
   }
   return instant;
 }
@@ -33,7 +35,13 @@ Examples:
       const context = await contextOf(command, options.asOf);
       const bars = progress(context.logFormat === 'text');
       const loaded = await context.load();
-      const job = { home: context.home, loaded, connectors: context.connectors, outside: context.outside, report: reportStage };
+      const job = {
+        home: context.home,
+        loaded,
+        connectors: context.connectors,
+        outside: context.outside,
+        report: reportStage,
+      };
       const result = await nightly({ ...job, events: bars }).finally(() => bars.done());
       showResult('Night', result, context);
     });

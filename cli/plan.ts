@@ -15,12 +15,20 @@ export function register(program: Command): void {
       const total = plan.calls.reduce((sum, { calls }) => sum + calls, 0);
       print(`${bold('Calls')}  about ${count(total, 'call')}`);
       if (plan.calls.length > 0) {
-        const rows = plan.calls.map(({ connection, account, stream, calls, why }) => [connection, account, stream, String(calls), why]);
+        const rows = plan.calls.map(({ connection, account, stream, calls, why }) => [
+          connection,
+          account,
+          stream,
+          String(calls),
+          why,
+        ]);
         print(indent(table(['connection', 'account', 'stream', 'calls', 'why'], rows, 60)));
       } else {
         print('  no connection in reachline.yaml: the night builds and reports what was imported');
       }
-      print(`${bold('Build')}  ${count(plan.models, 'model')}; ${count(plan.waitingFiles, 'raw file')} already waiting`);
+      print(
+        `${bold('Build')}  ${count(plan.models, 'model')}; ${count(plan.waitingFiles, 'raw file')} already waiting`,
+      );
       print(
         `${bold('Reports')}  ${plan.reportsTonight ? plan.periods.join(', ') : 'none tonight (report.weekdays in reachline.yaml)'}`,
       );

@@ -7,19 +7,32 @@ export interface Progress extends JobEvents {
   done(): void;
 }
 
-const labels = { sync: 'reading', load: 'loading', build: 'building', check: 'checking', publish: 'publishing', report: 'reporting' };
+const labels = {
+  sync: 'reading',
+  load: 'loading',
+  build: 'building',
+  check: 'checking',
+  publish: 'publishing',
+  report: 'reporting',
+};
 
 export function progress(enabled: boolean): Progress {
   if (!enabled || !process.stderr.isTTY) return { done: () => undefined };
   const bars = new MultiBar(
-    { stream: process.stderr, format: '  {label} {bar} {value}/{total}', clearOnComplete: true, hideCursor: true },
+    {
+      stream: process.stderr,
+      format: '  {label} {bar} {value}/{total}',
+      clearOnComplete: true,
+      hideCursor: true,
+    },
     Presets.shades_grey,
   );
   const open = new Map<string, SingleBar>();
   let status: string | null = null;
   return {
     progress(_connection, account, done, total) {
-      const bar = open.get(account) ?? bars.create(total, 0, { label: safe(account).padEnd(24).slice(0, 24) });
+      const bar =
+        open.get(account) ?? bars.create(total, 0, { label: safe(account).padEnd(24).slice(0, 24) });
       open.set(account, bar);
       bar.setTotal(total);
       bar.update(done);

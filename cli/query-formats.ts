@@ -15,62 +15,75 @@ type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 const tableRows = 200;
 
 /** Writes a query's result to standard output, batch by batch. */
-export const writers: Record<Format, (marts: PublishedMarts, sql: string, scratch: string) => Promise<void>> = {
-  async table(marts, sql) {
-    const result = await marts.query(sql);
-    const rows: string[][] = [];
-    let total = 0;
-    for await (const row of plainRows(result)) {
-      total += 1;
-      if (rows.length < tableRows) rows.push(row.map((value) => (value === null ? '' : text(value))));
-    }
-    print(table(result.schema.fields.map(({ name }) => name), rows, 60));
-    print(dim(total > rows.length ? `(first ${rows.length} of ${count(total, 'row')}; --format csv writes all)` : `(${count(total, 'row')})`));
-  },
+export const writers: Record<Format, (marts: PublishedMarts, sql: string, scratch: string) => Promise<void>> =
+  {
+    async table(marts, sql) {
+      const result = await marts.query(sql);
+      const rows: string[][] = [];
+      let total = 0;
+      for await (const row of plainRows(result)) {
+        total += 1;
+        if (rows.length < tableRows) rows.push(row.map((value) => (value === null ? '' : text(value))));
+      }
+      print(
+        table(
+          result.schema.fields.map(({ name }) => name),
+          rows,
+          60,
+        ),
+      );
+      print(
+        dim(
+          total > rows.length
+            ? `(first ${rows.length} of ${count(total, 'row')}; --format csv writes all)`
+            : `(${count(total, 'row')})`,
+        ),
+      );
+    },
 
-  async csv(marts, sql) {
-    const result = await marts.query(sql);
-    await write(`${result.schema.fields.map(({ name }) => quoted(name)).join(',')}\n`);
-    for await (const row of plainRows(result)) {
-      await write(`${row.map((value) => (value === null ? '' : quoted(text(value)))).join(',')}\n`);
-    }
-  },
+    async csv(marts, sql) {
+      const result = await marts.query(sql);
+      await write(`${result.schema.fields.map(({ name }) => quoted(name)).join(',')}\n`);
+      for await (const row of plainRows(result)) {
+        await write(`${row.map((value) => (value === null ? '' : quoted(text(value)))).join(',')}\n`);
+      }
+    },
 
-  async json(marts, sql) {
-    const result = await marts.query(sql);
-    const names = result.schema.fields.map(({ name }) => name);
-    let separator = '[\n';
-    for await (const row of plainRows(result)) {
-      await write(`${separator}  ${JSON.stringify(named(names, row))}`);
-      separator = ',\n';
-    }
-    await write(separator === '[\n' ? '[]\n' : '\n]\n');
-  },
+    async json(marts, sql) {
+      const result = await marts.query(sql);
+      const names = result.schema.fields.map(({ name }) => name);
+      let separator = '[\n';
+      for await (const row of plainRows(result)) {
+        await write(`${separator}  ${JSON.stringify(named(names, row))}`);
+        separator = ',\n';
+      }
+      await write(separator === '[\n' ? '[]\n' : '\n]\n');
+    },
 
-  async ndjson(marts, sql) {
-    const result = await marts.query(sql);
-    const names = result.schema.fields.map(({ name }) => name);
-    for await (const row of plainRows(result)) await write(`${JSON.stringify(named(names, row))}\n`);
-  },
+    async ndjson(marts, sql) {
+      const result = await marts.query(sql);
+      const names = result.schema.fields.map(({ name }) => name);
+      for await (const row of plainRows(result)) await write(`${JSON.stringify(named(names, row))}\n`);
+    },
 
-  async arrow(marts, sql) {
-    const { schema, batches } = await marts.query(sql);
-    const writer = new RecordBatchStreamWriter();
-    writer.reset(undefined, schema);
-    const drained = (async () => {
-      for await (const bytes of writer) await write(bytes);
-    })();
-    for await (const batch of batches) writer.write(batch);
-    writer.finish();
-    await drained;
-  },
+    async arrow(marts, sql) {
+      const { schema, batches } = await marts.query(sql);
+      const writer = new RecordBatchStreamWriter();
+      writer.reset(undefined, schema);
+      const drained = (async () => {
+        for await (const bytes of writer) await write(bytes);
+      })();
+      for await (const batch of batches) writer.write(batch);
+      writer.finish();
+      await drained;
+    },
 
-  async parquet(marts, sql, scratch) {
-    const path = join(scratch, 'result.parquet');
-    await marts.writeParquet(sql, path);
-    await pipeline(createReadStream(path), process.stdout, { end: false });
-  },
-};
+    async parquet(marts, sql, scratch) {
+      const path = join(scratch, 'result.parquet');
+      await marts.writeParquet(sql, path);
+      await pipeline(createReadStream(path), process.stdout, { end: false });
+    },
+  };
 
 async function write(chunk: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
@@ -78,7 +91,10 @@ async function write(chunk: string | Uint8Array): Promise<void> {
 
 async function* plainRows({ schema, batches }: ArrowResult): AsyncGenerator<Json[]> {
   for await (const batch of batches) {
-    const columns = schema.fields.map((field, index) => ({ type: field.type, vector: batch.getChildAt(index)! }));
+    const columns = schema.fields.map((field, index) => ({
+      type: field.type,
+      vector: batch.getChildAt(index)!,
+    }));
     for (let row = 0; row < batch.numRows; row++) {
       yield columns.map(({ type, vector }) => plain(vector.get(row), type));
     }
@@ -106,7 +122,10 @@ function plain(value: unknown, type: DataType): Json {
       return [...(value as Vector)].map((item) => plain(item, type.children![0]!.type));
     case Type.Struct:
       return Object.fromEntries(
-        type.children!.map((field) => [field.name, plain((value as Record<string, unknown>)[field.name], field.type)]),
+        type.children!.map((field) => [
+          field.name,
+          plain((value as Record<string, unknown>)[field.name], field.type),
+        ]),
       );
     case Type.Float:
       return Number.isFinite(value) ? (value as number) : null;

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type Command } from 'commander';
+import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
 import { contextOf } from './context.js';
 import { parseInstant } from './nightly.js';
@@ -18,7 +18,10 @@ export function register(program: Command): void {
     .command('report')
     .description('write the reports from the published tables')
     .option('--account <account>', 'only this account: its id, username or name')
-    .option('--period <period>', 'last-28-days, 2026-10, 2026-W45, 2026 (default: the periods in reachline.yaml)')
+    .option(
+      '--period <period>',
+      'last-28-days, 2026-10, 2026-W45, 2026 (default: the periods in reachline.yaml)',
+    )
     .option('--out <dir>', 'where to write (default: out/ in the home)')
     .option('--as-of <time>', 'pretend it is this time', parseInstant)
     .addHelpText(
@@ -40,17 +43,27 @@ Examples:
         const reports = await renderReports({
           marts,
           outDir: options.out ?? context.home.out,
-          config: options.period ? { ...config, report: { ...config.report, periods: [options.period] } } : config,
+          config: options.period
+            ? { ...config, report: { ...config.report, periods: [options.period] } }
+            : config,
           asOf: context.outside.now(),
           ...(options.account ? { account: options.account } : {}),
         });
         if (reports.length === 0) {
-          throw new ReachlineError('usage', options.account ? `no account "${options.account}" has posts` : 'no account has posts yet', {
-            hint: 'See the accounts with: reachline query "select account_id, username, name from accounts"',
-          });
+          throw new ReachlineError(
+            'usage',
+            options.account ? `no account "${options.account}" has posts` : 'no account has posts yet',
+            {
+              hint: 'See the accounts with: reachline query "select account_id, username, name from accounts"',
+            },
+          );
         }
         print(`${okMark} ${bold(count(reports.length, 'report'))}`);
-        const rows = reports.map(({ headline, path, bytes: size }) => [headline, bytes(size), relative('.', path)]);
+        const rows = reports.map(({ headline, path, bytes: size }) => [
+          headline,
+          bytes(size),
+          relative('.', path),
+        ]);
         print(indent(table(['headline', 'size', 'open'], rows, 90)));
       } finally {
         marts.close();

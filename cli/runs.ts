@@ -30,16 +30,21 @@ export function register(program: Command): void {
         return;
       }
       const run = manifests.find(({ run_id }) => run_id === id);
-      if (!run) throw new ReachlineError('usage', `no run ${id}`, { hint: 'See them with `reachline runs`.' });
+      if (!run)
+        throw new ReachlineError('usage', `no run ${id}`, { hint: 'See them with `reachline runs`.' });
       print(`${bold(run.run_id)}  ${run.kind}, ${run.status}`);
       print(`  started    ${run.started_at}   ended ${run.ended_at ?? '-'}`);
       print(`  versions   reachline ${run.versions.reachline}, node ${run.versions.node}`);
       if (run.counts) {
         const { read, loaded, quarantined, superseded } = run.counts;
-        print(`  records    ${read} read = ${loaded} loaded + ${quarantined} quarantined + ${superseded} superseded`);
+        print(
+          `  records    ${read} read = ${loaded} loaded + ${quarantined} quarantined + ${superseded} superseded`,
+        );
       }
       print(`  landed     ${count(run.raw_files.length, 'raw file')}, ${count(run.calls.requests, 'page')}`);
-      const timings = Object.entries(run.timings_ms).map(([step, ms]) => `${step} ${(ms / 1000).toFixed(1)} s`);
+      const timings = Object.entries(run.timings_ms).map(
+        ([step, ms]) => `${step} ${(ms / 1000).toFixed(1)} s`,
+      );
       if (timings.length > 0) print(`  timings    ${timings.join(', ')}`);
       if (run.checks.length > 0) {
         const failing = run.checks.filter(({ failures }) => failures > 0);

@@ -15,19 +15,31 @@ export function register(program: Command): void {
       if (holder) print(`${bold('Working')}    ${holder}`);
       const last = (await readManifests(context.home)).at(-1);
       if (last) {
-        const trouble = last.error ? `: ${last.error.message.split('\n')[0]}` : last.gaps.length > 0 ? `, ${count(last.gaps.length, 'gap')}` : '';
+        const trouble = last.error
+          ? `: ${last.error.message.split('\n')[0]}`
+          : last.gaps.length > 0
+            ? `, ${count(last.gaps.length, 'gap')}`
+            : '';
         print(`${bold('Last run')}   ${last.run_id} ${last.status}${trouble}`);
       }
       const current = await readCurrent(context.home);
       if (!current) {
-        print(`${bold('Published')}  nothing yet: run \`reachline nightly\`, \`reachline import FILE\` or \`reachline demo\``);
+        print(
+          `${bold('Published')}  nothing yet: run \`reachline nightly\`, \`reachline import FILE\` or \`reachline demo\``,
+        );
         return;
       }
       print(`${bold('Published')}  ${current.run_id}, ${count(Object.keys(current.tables).length, 'table')}`);
       print();
       const marts = await openMarts(context.home);
       try {
-        const accounts = await marts.rows<{ account: string; posts: number; newest: string | null; observed: string | null; followers: number | null }>(
+        const accounts = await marts.rows<{
+          account: string;
+          posts: number;
+          newest: string | null;
+          observed: string | null;
+          followers: number | null;
+        }>(
           `select coalesce(a.username, a.name, a.account_id) as account, count(p.media_key) as posts,
              strftime(max(p.posted_at), '%Y-%m-%d %H:%M') as newest, strftime(max(a.last_observed_at), '%Y-%m-%d %H:%M') as observed,
              max(a.followers) as followers
@@ -41,7 +53,9 @@ export function register(program: Command): void {
           newest ?? '',
           observed ?? '',
         ]);
-        print(indent(table(['account', 'posts', 'followers', 'newest post (UTC)', 'last observed (UTC)'], rows)));
+        print(
+          indent(table(['account', 'posts', 'followers', 'newest post (UTC)', 'last observed (UTC)'], rows)),
+        );
       } finally {
         marts.close();
       }

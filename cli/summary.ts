@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
-import type { JobResult } from '../pipeline/index.js';
 import { exitCodes } from '../pipeline/errors.js';
+import type { JobResult } from '../pipeline/index.js';
 import type { Context } from './context.js';
 import { bold, bytes, count, note, okMark, print, safe, table, warnMark } from './terminal.js';
 
@@ -26,11 +26,15 @@ export function showResult(title: string, result: JobResult, context: Context): 
     return;
   }
   const seconds = Object.values(manifest.timings_ms).reduce((sum, ms) => sum + ms, 0) / 1000;
-  print(`${attention > 0 ? warnMark : okMark} ${bold(title)}: ${manifest.status} in ${seconds.toFixed(1)} s  (run ${manifest.run_id})`);
+  print(
+    `${attention > 0 ? warnMark : okMark} ${bold(title)}: ${manifest.status} in ${seconds.toFixed(1)} s  (run ${manifest.run_id})`,
+  );
   print();
   if (manifest.kind === 'nightly' || manifest.kind === 'sync') {
     const { planned, requests } = manifest.calls;
-    print(`  fetched    ${count(requests, 'page')}${planned === null ? '' : `, ${count(planned, 'call')} planned`}`);
+    print(
+      `  fetched    ${count(requests, 'page')}${planned === null ? '' : `, ${count(planned, 'call')} planned`}`,
+    );
   }
   if (manifest.kind !== 'sync') {
     const { read, loaded, superseded } = counts;
@@ -40,9 +44,15 @@ export function showResult(title: string, result: JobResult, context: Context): 
     print(`  published  ${relative('.', context.home.published) || '.'}`);
   }
   if (reports.length > 0) {
-    print(`  reports    ${count(reports.length, 'file')}, all of them listed in ${relative('.', context.home.out)}/index.html`);
+    print(
+      `  reports    ${count(reports.length, 'file')}, all of them listed in ${relative('.', context.home.out)}/index.html`,
+    );
     print();
-    const rows = reports.map(({ headline, path, bytes: size }) => [headline, bytes(size), relative('.', path)]);
+    const rows = reports.map(({ headline, path, bytes: size }) => [
+      headline,
+      bytes(size),
+      relative('.', path),
+    ]);
     print(indent(table(['headline', 'size', 'open'], rows, 90)));
   }
   if (attention === 0) return;
@@ -54,7 +64,9 @@ export function showResult(title: string, result: JobResult, context: Context): 
     if (hint) print(`      ${safe(hint)}`);
   }
   if (quarantined) {
-    print(`  ${warnMark} ${count(counts.quarantined, 'record')} quarantined: reachline query "select rule, field, message, count(*) as records from quarantine group by all"`);
+    print(
+      `  ${warnMark} ${count(counts.quarantined, 'record')} quarantined: reachline query "select rule, field, message, count(*) as records from quarantine group by all"`,
+    );
   }
   for (const { name, failures } of warnings) print(`  ${warnMark} check ${name}: ${count(failures, 'row')}`);
 }

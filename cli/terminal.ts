@@ -29,8 +29,12 @@ export function safe(text: string): string {
 export function table(header: readonly string[], rows: readonly (readonly string[])[], maximum = 48): string {
   const cut = (text: string): string => (text.length > maximum ? `${text.slice(0, maximum - 1)}…` : text);
   const cells = rows.map((row) => row.map((text) => cut(safe(text))));
-  const right = header.map((_, column) => cells.length > 0 && cells.every((row) => /^[−-]?[\d,.]*%?$/.test(row[column]!)));
-  const widths = header.map((name, column) => Math.max(name.length, ...cells.map((row) => row[column]!.length)));
+  const right = header.map(
+    (_, column) => cells.length > 0 && cells.every((row) => /^[−-]?[\d,.]*%?$/.test(row[column]!)),
+  );
+  const widths = header.map((name, column) =>
+    Math.max(name.length, ...cells.map((row) => row[column]!.length)),
+  );
   const line = (row: readonly string[]): string =>
     row
       .map((text, column) => (right[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!)))

@@ -16,7 +16,10 @@ export interface PublishedMarts extends Marts {
  * touched, and SQL given by a user reaches no other file.
  * @throws ReachlineError `usage` when nothing has been published.
  */
-export async function openMarts(home: Home, options: { readonly scratch?: string } = {}): Promise<PublishedMarts> {
+export async function openMarts(
+  home: Home,
+  options: { readonly scratch?: string } = {},
+): Promise<PublishedMarts> {
   const publication = await readCurrent(home);
   if (!publication) {
     throw new ReachlineError('usage', `nothing has been published in ${home.published}`, {

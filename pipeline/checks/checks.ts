@@ -38,7 +38,9 @@ export async function collectChecks(
 
 export async function runChecks(engine: Engine, checks: readonly Check[]): Promise<CheckResult[]> {
   // one statement for all: a night runs a hundred of them
-  const counted = checks.map(({ sql }, index) => `select ${index} as number, count(*) as failures from (${sql}) as bad`);
+  const counted = checks.map(
+    ({ sql }, index) => `select ${index} as number, count(*) as failures from (${sql}) as bad`,
+  );
   const counts = await engine.rows<{ number: number; failures: number }>(counted.join('\nunion all\n'));
   const failures = new Map(counts.map((row) => [row.number, row.failures]));
   const results: CheckResult[] = [];

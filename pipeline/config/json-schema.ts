@@ -8,7 +8,9 @@ export function configSchemaJson(connectors: readonly Connector[]): object {
   const schema = z.toJSONSchema(configSchema, options) as unknown as {
     properties: { connections: { items: object } };
   };
-  const common = z.toJSONSchema(connectionSchema, options) as unknown as { properties: Record<string, object> };
+  const common = z.toJSONSchema(connectionSchema, options) as unknown as {
+    properties: Record<string, object>;
+  };
   schema.properties.connections.items = {
     oneOf: connectors.map((connector) => {
       const own = z.toJSONSchema(connector.settings, options) as unknown as {

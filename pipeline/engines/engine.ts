@@ -17,7 +17,7 @@ export interface Engine {
   /** Appends rows, column by column in the order given, to an existing table. */
   append(table: string, columns: readonly ColumnType[], rows: readonly (readonly unknown[])[]): Promise<void>;
   /** Tables and views a query reads, common table expressions left out; `schema.name` where the query says so. */
-  references(sql: string): Promise<string[]>;
+  references(sql: string): Promise<readonly string[]>;
   /** Writes a query's rows, in its order, to one Parquet file. Same rows, same bytes. */
   writeParquet(sql: string, path: string): Promise<void>;
   close(): void;

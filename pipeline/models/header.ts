@@ -12,6 +12,8 @@ export interface Model {
   /** Columns that identify a row. */
   readonly grain: readonly string[];
   readonly checks: readonly DeclaredCheck[];
+  /** Staging is a view unless it says otherwise; intermediate results serve one build; marts are kept. */
+  readonly kind: 'view' | 'build' | 'table';
   /** The query, header left out. */
   readonly sql: string;
 }
@@ -19,8 +21,8 @@ export interface Model {
 const checkNames = ['not_null', 'unique', 'accepted_values', 'range', 'references'];
 
 /**
- * Reads a model file: comment lines first (`-- text` is the description, `-- grain:` and `-- checks:` the contract), then
- * one query. Checks are separated by `;` and end in `warn` when they do not stop a publication, e.g.
+ * Reads a model file: comment lines first (`-- text` is the description, `-- grain:` and `-- checks:` the contract,
+ * `-- materialized: build` computes a staging model once for a build), then one query. Checks are separated by `;` and end in `warn` when they do not stop a publication, e.g.
  * `not_null(media_key); accepted_values(format, image, reel) warn`. A continued line starts with `--   `.
  * @throws Error that names the file and the line.
  */
@@ -28,20 +30,21 @@ export function parseModel(name: string, layer: Model['layer'], text: string): M
   const lines = text.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('--'));
   const header = lines.slice(0, end).map((line) => line.slice(2));
-  const fields: Record<'description' | 'grain' | 'checks', string> = {
+  const fields: Record<'description' | 'grain' | 'checks' | 'materialized', string> = {
     description: '',
     grain: '',
     checks: '',
+    materialized: '',
   };
   let field: keyof typeof fields = 'description';
   for (const [index, line] of header.entries()) {
     const key = line.match(/^ ([a-z]+): (.*)$/);
-    if (key && (key[1] === 'grain' || key[1] === 'checks')) {
+    if (key && (key[1] === 'grain' || key[1] === 'checks' || key[1] === 'materialized')) {
       field = key[1];
       fields[field] += key[2];
     } else if (key && field !== 'description') {
       throw new Error(
-        `${layer}/${name}.sql line ${index + 1}: unknown header key "${key[1]}"; use grain or checks`,
+        `${layer}/${name}.sql line ${index + 1}: unknown header key "${key[1]}"; use grain, checks or materialized`,
       );
     } else {
       fields[field] += ` ${line.trim()}`;
@@ -57,7 +60,14 @@ export function parseModel(name: string, layer: Model['layer'], text: string): M
     description: fields.description.trim(),
     grain,
     // what is published is proved to have its grain
-    checks: layer !== 'marts' ? declared : [{ name: 'unique', arguments: grain, severity: 'error' }, ...declared],
+    checks:
+      layer !== 'marts' ? declared : [{ name: 'unique', arguments: grain, severity: 'error' }, ...declared],
+    kind:
+      layer === 'marts'
+        ? 'table'
+        : layer === 'intermediate' || fields.materialized === 'build'
+          ? 'build'
+          : 'view',
     sql: lines.slice(end).join('\n').trim().replace(/;$/, ''),
   };
 }

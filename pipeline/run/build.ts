@@ -27,8 +27,7 @@ export interface BuildOptions {
   readonly onStep?: (step: 'load' | 'build' | 'check' | 'publish', detail: string) => void;
 }
 
-/** Staging only renames, so it stays a view; intermediate results serve one build; marts are kept. */
-const kindOf = { staging: 'temp view', intermediate: 'temp table', marts: 'table' } as const;
+const relation = { view: 'temp view', build: 'temp table', table: 'table' } as const;
 
 export interface BuildResult {
   readonly counts: Counts;
@@ -56,7 +55,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       const order = await buildOrder(engine, models);
       for (const model of order) {
         onStep?.('build', model.name);
-        await engine.exec(`create or replace ${kindOf[model.layer]} ${model.name} as ${model.sql}`);
+        await engine.exec(`create or replace ${relation[model.kind]} ${model.name} as ${model.sql}`);
       }
       onStep?.('check', `${models.length} models`);
       const checks = await runChecks(engine, await collectChecks(models));

@@ -44,6 +44,9 @@ export function ddlType(type: ColumnType): string {
 
 const chunkRows = 2048;
 
+/** References by query text: a process that builds many nights parses each model once. */
+const parsed = new Map<string, readonly string[]>();
+
 /**
  * Opens a DuckDB database with the models' functions, session zone UTC, and extensions neither installed nor loaded
  * from outside.
@@ -141,14 +144,18 @@ class DuckDB implements Engine {
     }
   }
 
-  async references(sql: string): Promise<string[]> {
+  async references(sql: string): Promise<readonly string[]> {
+    const known = parsed.get(sql);
+    if (known) return known;
     const [row] = await this.rows<{ tree: string }>(
       'select json_serialize_sql(cast($sql as varchar)) as tree',
       { sql },
     );
     const tree = JSON.parse(row!.tree) as SyntaxTree;
     if (tree.error) throw new QueryError(sql, new Error(tree.error_message ?? 'not a query'));
-    return referencesIn(tree);
+    const references = referencesIn(tree);
+    parsed.set(sql, references);
+    return references;
   }
 
   async writeParquet(sql: string, path: string): Promise<void> {

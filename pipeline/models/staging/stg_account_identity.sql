@@ -1,5 +1,6 @@
 -- Which stable account each reference means: the configured key, else the id, else the id that once carried the same username.
 -- grain: account_ref
+-- materialized: build
 -- checks: not_null(account_ref); not_null(account_id)
 with refs as (
   select account_ref from landing.accounts

@@ -1,5 +1,6 @@
 -- Which post each reference means: a record that carries both the API id and the shortcode joins the two.
 -- grain: media_ref
+-- materialized: build
 -- checks: not_null(media_ref); not_null(media_key)
 with refs as (
   select media_ref from landing.media
