@@ -17,6 +17,8 @@ export interface Account {
   readonly zoneBasis: string;
   readonly followers: number | null;
   readonly lastObservedAt: Date | null;
+  /** Local day of the first post; null without posts. */
+  readonly firstDay: string | null;
   /** Last local day with a post or a daily row; null for an account without either. */
   readonly lastDay: string | null;
 }
@@ -40,10 +42,10 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
   if (row === undefined) {
     throw new ReachlineError('usage', `account "${accountId}" is not in the published accounts`);
   }
-  const [days] = await marts.rows<{ last_day: string | null }>(
-    `select max(day) as last_day from (
-       select max(posted_day) as day from media_performance where account_id = $account
-       union all select max(day) from account_daily where account_id = $account) as days`,
+  const [days] = await marts.rows<{ first_day: string | null; last_day: string | null }>(
+    `select min(first_day) as first_day, max(day) as last_day from (
+       select min(posted_day) as first_day, max(posted_day) as day from media_performance where account_id = $account
+       union all select null, max(day) from account_daily where account_id = $account) as days`,
     { account: accountId },
   );
   const slug = folderName(row);
@@ -58,6 +60,7 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
     zoneBasis: knownZone(row.time_zone) === null ? 'unknown' : (row.time_zone_basis ?? 'unknown'),
     followers: row.followers,
     lastObservedAt: row.last_observed_at,
+    firstDay: days?.first_day ?? null,
     lastDay: days?.last_day ?? null,
   };
 }

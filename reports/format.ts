@@ -7,7 +7,7 @@ export interface Format {
   exact(value: number): string;
   /** Signed counts: `+1,234`, `−12`. */
   change(value: number): string;
-  /** Shares and rates between 0 and 1, two significant digits: `4.3%`; below 0.1 %: `0.43 per 1,000`. */
+  /** Shares and rates between 0 and 1, two significant digits: `4.3%`, `3.0%`; below 0.1 %: `0.43 per 1,000`. */
   rate(value: number): string;
   /** Relative changes, a ratio minus one, in whole per cent: `+18%`, `−4%`. */
   relative(value: number): string;
@@ -49,8 +49,12 @@ export function createFormat(locale: string): Format {
   const whole = number({ maximumFractionDigits: 0 });
   const halves = number({ maximumFractionDigits: 1 });
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
-  const twoDigits = number({ style: 'percent', maximumSignificantDigits: 2 });
-  const perThousand = number({ maximumSignificantDigits: 2 });
+  const twoDigits = number({
+    style: 'percent',
+    minimumSignificantDigits: 2,
+    maximumSignificantDigits: 2,
+  });
+  const perThousand = number({ minimumSignificantDigits: 2, maximumSignificantDigits: 2 });
   const wholePercent = number({ style: 'percent', maximumFractionDigits: 0 });
   const signedPercent = number({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
   const oneDecimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -68,10 +72,10 @@ export function createFormat(locale: string): Format {
     count,
     exact: whole,
     change: (value) => (value > 0 ? `+${count(value)}` : count(value)),
-    rate: (value) =>
-      value !== 0 && Math.abs(value) < 0.001
-        ? `${perThousand(value * 1000)} per ${whole(1000)}`
-        : twoDigits(value),
+    rate: (value) => {
+      if (value === 0) return wholePercent(0);
+      return Math.abs(value) < 0.001 ? `${perThousand(value * 1000)} per ${whole(1000)}` : twoDigits(value);
+    },
     relative: signedPercent,
     percent: (value) => wholePercent(Math.abs(value)),
     decimal: oneDecimal,

@@ -11,8 +11,13 @@ export interface Axis {
 
 /** Labels looked up by value, as a Vega expression. Only formatted numbers and dates enter it, never data text. */
 function labelled(values: readonly number[], text: (value: number) => string) {
-  const table = Object.fromEntries(values.map((value) => [String(value), text(value)]));
+  const table = Object.fromEntries(values.map((value) => [String(value), tick(text(value))]));
   return { values, labelExpr: `${JSON.stringify(table)}[datum.value]` };
+}
+
+/** Round ticks need no decimals: `2%`, not `2.0%`. */
+function tick(label: string): string {
+  return label.replace(/[.,]0(?=\s?%)/, '');
 }
 
 /** A y title that reads horizontally above the axis. */

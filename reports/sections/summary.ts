@@ -113,19 +113,24 @@ function followersTile(study: Study): Tile {
 }
 
 function cadenceTile(study: Study): Tile {
-  const { posts, period, format, history } = study;
+  const { posts, period, format, history, account } = study;
   const now = postsPerWeek(posts, period);
-  const before = postsPerWeek(posts, period.comparison);
+  // Days before the first known post are unknown, not silent.
+  const isKnown = account.firstDay !== null && account.firstDay <= period.comparison.from;
+  const before = isKnown ? postsPerWeek(posts, period.comparison) : null;
   return {
     id: 'posts_per_week',
     label: 'Posts per week',
-    definition: 'feed posts published, times 7, divided by the days',
+    definition: 'feed posts published per seven days',
     value: now,
     text: format.decimal(now),
     n: within(posts, period).length,
     before,
     change: null,
-    changeText: `${format.decimal(before)} in the comparison period`,
+    changeText:
+      before === null
+        ? 'the comparison period begins before the data'
+        : `${format.decimal(before)} in the comparison period`,
     intervalText: '',
     state: 'plain',
     weeks: weeksOf(history).map((week) => (week.isWhole ? within(posts, week).length : null)),

@@ -28,12 +28,14 @@ test('minus is the Unicode sign and changes carry theirs', () => {
 });
 
 test('rates have two significant digits, tiny ones per thousand', () => {
-  expect([0, 0.043, 0.1234, 0.0043, 0.00043].map(en.rate)).toEqual([
+  expect([0, 0.043, 0.03, 0.1234, 0.0043, 0.00043, 1].map(en.rate)).toEqual([
     '0%',
     '4.3%',
+    '3.0%',
     '12%',
     '0.43%',
     '0.43 per 1,000',
+    '100%',
   ]);
 });
 
