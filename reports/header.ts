@@ -39,6 +39,15 @@ function remarks({ account, period, format, asOf, quality, measures }: Study): s
       `The data of this account ends on ${format.day(period.to)}; the period counts back from that day, not from the as-of day.`,
     );
   }
+  const { firstDay, lastDay } = account;
+  if (period.kind !== 'days' && !period.unfinished && lastDay !== null && daysIn(lastDay, period.to) > 3) {
+    words.push(`The data of this account ends on ${format.day(lastDay)}, before the period does.`);
+  }
+  if (firstDay !== null && firstDay > period.comparison.from) {
+    words.push(
+      `The data of this account begins on ${format.day(firstDay)}, so the comparison period is not covered in full.`,
+    );
+  }
   if (period.unfinished) {
     words.push(
       `The period is not over: it is shown up to ${format.day(period.to)} and compared with as many days.`,

@@ -46,7 +46,11 @@ export function formatScales(present: readonly PostFormat[]) {
   const domain = known.map((format) => formatNames[format]);
   return {
     color: { domain, range: known.map(formatColour) },
-    shape: { domain, range: known.map((format) => shapes[format]) },
+    // A source without formats needs no shape to tell them apart.
+    shape: {
+      domain,
+      range: known.map((format) => (known.length === 1 && format === 'unknown' ? 'circle' : shapes[format])),
+    },
   };
 }
 
