@@ -1,4 +1,5 @@
 import type { Marts } from '../pipeline/index.js';
+import { addDays } from './calendar.js';
 import type { Days } from './period.js';
 
 /** One local day of an account; null where no snapshot or metric exists. */
@@ -19,8 +20,8 @@ export async function readAccountDays(marts: Marts, accountId: string, days: Day
   }>(
     `select day, followers, new_follows, unfollows from account_daily
      where account_id = $account and day between cast($from as date) and cast($to as date) order by day`,
-    // The day before the first one is the base of the first change.
-    { account: accountId, from: days.from, to: days.to },
+    // Counts just before the first day are the base of its change.
+    { account: accountId, from: addDays(days.from, -1 - TOLERATED_DAYS), to: days.to },
   );
   return rows.map((row) => ({
     day: row.day,
@@ -30,15 +31,23 @@ export async function readAccountDays(marts: Marts, accountId: string, days: Day
   }));
 }
 
+/** Counts may miss this many days at either end before a net is called unknown. */
+const TOLERATED_DAYS = 2;
+
 /**
- * Followers gained net of losses over the days: last count inside minus the last count before them (or the first inside
- * when there is none before). Null with fewer than two counts.
+ * Followers gained net of losses over the days: the last count inside minus the last count before them, or minus the
+ * first inside when there is none before. Null when the counts do not reach both ends within two days, so that half a
+ * month is never set against a whole one.
  */
 export function netFollowers(accountDays: readonly AccountDay[], days: Days): number | null {
-  const counted = accountDays.filter(({ followers, day }) => followers !== null && day <= days.to);
-  const inside = counted.filter(({ day }) => day >= days.from);
-  const base = counted.filter(({ day }) => day < days.from).at(-1) ?? inside[0];
-  const last = inside.at(-1);
+  const from = addDays(days.from, -1 - TOLERATED_DAYS);
+  const counted = accountDays.filter(
+    ({ followers, day }) => followers !== null && day >= from && day <= days.to,
+  );
+  const base = counted.filter(({ day }) => day < days.from).at(-1) ?? counted[0];
+  const last = counted.at(-1);
   if (base === undefined || last === undefined || base === last) return null;
-  return last.followers! - base.followers!;
+  const isCovered =
+    base.day <= addDays(days.from, TOLERATED_DAYS) && last.day >= addDays(days.to, -TOLERATED_DAYS);
+  return isCovered && last.day >= days.from ? last.followers! - base.followers! : null;
 }

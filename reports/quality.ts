@@ -21,7 +21,12 @@ export interface Quality {
   };
   /** Days of the period with a follower count, of all its days. */
   readonly followerDays: { readonly counted: number; readonly all: number };
-  readonly rows: { readonly read: number; readonly loaded: number; readonly quarantined: number };
+  readonly rows: {
+    readonly read: number;
+    readonly loaded: number;
+    readonly quarantined: number;
+    readonly superseded: number;
+  };
   readonly quarantine: readonly { readonly rule: string; readonly rows: number }[];
   readonly absent: readonly { readonly metric: string; readonly reason: string; readonly items: number }[];
   readonly runStatus: string | null;
@@ -44,9 +49,10 @@ export async function readQuality(marts: Marts, context: Context): Promise<Quali
     name: account.name ?? account.id,
   };
   const isOurs = 'account in ($id, $username, $name)';
-  const [rows] = await marts.rows<{ read: number; loaded: number; quarantined: number }>(
+  const [rows] = await marts.rows<{ read: number; loaded: number; quarantined: number; superseded: number }>(
     `select cast(coalesce(sum(read), 0) as bigint) as read, cast(coalesce(sum(loaded), 0) as bigint) as loaded,
-       cast(coalesce(sum(quarantined), 0) as bigint) as quarantined from loads where ${isOurs}`,
+       cast(coalesce(sum(quarantined), 0) as bigint) as quarantined,
+       cast(coalesce(sum(superseded), 0) as bigint) as superseded from loads where ${isOurs}`,
     names,
   );
   const quarantine = await marts.rows<{ rule: string; rows: number }>(
@@ -75,7 +81,7 @@ export async function readQuality(marts: Marts, context: Context): Promise<Quali
       boosted: posts.filter((post) => post.isBoosted).length,
     },
     followerDays: { counted: followerDays.length, all: daysIn(period.from, period.to) },
-    rows: rows ?? { read: 0, loaded: 0, quarantined: 0 },
+    rows: rows ?? { read: 0, loaded: 0, quarantined: 0, superseded: 0 },
     quarantine,
     absent,
     runStatus: run?.status ?? null,

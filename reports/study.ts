@@ -91,6 +91,11 @@ export function within<Item extends { readonly day: string }>(items: readonly It
   return items.filter(({ day }) => day >= days.from && day <= days.to);
 }
 
+/** The history from the week of the first day with something to show on, but at least the whole period. */
+export function shownDays({ history, period }: Pick<Study, 'history' | 'period'>, firstDay: string): Days {
+  return { from: later(history.from, earlier(weekStart(firstDay), period.from)), to: history.to };
+}
+
 /** Posts published per week of these days. */
 export function postsPerWeek(posts: readonly Post[], days: Days): number {
   return (within(posts, days).length * 7) / daysIn(days.from, days.to);

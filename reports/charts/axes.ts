@@ -60,7 +60,7 @@ export function linearAxis(
   };
 }
 
-/** A log axis over positive values with at most six ticks at 1, 2 or 5 times a power of ten. */
+/** A log axis over positive values with at most six round ticks, the finest set that fits. */
 export function logAxis(
   values: readonly number[],
   text: (value: number) => string,
@@ -77,10 +77,9 @@ export function logAxis(
     }
     return ticks.filter((tick) => tick >= low && tick <= high);
   };
-  const fine = powers([1, 2, 5]);
-  const coarse = powers([1]);
-  const ticks = fine.length <= 6 ? fine : coarse;
-  const shown = ticks.length > 6 ? ticks.filter((_, index) => index % 2 === 0) : ticks;
+  const sets = [[1, 1.5, 2, 3, 4, 5, 6, 8], [1, 2, 5], [1]].map(powers);
+  const tens = sets.at(-1)!;
+  const shown = sets.find((ticks) => ticks.length <= 6) ?? tens.filter((_, index) => index % 2 === 0);
   return {
     domain: [low, high],
     axis: {

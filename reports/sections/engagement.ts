@@ -3,25 +3,27 @@ import { weeklyMedianChart } from '../charts/weekly-median.js';
 import { compare, comparisonSentence } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { capital } from '../measure.js';
-import { type Study, within } from '../study.js';
+import type { Days } from '../period.js';
+import { type Study, shownDays, within } from '../study.js';
 import { weeklyMedians } from '../weeks.js';
 
 export function engagement(study: Study): Section {
   const { measures, posts, history, format } = study;
   const section = { id: 'engagement', name: 'Engagement', question: 'How well does content land?' };
-  const weeks = weeklyMedians(posts, history, measures.headline);
-  if (weeks.every(({ median }) => median === null)) {
+  const first = within(posts, history).find((post) => measures.headline.value(post) !== null);
+  if (first === undefined) {
     return {
       ...section,
       absent: `Engagement: no comparable posts in ${format.days(history.from, history.to)}.`,
     };
   }
-  return { ...section, figures: [byWeek(study, weeks), ...components(study)] };
+  const shown = shownDays(study, first.day);
+  return { ...section, figures: [byWeek(study, shown), ...components(study, shown)] };
 }
 
-function byWeek(study: Study, weeks: ReturnType<typeof weeklyMedians>): Figure {
-  const { measures, posts, history, period, format } = study;
+function byWeek({ measures, posts, period, format }: Study, history: Days): Figure {
   const measure = measures.headline;
+  const weeks = weeklyMedians(posts, history, measure);
   const text = (value: number) => measure.text(value, format);
   const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
   const known = weeks.filter(({ median }) => median !== null);
@@ -57,7 +59,7 @@ function byWeek(study: Study, weeks: ReturnType<typeof weeklyMedians>): Figure {
   };
 }
 
-function components({ measures, posts, history, period, format }: Study): Figure[] {
+function components({ measures, posts, period, format }: Study, history: Days): Figure[] {
   const series = measures.components
     .map((measure) => ({ measure, weeks: weeklyMedians(posts, history, measure) }))
     .filter(({ weeks }) => weeks.some(({ median }) => median !== null));

@@ -3,8 +3,8 @@ import { daysIn } from '../calendar.js';
 import { followerChangeChart } from '../charts/follower-change.js';
 import { followersChart } from '../charts/followers.js';
 import type { Figure, Section } from '../figure.js';
-import type { Study } from '../study.js';
-import { within } from '../study.js';
+import type { Days } from '../period.js';
+import { type Study, shownDays, within } from '../study.js';
 import { weeksOf } from '../weeks.js';
 
 export function growth(study: Study): Section {
@@ -14,7 +14,8 @@ export function growth(study: Study): Section {
   if (counts.length < 2) {
     return { ...section, absent: 'Followers: no daily follower counts in this source for the period.' };
   }
-  return { ...section, figures: [followers(study, counts), ...netPerWeek(study)] };
+  const shown = shownDays(study, counts[0]!.day);
+  return { ...section, figures: [followers(study, counts), ...netPerWeek(study, shown)] };
 
   function followers({ account }: Study, known: typeof counts): Figure {
     const net = netFollowers(accountDays, period);
@@ -30,11 +31,11 @@ export function growth(study: Study): Section {
     return {
       id: 'followers',
       title,
-      definition: `Followers, one count per local day (${account.zone}), ${format.days(history.from, history.to)}, ${format.count(known.length)} counts; the period is shaded.`,
+      definition: `Followers, one count per local day (${account.zone}), ${format.days(shown.from, shown.to)}, ${format.count(known.length)} counts; the period is shaded.`,
       description: `From ${format.exact(first.followers!)} on ${format.day(first.day)} to ${total} on ${format.day(last.day)}.`,
       caveat:
         'Counts are daily snapshots; the line breaks where days are missing. The axis does not start at zero.',
-      chart: followersChart(known, history, period, format),
+      chart: followersChart(known, shown, period, format),
       table: {
         columns: [
           { label: 'Day', field: 'day', words: format.day },
@@ -46,7 +47,7 @@ export function growth(study: Study): Section {
   }
 }
 
-function netPerWeek({ accountDays, history, period, format }: Study): Figure[] {
+function netPerWeek({ accountDays, period, format }: Study, history: Days): Figure[] {
   const weeks = weeksOf(history).map((week) => {
     const days = within(accountDays, week);
     const sum = (values: readonly (number | null)[]) =>

@@ -36,8 +36,8 @@ export function dataQuality(study: Study): Section {
       `${format.count(followerDays.counted)} of ${format.count(followerDays.all)}`,
     ],
     [
-      'Rows read, loaded, quarantined',
-      `${format.count(rows.read)}, ${format.count(rows.loaded)}, ${format.count(rows.quarantined)}`,
+      'Rows read',
+      `${format.exact(rows.read)} = ${format.exact(rows.loaded)} loaded + ${format.exact(rows.quarantined)} quarantined + ${format.exact(rows.superseded)} superseded`,
     ],
     ['Time zone', `${account.zone} (${account.zoneBasis})`],
   ];
@@ -64,7 +64,8 @@ ${quarantine(study)}${absent(study)}`;
         title: `${format.count(sum('comparable'))} of ${format.posts(all)} enter the comparisons`,
         definition: `Feed posts per ISO week by whether their ${measures.headline.name} (${measures.headline.definition}, ${measures.age}) can be compared; ${format.days(history.from, history.to)}, n = ${format.posts(all)}.`,
         description: `${format.count(sum('comparable'))} compared, ${format.count(sum('other'))} not comparable (other age, other counters, or a value is missing), ${format.count(sum('provisional'))} provisional.`,
-        caveat: 'Provisional posts are younger than the horizon; their values still grow.',
+        caveat:
+          'Not comparable: seen only at another age (such as posts from before the first snapshot), with other counters, or without the metric. Provisional posts are younger than the horizon; their values still grow.',
         chart: coverageChart(weeks, history, format),
         table: {
           columns: [

@@ -7,14 +7,14 @@ import { capital, valuesOf } from '../measure.js';
 import { formatNames } from '../post.js';
 import { median } from '../statistics/median.js';
 import { rollingMedian } from '../statistics/rolling-median.js';
-import { type Study, within } from '../study.js';
+import { type Study, shownDays, within } from '../study.js';
 
 /** Above this many points single posts give way to one median per day. */
 const MOST_POINTS = 400;
 
 /** Reach per post over time; without reach, interactions per post, labelled so. */
 export function reach(study: Study): Section {
-  const { measures, posts, history, period, format, account } = study;
+  const { measures, posts, period, format, account } = study;
   const measure = measures.reach ?? measures.headline;
   const isReach = measures.reach !== null;
   const section = {
@@ -22,7 +22,7 @@ export function reach(study: Study): Section {
     name: isReach ? 'Reach' : 'Over time',
     question: isReach ? 'How far do posts get?' : 'How do posts do over time?',
   };
-  const shown = within(posts, history);
+  const shown = within(posts, study.history);
   const provisional = isReach
     ? shown.filter((post) => post.ageBasis === null && post.reach !== null)
     : shown.filter(
@@ -36,10 +36,11 @@ export function reach(study: Study): Section {
   if (compared.length + provisional.length === 0) {
     return {
       ...section,
-      absent: `${absentReach}No posts with values in ${format.days(history.from, history.to)}.`,
+      absent: `${absentReach}No posts with values in ${format.days(study.history.from, study.history.to)}.`,
     };
   }
   const drawn = new Set([...compared, ...provisional]);
+  const history = shownDays(study, [...drawn].map(({ day }) => day).sort()[0]!);
   const isDaily = compared.length > MOST_POINTS;
   const single = (
     list: typeof shown,

@@ -41,9 +41,11 @@ export function tiles(study: Study): Tile[] {
 }
 
 export function tileSparkline(tile: Tile): ChartSpec | null {
-  const known = tile.weeks.filter((value) => value !== null);
+  const first = tile.weeks.findIndex((value) => value !== null);
+  const weeks = first < 0 ? [] : tile.weeks.slice(first);
+  const known = weeks.filter((value) => value !== null);
   if (known.length < 4) return null;
-  return sparkline(tile.weeks, [quantile(known, 0.25)!, quantile(known, 0.75)!]);
+  return sparkline(weeks, [quantile(known, 0.25)!, quantile(known, 0.75)!]);
 }
 
 function postTile(study: Study, measure: Measure): Tile {
@@ -102,9 +104,9 @@ function followersTile(study: Study): Tile {
     change: null,
     changeText:
       now === null
-        ? 'no follower counts in the period'
+        ? 'follower counts do not cover the period'
         : before === null
-          ? 'no counts in the comparison period'
+          ? 'counts do not cover the comparison period'
           : `${format.change(before)} in the comparison period`,
     intervalText: '',
     state: now === null ? 'none' : 'plain',
