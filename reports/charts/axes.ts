@@ -94,14 +94,12 @@ export function logAxis(
 export function dayAxis(days: Days, format: Format, frame: Frame): Axis {
   const [from, to] = [dayNumber(days.from), dayNumber(days.to)];
   const most = frame.isNarrow ? 4 : 6;
-  const length = to - from + 1;
   const months = firstDaysOfMonths(days);
-  const ticks =
-    length <= 7 * most
-      ? every(from, to, Math.max(1, Math.ceil(length / most / 7) * 7))
-      : thin(months.length >= 2 ? months : every(from, to, Math.ceil(length / most)), most);
-  const text = (value: number) =>
-    length > 7 * most && months.length >= 2 ? format.month(dayText(value)) : format.shortDay(dayText(value));
+  // Months as soon as there are enough to read a scale from; whole weeks before that.
+  const byMonth = months.length >= 4;
+  const weeks = Math.max(1, Math.ceil((to - from + 1) / most / 7));
+  const ticks = byMonth ? thin(months, most) : every(from, to, 7 * weeks);
+  const text = (value: number) => (byMonth ? format.month(dayText(value)) : format.shortDay(dayText(value)));
   return { domain: [from - 0.5, to + 0.5], axis: { ...labelled(ticks, text), title: null } };
 }
 

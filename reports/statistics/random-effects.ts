@@ -11,7 +11,7 @@ export interface GroupEffect {
   /** The same after shrinking. */
   readonly effect: number;
   readonly interval: Interval;
-  /** Probability, in seeded draws, that the group lies above the median group. */
+  /** Probability, in seeded draws, that the group lies above the median group; 0.5 unless the F test has p < 0.05. */
   readonly probabilityAboveMedian: number;
 }
 
@@ -60,7 +60,7 @@ export function randomEffects(
     const raw = means[index]! - mean;
     return { group, n: values.length, raw, effect: weight * raw, error: Math.sqrt(weight * noise) };
   });
-  const above = chancesAboveMedian(effects, seed, between === 0 ? 0 : draws);
+  const above = chancesAboveMedian(effects, seed, between === 0 || p >= 0.05 ? 0 : draws);
   const z = normalQuantile(0.975);
   return {
     p,
