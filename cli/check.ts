@@ -6,13 +6,13 @@ import { count, errorMark, okMark, print, safe, warnMark } from './terminal.js';
 export function register(program: Command): void {
   program
     .command('check')
-    .description('run the checks over the tables of the last build; 65 when one of severity error fails')
+    .description('run the checks over the published tables; 65 when one of severity error fails')
     .addHelpText('after', '\nExample:\n  reachline check --strict')
     .action(async (_options: object, command: Command) => {
-      const { checkTables, takeLock } = await import('../pipeline/index.js');
+      const { openMarts } = await import('../pipeline/index.js');
       const context = await contextOf(command);
-      const lock = await takeLock(context.home, 'check');
-      const checks = await checkTables(context.home).finally(() => lock.release());
+      const marts = await openMarts(context.home);
+      const checks = await marts.check().finally(() => marts.close());
       const failing = checks.filter(({ failures }) => failures > 0);
       for (const { name, severity, failures, examples } of failing) {
         print(`${severity === 'error' ? errorMark : warnMark} ${name}: ${count(failures, 'bad row')}`);

@@ -38,7 +38,7 @@ export function register(program: Command): void {
       const home = homeAt(given ?? 'demo');
       const started = performance.now();
       const clock = createClock(firstNight);
-      const emulator = await startEmulator({ seed, now: clock.now, start: firstNight });
+      const emulator = await startEmulator({ seed, now: clock.now, start: firstNight, historyDays: 120 });
       try {
         await prepare(home, emulator);
         const loaded = await loadConfig(home, context.connectors);

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
+import { type CheckResult, collectChecks, runChecks } from './checks/checks.js';
 import { openDuckDB } from './engines/duckdb/duckdb.js';
 import type { Engine } from './engines/engine.js';
 import { ReachlineError } from './errors.js';
 import type { Home } from './home.js';
 import type { Cell, Marts, Publication } from './marts.js';
+import { readModels } from './models/catalogue.js';
 import { readCurrent } from './run/publish.js';
 
 export interface PublishedMarts extends Marts {
+  /** Runs the checks of the marts over what is published. */
+  check(): Promise<CheckResult[]>;
   /** Writes a query's rows to a Parquet file in the `scratch` folder given to {@link openMarts}. */
   writeParquet(sql: string, path: string): Promise<void>;
 }
@@ -33,6 +37,10 @@ export async function openMarts(
     query: (sql, params) => engine.query(sql, params),
     rows: <Row extends Record<string, Cell>>(sql: string, params?: Readonly<Record<string, Cell>>) =>
       engine.rows<Row>(sql, params),
+    async check() {
+      const marts = (await readModels()).filter(({ layer }) => layer === 'marts');
+      return runChecks(engine, await collectChecks(marts));
+    },
     writeParquet: (sql, path) => engine.writeParquet(sql, path),
     close: () => engine.close(),
   };

@@ -1,9 +1,13 @@
-// Copies what tsc does not emit (SQL models, page styles and scripts) beside the compiled files.
-import { chmodSync, cpSync, rmSync } from 'node:fs';
+// Copies what tsc does not emit (SQL models, functions and checks) beside the compiled files. A model that was deleted leaves too.
+import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 
-const isAsset = (path) => /\.(sql|css|html|yaml|json)$/.test(path) || !/\.[a-z0-9]+$/i.test(path);
+const isAsset = (path) => path.endsWith('.sql');
 for (const folder of ['pipeline', 'reports', 'emulator', 'connectors']) {
-  cpSync(folder, `dist/${folder}`, { recursive: true, filter: isAsset });
+  for (const path of readdirSync(`dist/${folder}`, { recursive: true })) {
+    if (isAsset(path)) rmSync(`dist/${folder}/${path}`);
+  }
+  for (const path of readdirSync(folder, { recursive: true })) {
+    if (isAsset(path)) cpSync(`${folder}/${path}`, `dist/${folder}/${path}`);
+  }
 }
 chmodSync('dist/cli/main.js', 0o755);
-rmSync('dist/test', { recursive: true, force: true });

@@ -249,6 +249,11 @@ async function merge(engine: Engine, stream: StreamName): Promise<void> {
     .split(', ')
     .map((name) => `fresh.${name}`)
     .join(', ')})`;
+  const [span] = await engine.rows<{ first: string | null; last: string | null }>(
+    `select cast(min(observed_at) as varchar) as first, cast(max(observed_at) as varchar) as last from incoming_${stream}`,
+  );
+  // every key holds the moment of observation: what is older or younger than the newcomers cannot meet them
+  const near = `landed.observed_at between '${span!.first}' and '${span!.last}'`;
   await engine.exec(`
     create or replace temp table winners as
       select fresh.* exclude (_rank)
@@ -262,10 +267,12 @@ async function merge(engine: Engine, stream: StreamName): Promise<void> {
       where _rank = 1
         and not exists (
           select 1 from landing.${stream} as landed
-          where ${sameKey} and ((${sameValues}) or ${later})
+          where ${near} and ${sameKey} and ((${sameValues}) or ${later})
         )`);
   if ('keepChanges' in streams[stream]) await dropRepeats(engine, stream, values);
-  await engine.exec(`delete from landing.${stream} as landed using winners as fresh where ${sameKey}`);
+  await engine.exec(
+    `delete from landing.${stream} as landed using winners as fresh where ${near} and ${sameKey}`,
+  );
   await engine.exec(`insert into landing.${stream} select * from winners order by ${judgement}`);
   await engine.exec('insert into incoming_kept select distinct _raw_file, _item from winners');
 }

@@ -12,7 +12,7 @@ export interface Model {
   /** Columns that identify a row. */
   readonly grain: readonly string[];
   readonly checks: readonly DeclaredCheck[];
-  /** Staging is a view unless it says otherwise; intermediate results serve one build; marts are kept. */
+  /** Staging is a view unless it says otherwise; intermediate results serve one build; marts are published. */
   readonly kind: 'view' | 'build' | 'table';
   /** The query, header left out. */
   readonly sql: string;

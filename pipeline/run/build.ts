@@ -27,7 +27,8 @@ export interface BuildOptions {
   readonly onStep?: (step: 'load' | 'build' | 'check' | 'publish', detail: string) => void;
 }
 
-const relation = { view: 'temp view', build: 'temp table', table: 'table' } as const;
+/** What a build makes lives as long as the build: landing is what the warehouse keeps, marts are kept as published. */
+const relation = { view: 'temp view', build: 'temp table', table: 'temp table' } as const;
 
 export interface BuildResult {
   readonly counts: Counts;
@@ -68,28 +69,6 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     onStep?.('publish', `${marts.length} marts`);
     await publish(engine, home, marts, options);
     return { counts, checks, tables: marts.length };
-  } finally {
-    engine.close();
-  }
-}
-
-/**
- * Runs the checks over the tables of the last build, and changes nothing.
- * @throws ReachlineError `usage` when nothing was built.
- */
-export async function checkTables(home: Home): Promise<CheckResult[]> {
-  const engine = await openWarehouse(home);
-  try {
-    const built = await engine.rows(
-      "select table_name from duckdb_tables() where table_name = 'media_performance'",
-    );
-    if (built.length === 0) {
-      throw new ReachlineError('usage', 'nothing has been built yet', {
-        hint: 'Run `reachline build` first.',
-      });
-    }
-    const marts = (await readModels()).filter(({ layer }) => layer === 'marts');
-    return await runChecks(engine, await collectChecks(marts));
   } finally {
     engine.close();
   }

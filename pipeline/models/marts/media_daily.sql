@@ -3,27 +3,32 @@
 -- grain: media_key, day
 -- checks: not_null(media_key); not_null(day); references(media_key, media_performance)
 with last_moments as (
-  select o.media_key, o.metric, d.day, max(o.observed_at) as observed_at
-  from int_media_observations as o
-  join int_observation_days as d on d.account_id = o.account_id and d.observed_at = o.observed_at
-  where o.metric in ('likes', 'comments', 'saves', 'shares', 'views', 'reach')
-  group by o.media_key, o.metric, d.day
+  select
+    media_key,
+    day,
+    max(case when likes is not null then observed_at end) as likes_at,
+    max(case when comments is not null then observed_at end) as comments_at,
+    max(case when saves is not null then observed_at end) as saves_at,
+    max(case when shares is not null then observed_at end) as shares_at,
+    max(case when views is not null then observed_at end) as views_at,
+    max(case when reach is not null then observed_at end) as reach_at
+  from int_media_snapshots
+  group by media_key, day
 ),
 days as (
   select
-    m.media_key,
-    o.account_id,
-    m.day,
-    cast(max(case when m.metric = 'likes' then o.value end) as bigint) as likes,
-    cast(max(case when m.metric = 'comments' then o.value end) as bigint) as comments,
-    cast(max(case when m.metric = 'saves' then o.value end) as bigint) as saves,
-    cast(max(case when m.metric = 'shares' then o.value end) as bigint) as shares,
-    cast(max(case when m.metric = 'views' then o.value end) as bigint) as views,
-    cast(max(case when m.metric = 'reach' then o.value end) as bigint) as reach
-  from last_moments as m
-  join int_media_observations as o
-    on o.media_key = m.media_key and o.metric = m.metric and o.observed_at = m.observed_at
-  group by m.media_key, o.account_id, m.day
+    s.media_key,
+    s.account_id,
+    s.day,
+    cast(max(case when s.observed_at = l.likes_at then s.likes end) as bigint) as likes,
+    cast(max(case when s.observed_at = l.comments_at then s.comments end) as bigint) as comments,
+    cast(max(case when s.observed_at = l.saves_at then s.saves end) as bigint) as saves,
+    cast(max(case when s.observed_at = l.shares_at then s.shares end) as bigint) as shares,
+    cast(max(case when s.observed_at = l.views_at then s.views end) as bigint) as views,
+    cast(max(case when s.observed_at = l.reach_at then s.reach end) as bigint) as reach
+  from int_media_snapshots as s
+  join last_moments as l on l.media_key = s.media_key and l.day = s.day
+  group by s.media_key, s.account_id, s.day
 )
 select
   media_key,
