@@ -122,7 +122,8 @@ function thin(values: readonly number[], most: number): number[] {
 
 function roundStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 2.5, 5, 10].map((multiple) => multiple * power).find((step) => step >= rough * 0.999)!;
+  // No 2.5: its multiples need a digit that two-digit rates do not print.
+  return [1, 2, 5, 10].map((multiple) => multiple * power).find((step) => step >= rough * 0.999)!;
 }
 
 /** Removes the dust of floating point so that labels and domains are clean. */

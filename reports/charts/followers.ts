@@ -24,7 +24,7 @@ export function followersChart(
     const x = dayAxis(shown, format, frame);
     const y = linearAxis(
       values.map(({ followers }) => followers!),
-      format.count,
+      format.exact,
       'Followers',
     );
     const encoding = {

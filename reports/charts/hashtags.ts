@@ -17,7 +17,7 @@ export function hashtagsChart(effects: readonly TagEffect[], format: Format): Ch
       color: stands ? ink.accent : ink.context,
     }));
     const x = linearAxis(
-      [0, ...rows.flatMap(({ low, high }) => [low, high])],
+      [-0.1, 0.1, ...rows.flatMap(({ low, high }) => [low, high])],
       format.relative,
       'Difference from the average post',
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },

@@ -16,7 +16,7 @@ export interface EffectRow {
 export function dotEffectsChart(rows: readonly EffectRow[], format: Format): Chart {
   return (frame) => {
     const x = linearAxis(
-      [0, ...rows.flatMap(({ low, high }) => [low, high])],
+      [-0.1, 0.1, ...rows.flatMap(({ low, high }) => [low, high])],
       format.relative,
       'Difference from the average post',
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },

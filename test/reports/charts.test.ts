@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { audienceChart } from '../../reports/charts/audience.js';
 import { linearAxis, logAxis } from '../../reports/charts/axes.js';
@@ -249,6 +250,26 @@ test.each(Object.entries(charts))(
     expect(warnings).toEqual([]);
   },
 );
+
+test('a tick stands where its label says', () => {
+  const read = (label: string) =>
+    label.endsWith('%') ? Number(label.slice(0, -1)) / 100 : Number(label.replace(' per 1,000', '')) / 1000;
+  fc.assert(
+    fc.property(
+      fc.double({ min: 1e-5, max: 1, noNaN: true }),
+      fc.integer({ min: 3, max: 6 }),
+      (max, most) => {
+        const { axis } = linearAxis([max], format.rate, 'Rate', { zero: true, most });
+        const labels: Record<string, string> = JSON.parse(
+          (axis.labelExpr as string).replace('[datum.value]', ''),
+        );
+        for (const [value, label] of Object.entries(labels)) {
+          expect(read(label)).toBeCloseTo(Number(value), 9);
+        }
+      },
+    ),
+  );
+});
 
 test("an axis has at most six round ticks, labelled by the report's own format", () => {
   const linear = linearAxis([3, 97], format.count, 'Posts', { zero: true });
