@@ -67,7 +67,8 @@ section>figure:last-child{margin-bottom:0}
 .chart text,.spark text{font-family:inherit}
 details{font-size:.88rem}
 summary{cursor:pointer;color:var(--accent);padding:4px 0;min-height:28px}
-.scroll{position:relative;overflow-x:auto;max-height:420px;overflow-y:auto;border:1px solid var(--line);border-radius:8px;margin:6px 0 14px}
+details .scroll{max-height:420px}
+.scroll{position:relative;overflow:auto;border:1px solid var(--line);border-radius:8px;margin:6px 0 14px}
 table{border-collapse:collapse;width:100%;font-size:.86rem}
 caption{text-align:left;color:var(--muted);padding:8px 12px;font-size:.82rem}
 th,td{text-align:left;padding:6px 12px;border-top:1px solid var(--line);vertical-align:top;white-space:nowrap}
@@ -84,7 +85,7 @@ td:not(.number){white-space:normal}
 .glossary{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:8px 20px;max-width:none;font-size:.92rem}
 .glossary dt{font-weight:600}
 .glossary dd{margin:0;max-width:70ch}
-.archive{max-height:none}.archive td:nth-child(2),.archive td:nth-child(5){white-space:nowrap}.archive td:nth-child(3){min-width:15em}
+.archive td:nth-child(2),.archive td:nth-child(5){white-space:nowrap}.archive td:nth-child(3){min-width:15em}
 footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 @media(max-width:900px){.tiles{grid-template-columns:repeat(3,1fr)}.tiles li:first-child{grid-column:span 2}}
 @media(max-width:680px){header,main,nav,footer{padding-left:16px;padding-right:16px}main>section{padding:20px 16px}main>.bare{padding:10px 16px}h1{font-size:1.6rem}
@@ -94,7 +95,7 @@ footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 header,main,nav,footer{max-width:none;padding:0}nav,.skip{display:none}main>section{border:0;border-top:1px solid var(--line);border-radius:0;padding:14px 0;margin:0}
 figure,.tiles li,tr,.findings li,dt,dd{break-inside:avoid}h2,h3,figcaption{break-after:avoid}.chart.wide{display:block}.chart.narrow{display:none}
 .tiles{grid-template-columns:repeat(3,1fr);gap:8px}.tiles li{padding:10px 12px}.tiles li:first-child{grid-column:span 2}.tiles .label{min-height:0}main{margin-top:18px}.tiles .value{font-size:1.25rem}
-.scroll{max-height:none;overflow:visible;border:0}thead th{position:static}
+.scroll,details .scroll{max-height:none;overflow:visible;border:0}thead th{position:static}
 figure:has(details){break-inside:auto}figcaption,.chart{break-inside:avoid}details{break-inside:auto}
 details::details-content{content-visibility:visible;display:block;height:auto}details.long{display:none}.printed{display:block}summary{list-style:none;color:var(--muted)}
 table{font-size:8.5pt}th,td{padding:2px 6px}a{color:inherit}.posts a[href^="https"]::after{content:" " attr(href);font-size:7.5pt;color:var(--muted)}}
