@@ -73,8 +73,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-// Only the command that was asked for is loaded: `query` has to start fast.
-const wanted = process.argv.slice(2).find((word) => (commands as readonly string[]).includes(word));
+// Only the command that was asked for is loaded: `query` has to start fast. A value may read like one: `--home demo query`.
+const words = process.argv.slice(2);
+const wanted = words.find(
+  (word, index) =>
+    (commands as readonly string[]).includes(word) && !/^--(home|log-format)$/.test(words[index - 1] ?? ''),
+);
 for (const name of wanted ? [wanted] : commands) {
   const file = (await import(`./${name}.js`)) as CommandFile;
   file.register(program);
