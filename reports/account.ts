@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ReachlineError } from '../pipeline/errors.js';
-import type { Marts } from '../pipeline/index.js';
+import { type Marts, ReachlineError } from '../pipeline/index.js';
 
 export interface Account {
   readonly id: string;

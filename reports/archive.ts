@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeAtomically } from '../pipeline/files.js';
+import { writeAtomically } from '../pipeline/index.js';
 import { createFormat } from './format.js';
 import { html, shortText } from './html.js';
 import { page } from './page.js';

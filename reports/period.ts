@@ -1,4 +1,4 @@
-import { ReachlineError } from '../pipeline/errors.js';
+import { ReachlineError } from '../pipeline/index.js';
 import { addDays, dayNumber, daysIn, dayText, localDay, weekStart } from './calendar.js';
 
 /** Whole local days, both ends included, `YYYY-MM-DD`. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { writeAtomically } from '../pipeline/files.js';
-import type { Marts } from '../pipeline/index.js';
+import { type Marts, writeAtomically } from '../pipeline/index.js';
 import { loadRenderer } from './charts/render.js';
 import { figureCsv, type Section, sectionHtml } from './figure.js';
 import { contents, header, periodLabel, summary } from './header.js';
