@@ -1,12 +1,14 @@
-import { access, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { access, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import type { Emulator } from '../emulator/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
+import { writeAtomically } from '../pipeline/files.js';
 import type { Home } from '../pipeline/index.js';
+import { wholeNumber } from './arguments.js';
 import { contextOf } from './context.js';
-import { bold, count, okMark, print, warnMark } from './terminal.js';
+import { bold, count, okMark, print, shown, warnMark } from './terminal.js';
 
 const firstNight = new Date('2026-09-08T02:30:00Z');
 const marker = '.reachline-demo';
@@ -18,15 +20,13 @@ export function register(program: Command): void {
     .description(
       'seventy simulated nights of the real job against the emulator, in a home of their own; no account needed',
     )
-    .option('--nights <number>', 'how many nights', Number, 70)
-    .option('--seed <number>', 'another seed is another world', Number, 1)
+    .option('--nights <number>', 'how many nights', wholeNumber, 70)
+    .option('--seed <number>', 'another seed is another world', wholeNumber, 1)
     .addHelpText(
       'after',
       '\nExample:\n  reachline demo && reachline --home demo query "select * from accounts"',
     )
     .action(async ({ nights, seed }: { nights: number; seed: number }, command: Command) => {
-      if (!Number.isInteger(nights) || nights < 1)
-        throw new ReachlineError('usage', '--nights takes a whole number from 1');
       const [{ createClock, startEmulator }, { homeAt, loadConfig, nightly, openMarts }, { reportStage }] =
         await Promise.all([
           import('../emulator/index.js'),
@@ -85,7 +85,7 @@ export function register(program: Command): void {
         );
         print(`  fetched    ${count(pages, 'page')} from a local emulator; no network, no account`);
         print(
-          `  tables     reachline --home ${relative('.', home.root) || '.'} query "select * from format_performance limit 5"`,
+          `  tables     reachline --home ${shown(home.root)} query "select * from format_performance limit 5"`,
         );
         print(`  ${bold('open')}       ${join(home.out, 'index.html')}`);
       } finally {
@@ -107,13 +107,12 @@ async function prepare(home: Home, { url, world }: Emulator): Promise<void> {
       hint: 'Give the demo a folder of its own: reachline --home some-new-folder demo',
     });
   }
-  for (const path of [home.data, home.out]) await rm(path, { recursive: true, force: true });
-  await mkdir(home.root, { recursive: true });
-  await writeFile(
+  await writeAtomically(
     join(home.root, marker),
     'Made by `reachline demo`, which empties this folder when it runs again.\n',
   );
-  await writeFile(
+  for (const path of [home.data, home.out]) await rm(path, { recursive: true, force: true });
+  await writeAtomically(
     home.config,
     `# Made by \`reachline demo\`. The emulator it talks to runs only during the demo.
 connections:

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SourceError } from '../connectors/errors.js';
@@ -23,7 +24,14 @@ export function register(program: Command): void {
       const context = await contextOf(command);
       const loaded = await context.load();
       const found: Diagnosis[] = [
-        { level: 'ok', subject: 'configuration', message: `${context.home.config} is valid`, hint: null },
+        existsSync(context.home.config)
+          ? { level: 'ok', subject: 'configuration', message: `${context.home.config} is valid`, hint: null }
+          : {
+              level: 'warning',
+              subject: 'configuration',
+              message: `there is no ${context.home.config}; defaults apply`,
+              hint: 'Write one with `reachline init`, or say where it is with --home.',
+            },
       ];
       if (loaded.connections.length === 0) {
         found.push({

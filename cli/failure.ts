@@ -1,7 +1,7 @@
 import { SourceError } from '../connectors/errors.js';
 import { type ExitCode, exitCodes, ReachlineError } from '../pipeline/errors.js';
-import { createLog } from './log.js';
-import { errorMark, note } from './terminal.js';
+import { jsonLogger } from './log.js';
+import { errorMark, note, warnMark } from './terminal.js';
 
 const sourceExit: Record<SourceError['kind'], ExitCode> = {
   unavailable: exitCodes.unavailable,
@@ -22,12 +22,21 @@ export function explainFailure(error: unknown, format: 'text' | 'json'): ExitCod
         : exitCodes.internal;
   const message = error instanceof Error ? error.message : String(error);
   if (format === 'json') {
-    const log = createLog('json');
-    log.warn(message, { level_name: 'error', exit_code: code, hint: expected?.hint ?? null });
+    const bug = expected || !(error instanceof Error) ? {} : { stack: error.stack };
+    jsonLogger().error({ exit_code: code, hint: expected?.hint ?? null, ...bug }, message);
     return code;
   }
   note(`${errorMark} ${expected ? message : error instanceof Error ? (error.stack ?? message) : message}`);
   if (expected?.hint) note(`  ${expected.hint.split('\n').join('\n  ')}`);
   if (!expected) note('  This is a bug in Reachline. Please report it with the lines above.');
+  return code;
+}
+
+/** Says that a signal ended the command; what was landed until then counts. */
+export function explainStop(signal: 'SIGINT' | 'SIGTERM', format: 'text' | 'json'): 130 | 143 {
+  const code = signal === 'SIGINT' ? 130 : 143;
+  const message = `stopped by ${signal}; the next run goes on from here`;
+  if (format === 'json') jsonLogger().warn({ exit_code: code }, message);
+  else note(`${warnMark} ${message}`);
   return code;
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
 import { draftMap, type FileDescription, importSettings, inspectFile } from '../connectors/imports/index.js';
@@ -7,7 +6,7 @@ import { ReachlineError } from '../pipeline/errors.js';
 import type { FileOutcome } from '../pipeline/index.js';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
-import { bold, count, dim, okMark, print, safe, table } from './terminal.js';
+import { bold, count, okMark, print, safe, shown, table, warnMark } from './terminal.js';
 
 interface Options {
   readonly account?: string;
@@ -78,8 +77,8 @@ Examples:
       if (context.logFormat === 'text') for (const file of result.files) sayFile(file);
       showResult('Import', result, context);
       if (context.logFormat === 'text' && options.build) {
-        const home = relative('.', context.home.root);
-        print(`\n  next       reachline ${home ? `--home ${home} ` : ''}report`);
+        const home = shown(context.home.root);
+        print(`\n  next       reachline ${home === '.' ? '' : `--home ${home} `}report`);
       }
     });
 }
@@ -124,15 +123,11 @@ function sayFile({ name, outcome, request }: FileOutcome): void {
   sayDialect(request.dialect as FileDescription['dialect']);
 }
 
-function sayDialect(dialect: FileDescription['dialect']): void {
-  for (const [key, value] of Object.entries(dialect)) {
-    if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    const lines = Array.isArray(value)
-      ? value.map(String)
-      : [typeof value === 'object' ? JSON.stringify(value) : String(value)];
-    print(`    ${dim(key.padEnd(14))} ${safe(lines[0]!)}`);
-    for (const line of lines.slice(1)) print(`    ${' '.repeat(14)} ${safe(line)}`);
-  }
+/** What was decided about the file, in its own words; the raw pages keep the rest. */
+function sayDialect({ why, account_zone, warnings }: FileDescription['dialect']): void {
+  for (const line of why) print(`    ${safe(line)}`);
+  if (account_zone) print(`    days and hours of the account are in ${safe(account_zone)}`);
+  for (const line of warnings) print(`  ${warnMark} ${safe(line)}`);
 }
 
 function describe(file: FileDescription): void {

@@ -1,9 +1,10 @@
-import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
+import { writeAtomically } from '../pipeline/files.js';
 import { contextOf } from './context.js';
-import { okMark, print } from './terminal.js';
+import { okMark, print, shown } from './terminal.js';
 
 const configuration = `# yaml-language-server: $schema=./reachline.schema.json
 # Reachline: where data comes from and what is made of it. Secrets do not belong here: name the environment variable that
@@ -51,7 +52,6 @@ export function register(program: Command): void {
           hint: 'Use another folder, or move the file away first.',
         });
       }
-      await mkdir(root, { recursive: true });
       const files: [string, string][] = [
         [config, configuration],
         [
@@ -61,8 +61,8 @@ export function register(program: Command): void {
         [join(root, '.env.example'), environment],
       ];
       for (const [path, content] of files) {
-        await writeFile(path, content);
-        print(`${okMark} ${relative('.', path)}`);
+        await writeAtomically(path, content);
+        print(`${okMark} ${shown(path)}`);
       }
       print(
         '\nNext: `reachline import FILE` for an export you hold, or fill in a connection and run `reachline doctor`.',

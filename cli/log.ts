@@ -9,10 +9,7 @@ export type LogFormat = 'text' | 'json';
  */
 export function createLog(format: LogFormat): Log {
   if (format === 'json') {
-    const logger = pino(
-      { base: null, timestamp: pino.stdTimeFunctions.isoTime },
-      pino.destination({ fd: 2, sync: true }),
-    );
+    const logger = jsonLogger();
     return {
       debug: (message, fields) => logger.debug(fields ?? {}, message),
       info: (message, fields) => logger.info(fields ?? {}, message),
@@ -24,4 +21,11 @@ export function createLog(format: LogFormat): Log {
     info: () => undefined,
     warn: () => undefined,
   };
+}
+
+export function jsonLogger() {
+  return pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ fd: 2, sync: true }),
+  );
 }

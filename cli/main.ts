@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes } from '../pipeline/errors.js';
-import { interrupted } from './context.js';
-import { explainFailure } from './failure.js';
+import { type GlobalOptions, interrupted } from './context.js';
+import { explainFailure, explainStop } from './failure.js';
 
 const commands = [
   'init',
@@ -87,7 +87,7 @@ for (const name of wanted ? [wanted] : commands) {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (stoppedBy) process.exitCode = stoppedBy === 'SIGINT' ? 130 : 143;
+  if (stoppedBy) process.exitCode = explainStop(stoppedBy, program.opts<GlobalOptions>().logFormat);
   else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
-  else process.exitCode = explainFailure(error, program.opts<{ logFormat: 'text' | 'json' }>().logFormat);
+  else process.exitCode = explainFailure(error, program.opts<GlobalOptions>().logFormat);
 }

@@ -1,23 +1,12 @@
 import type { Command } from 'commander';
-import { ReachlineError } from '../pipeline/errors.js';
+import { instant } from './arguments.js';
 import { contextOf } from './context.js';
-
-/** An instant given on the command line. */
-export function parseInstant(text: string): Date {
-  const instant = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (Number.isNaN(instant.getTime()) || !/^\d{4}-/.test(text)) {
-    throw new ReachlineError('usage', `not a time: ${text}`, {
-      hint: 'Write it like 2026-11-20 or 2026-11-20T02:30:00Z.',
-    });
-  }
-  return instant;
-}
 
 export function register(program: Command): void {
   program
     .command('nightly')
     .description('the whole job as one run: sync, build, check, publish, report')
-    .option('--as-of <time>', 'pretend it is this time (simulations and reruns)', parseInstant)
+    .option('--as-of <time>', 'pretend it is this time (simulations and reruns)', instant)
     .addHelpText(
       'after',
       `

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
@@ -27,8 +28,10 @@ Examples:
   reachline query "show tables"`,
     )
     .action(async (sql: string, options: { format: Format }, command: Command) => {
+      if (sql.trim() === '') throw new ReachlineError('usage', 'the query is empty');
       const { home } = command.optsWithGlobals<{ home?: string }>();
       const scratch = await mkdtemp(join(tmpdir(), 'reachline-'));
+      process.once('exit', () => rmSync(scratch, { recursive: true, force: true })); // also when the reader goes away
       const marts = await openMarts(homeAt(home ?? process.env.REACHLINE_HOME ?? '.'), { scratch });
       try {
         const { writers } = await import('./query-formats.js');
@@ -41,7 +44,6 @@ Examples:
         });
       } finally {
         marts.close();
-        await rm(scratch, { recursive: true, force: true });
       }
     });
 }

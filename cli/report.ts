@@ -1,10 +1,9 @@
-import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
+import { instant } from './arguments.js';
 import { contextOf } from './context.js';
-import { parseInstant } from './nightly.js';
 import { indent } from './summary.js';
-import { bold, bytes, count, okMark, print, table } from './terminal.js';
+import { bold, bytes, count, okMark, print, shown, table } from './terminal.js';
 
 interface Options {
   readonly account?: string;
@@ -23,7 +22,7 @@ export function register(program: Command): void {
       'last-28-days, 2026-10, 2026-W45, 2026 (default: the periods in reachline.yaml)',
     )
     .option('--out <dir>', 'where to write (default: out/ in the home)')
-    .option('--as-of <time>', 'pretend it is this time', parseInstant)
+    .option('--as-of <time>', 'pretend it is this time', instant)
     .addHelpText(
       'after',
       `
@@ -59,11 +58,7 @@ Examples:
           );
         }
         print(`${okMark} ${bold(count(reports.length, 'report'))}`);
-        const rows = reports.map(({ headline, path, bytes: size }) => [
-          headline,
-          bytes(size),
-          relative('.', path),
-        ]);
+        const rows = reports.map(({ headline, path, bytes: size }) => [headline, bytes(size), shown(path)]);
         print(indent(table(['headline', 'size', 'open'], rows, 90)));
       } finally {
         marts.close();

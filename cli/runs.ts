@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
+import { wholeNumber } from './arguments.js';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
 import { bold, count, print, safe, table, warnMark } from './terminal.js';
@@ -9,13 +10,17 @@ export function register(program: Command): void {
     .command('runs')
     .argument('[id]', 'show this run: timings, counts, checks, gaps')
     .description('past runs, newest first')
-    .option('--limit <number>', 'how many', Number, 20)
+    .option('--limit <number>', 'how many', wholeNumber, 20)
     .addHelpText('after', '\nExamples:\n  reachline runs\n  reachline runs 20261120T023000Z-nightly')
     .action(async (id: string | undefined, options: { limit: number }, command: Command) => {
       const { readManifests } = await import('../pipeline/index.js');
       const context = await contextOf(command);
       const manifests = await readManifests(context.home);
       if (id === undefined) {
+        if (manifests.length === 0) {
+          print('no runs yet');
+          return;
+        }
         const rows = manifests
           .reverse()
           .slice(0, options.limit)

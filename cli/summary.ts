@@ -1,8 +1,7 @@
-import { relative } from 'node:path';
 import { exitCodes } from '../pipeline/errors.js';
 import type { JobResult } from '../pipeline/index.js';
 import type { Context } from './context.js';
-import { bold, bytes, count, note, okMark, print, safe, table, warnMark } from './terminal.js';
+import { bold, bytes, count, note, okMark, print, safe, shown, table, warnMark } from './terminal.js';
 
 /** The last screen of a run: what happened, what was written, what needs attention. Sets the exit code. */
 export function showResult(title: string, result: JobResult, context: Context): void {
@@ -41,18 +40,14 @@ export function showResult(title: string, result: JobResult, context: Context): 
     print(
       `  records    ${count(read, 'read', 'read')} = ${count(loaded, 'loaded', 'loaded')} + ${count(counts.quarantined, 'quarantined', 'quarantined')} + ${count(superseded, 'superseded', 'superseded')}`,
     );
-    print(`  published  ${relative('.', context.home.published) || '.'}`);
+    print(`  published  ${shown(context.home.published)}`);
   }
   if (reports.length > 0) {
     print(
-      `  reports    ${count(reports.length, 'file')}, all of them listed in ${relative('.', context.home.out)}/index.html`,
+      `  reports    ${count(reports.length, 'file')}, all of them listed in ${shown(context.home.out)}/index.html`,
     );
     print();
-    const rows = reports.map(({ headline, path, bytes: size }) => [
-      headline,
-      bytes(size),
-      relative('.', path),
-    ]);
+    const rows = reports.map(({ headline, path, bytes: size }) => [headline, bytes(size), shown(path)]);
     print(indent(table(['headline', 'size', 'open'], rows, 90)));
   }
   if (attention === 0) return;

@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import { stripVTControlCharacters, styleText } from 'node:util';
 
 /** Writes a line to standard output. */
@@ -50,5 +51,12 @@ export function count(number: number, one: string, many = `${one}s`): string {
 export function bytes(number: number): string {
   if (number < 1000) return `${number} B`;
   if (number < 1e6) return `${(number / 1e3).toFixed(0)} kB`;
-  return `${(number / 1e6).toFixed(1)} MB`;
+  if (number < 1e9) return `${(number / 1e6).toFixed(1)} MB`;
+  return `${(number / 1e9).toFixed(1)} GB`;
+}
+
+/** A path as one would type it here: relative below the current folder, absolute elsewhere. */
+export function shown(path: string): string {
+  const here = relative('.', path);
+  return here.startsWith('..') ? path : here || '.';
 }

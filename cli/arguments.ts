@@ -1,0 +1,18 @@
+import { ReachlineError } from '../pipeline/errors.js';
+
+/** An instant given on the command line; a day alone is its start in UTC. */
+export function instant(text: string): Date {
+  const time = new Date(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (Number.isNaN(time.getTime()) || !/^\d{4}-/.test(text)) {
+    throw new ReachlineError('usage', `not a time: ${text}`, {
+      hint: 'Write it like 2026-11-20 or 2026-11-20T02:30:00Z.',
+    });
+  }
+  return time;
+}
+
+/** A whole number from 1. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ReachlineError('usage', `not a whole number from 1: ${text}`);
+  return Number(text);
+}
