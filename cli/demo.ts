@@ -96,7 +96,10 @@ export function register(program: Command): void {
 
 /** Empties the demo's own home, and nobody else's. */
 async function prepare(home: Home, { url, world }: Emulator): Promise<void> {
-  const accounts = world.accounts.filter(({ profile }) => profile.owned).map(({ profile }) => profile);
+  const accounts = world.accounts
+    .filter(({ profile }) => profile.owned)
+    .map(({ profile }) => profile)
+    .slice(0, 4);
   const entries = await readdir(home.root).catch(() => []);
   const isDemo = await access(join(home.root, marker)).then(
     () => true,

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config, Marts, ReportStage } from '../pipeline/index.js';
+import { readAccount } from './account.js';
 import { writeArchiveIndex } from './archive.js';
+import { addDays, localDay } from './calendar.js';
+import { type Period, resolvePeriod } from './period.js';
 import { type WrittenReport, writeReport } from './report.js';
 
 export interface RenderOptions {
@@ -11,68 +14,51 @@ export interface RenderOptions {
   readonly asOf: Date;
   /** Only this account: its id, username or name. All own accounts with posts when missing. */
   readonly account?: string;
+  /** Leave out reports of calendar periods whose numbers have settled since they were written. */
+  readonly onlyChanging?: boolean;
 }
 
 /** The nightly job's report stage: every own account, every configured period, then the archive index. */
-export const reportStage: ReportStage = async ({ marts, home, config, asOf }) => {
-  const periods = config.report.periods;
-  const due: string[] = [];
-  for (const period of periods) {
-    // A calendar period that is over changes for as long as its last posts mature; after that it stays as it is.
-    const settled = asOf.getUTCDate() > 10 && (await isWritten(home.out, resolveName(period, asOf)));
-    if (period !== 'month' || !settled) due.push(period);
-  }
-  const report = { ...config.report, periods: due };
-  return renderReports({ marts, outDir: home.out, config: { ...config, report }, asOf });
-};
+export const reportStage: ReportStage = ({ marts, home, config, asOf }) =>
+  renderReports({ marts, outDir: home.out, config, asOf, onlyChanging: true });
 
 /**
  * Writes the reports and the archive index.
  * @throws ReachlineError `usage` for a period that cannot be read.
  */
 export async function renderReports(options: RenderOptions): Promise<WrittenReport[]> {
-  const { marts, outDir, config, asOf, account = null } = options;
+  const { marts, outDir, config, asOf, account: wanted = null, onlyChanging = false } = options;
   const { locale, brand, redact_captions: redactCaptions, periods } = config.report;
   const settings = { locale, brand, redactCaptions };
   const accounts = await marts.rows<{ account_id: string }>(
     `select account_id from accounts as a
      where exists (select 1 from media_performance as p where p.account_id = a.account_id)
-       and case when cast($account as varchar) is null then a.is_own
-         else $account in (a.account_id, a.username, a.name, concat('@', a.username)) end
+       and case when cast($wanted as varchar) is null then a.is_own
+         else $wanted in (a.account_id, a.username, a.name, concat('@', a.username)) end
      order by account_id`,
-    { account },
+    { wanted },
   );
   const written: WrittenReport[] = [];
   for (const { account_id: accountId } of accounts) {
-    for (const period of periods) {
-      written.push(
-        await writeReport({ marts, accountId, period: resolveName(period, asOf), asOf, outDir, settings }),
-      );
+    const account = await readAccount(marts, accountId);
+    for (const name of periods) {
+      const period = resolvePeriod(name, account.zone, asOf, account.lastDay);
+      if (onlyChanging && (await isSettled(join(outDir, account.folder), period, account.zone))) continue;
+      written.push(await writeReport({ marts, accountId, period: period.name, asOf, outDir, settings }));
     }
   }
   if (written.length > 0) await writeArchiveIndex(outDir, { settings });
   return written;
 }
 
-/** `month` and `week` mean the last whole ones; everything else stays as it is. */
-function resolveName(period: string, asOf: Date): string {
-  if (period === 'month') {
-    return new Date(Date.UTC(asOf.getUTCFullYear(), asOf.getUTCMonth() - 1, 1)).toISOString().slice(0, 7);
-  }
-  if (period === 'week') {
-    const dayMs = 86_400_000;
-    const weekday = (asOf.getUTCDay() + 6) % 7;
-    const thursday = new Date(
-      Date.UTC(asOf.getUTCFullYear(), asOf.getUTCMonth(), asOf.getUTCDate() - weekday - 4),
-    );
-    const yearStart = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-    const week = Math.floor((thursday.getTime() - yearStart) / dayMs / 7) + 1;
-    return `${thursday.getUTCFullYear()}-W${String(week).padStart(2, '0')}`;
-  }
-  return period;
-}
+/** Posts mature for seven days, and the platform corrects its numbers for two more. */
+const settlingDays = 9;
 
-async function isWritten(outDir: string, period: string): Promise<boolean> {
-  const index = await readFile(join(outDir, 'index.html'), 'utf8').catch(() => '');
-  return index.includes(`/${period}/`);
+/** Whether a calendar period's report was written after everything in it had settled. */
+async function isSettled(folder: string, period: Period, zone: string): Promise<boolean> {
+  if (period.kind === 'days') return false;
+  const text = await readFile(join(folder, period.name, 'report.json'), 'utf8').catch(() => null);
+  if (text === null) return false;
+  const { as_of: asOf } = JSON.parse(text) as { as_of: string };
+  return localDay(new Date(asOf), zone) > addDays(period.to, settlingDays);
 }

@@ -16,9 +16,18 @@ export interface Clock {
   readonly warning: string | null;
 }
 
+/** A zone that the user named. */
+export interface StatedZone {
+  readonly zone: string;
+  /** Said of this column of times. Otherwise it is the account's zone, which the file's clock need not share. */
+  readonly certain: boolean;
+}
+
 const minute = 60_000;
 /** Fewer rows are no evidence. */
 const fewest = 20;
+/** Enough to tell two named zones apart. */
+const fewestForTwo = 3;
 /** More rows add nothing. */
 const most = 5000;
 /** All offsets in use, in minutes east of UTC. */
@@ -65,17 +74,27 @@ export class ClockEvidence {
     return this.#days === 0 ? 0 : this.#sameDay / this.#days;
   }
 
-  /** Decides. `stated` is the user's word and always wins; `fallback` is what files of this kind usually hold. */
-  decide(stated: string | null, fallback: string): Clock {
+  /**
+   * Decides. A zone stated for the column always wins. The account's zone wins unless the permalinks clearly show another.
+   * `fallback` is what files of this kind usually hold.
+   */
+  decide(stated: StatedZone | null, fallback: string): Clock {
     const rows = this.#rows;
     const share = (zone: string) => (rows === 0 ? 0 : (this.#agree.get(zone) ?? 0) / rows);
     const [best, second] = this.#ranked();
     const evident = rows >= fewest;
     const better = evident && best !== undefined && best.share >= 0.6 ? best : null;
     if (stated !== null) {
-      const agree = share(stated);
-      const warning = this.#doubt(stated, fallback, agree, share(fallback), better);
-      return { zone: stated, basis: 'stated', rows, agree, account_zone: null, warning };
+      const agree = share(stated.zone);
+      const shown = this.#shown(agree, fallback, share(fallback), better);
+      if (shown === null || stated.certain) {
+        const warning = shown === null ? null : this.#contradiction(stated.zone, agree, shown);
+        return { zone: stated.zone, basis: 'stated', rows, agree, account_zone: null, warning };
+      }
+      const warning =
+        `${this.#contradiction(stated.zone, agree, shown)}; the times are read in ${shown.zone}, and ` +
+        `${stated.zone} is taken as the zone of the account`;
+      return { zone: shown.zone, basis: shown.basis, rows, agree: shown.share, account_zone: null, warning };
     }
     if (evident && share(fallback) >= 0.5) {
       const agree = share(fallback);
@@ -104,26 +123,23 @@ export class ClockEvidence {
     return { zone: fallback, basis: 'default', rows, agree: share(fallback), account_zone: null, warning };
   }
 
-  /** What speaks against a stated zone. */
-  #doubt(
-    stated: string,
-    fallback: string,
-    agree: number,
-    fallbackAgree: number,
-    better: Fit | null,
-  ): string | null {
-    const rows = this.#rows;
-    if (rows < fewest) return null;
-    const likely =
-      fallbackAgree >= 0.5
-        ? { zone: fallback, share: fallbackAgree }
-        : better && { zone: zoneOfOffset(better.offset), share: better.share };
-    if (agree >= 0.2 || !likely) return null;
+  /** The zone that the permalinks show when they clearly do not show the stated one, which `agree` of them fit. */
+  #shown(agree: number, fallback: string, fallbackAgree: number, better: Fit | null) {
+    if (agree >= 0.2 || this.#rows < fewestForTwo) return null;
+    if (fallbackAgree >= (this.#rows >= fewest ? 0.5 : 0.8)) {
+      return { zone: fallback, share: fallbackAgree, basis: 'verified by permalinks' as const };
+    }
     return (
-      `the stated zone ${stated} fits ${percent(agree)} of ${rows} permalinks, ${likely.zone} fits ` +
-      `${percent(likely.share)}: the file's clock is probably ${likely.zone}, whatever the account's zone is; ` +
-      `say so in a map (posted_at: {column: …, zone: ${likely.zone}})`
+      better && {
+        zone: zoneOfOffset(better.offset),
+        share: better.share,
+        basis: 'derived from permalinks' as const,
+      }
     );
+  }
+
+  #contradiction(stated: string, agree: number, shown: { zone: string; share: number }): string {
+    return `the stated zone ${stated} fits ${percent(agree)} of ${this.#rows} permalinks, ${shown.zone} fits ${percent(shown.share)}`;
   }
 
   /** Offsets by agreement; among equals the whole hour, then the one nearest to UTC. */

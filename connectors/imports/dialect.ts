@@ -1,7 +1,7 @@
 import { shortcodeOf } from '../identity.js';
 import { ownerOf } from './account.js';
 import * as cells from './cells.js';
-import type { Clock } from './clock.js';
+import type { Clock, StatedZone } from './clock.js';
 import type { DateFormat } from './dates.js';
 import type { Kind } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
@@ -125,8 +125,9 @@ export async function survey(
   };
 }
 
-function statedZone(field: Field, settings: ImportSettings): string | null {
-  return field.use.zone ?? settings.time_zone ?? null;
+function statedZone(field: Field, settings: ImportSettings): StatedZone | null {
+  if (field.use.zone !== undefined) return { zone: field.use.zone, certain: true };
+  return settings.time_zone === undefined ? null : { zone: settings.time_zone, certain: false };
 }
 
 /** A tie goes to the point: cells of the other spelling are then refused one by one, not misread. */

@@ -50,7 +50,7 @@ export const importSettings = z.strictObject({
   kind: z.string().optional(),
   /** The account, for files that do not name it, or to override what they say. */
   account: z.string().min(1).optional(),
-  /** IANA zone of the account, and of zone-less times in the file. */
+  /** IANA zone of the account, and of zone-less times in the file unless permalinks show another clock. */
   time_zone: zone.optional(),
   /** Role → column. Makes a file of unknown kind readable, and overrides single columns of a known kind. */
   map: z

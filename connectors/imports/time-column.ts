@@ -1,6 +1,6 @@
 import { SourceError } from '../errors.js';
 import * as cells from './cells.js';
-import { type Clock, ClockEvidence } from './clock.js';
+import { type Clock, ClockEvidence, type StatedZone } from './clock.js';
 import { type DateFormat, formatsOf, readMoment } from './dates.js';
 import type { Kind } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
@@ -19,7 +19,7 @@ export class TimeColumn {
 
   constructor(
     readonly field: Field,
-    readonly stated: string | null,
+    readonly stated: StatedZone | null,
     readonly fallback: string,
   ) {}
 
@@ -39,7 +39,7 @@ export class TimeColumn {
       if (shortcode === null) continue;
       let evidence = this.#evidence.get(candidate);
       if (!evidence) {
-        const zones = new Set([this.fallback, ...(this.stated === null ? [] : [this.stated])]);
+        const zones = new Set([this.fallback, ...(this.stated === null ? [] : [this.stated.zone])]);
         evidence = new ClockEvidence([...zones]);
         this.#evidence.set(candidate, evidence);
       }

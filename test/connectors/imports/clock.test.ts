@@ -76,10 +76,36 @@ describe('the clock of a file', () => {
     expect(account?.time_zone).toBe('Europe/Berlin');
   });
 
-  it('is the stated one even against the permalinks, but not silently', async () => {
-    const { dialect, warnings } = await imported('UTC', { time_zone: 'Asia/Bangkok' });
-    expect(dialect).toMatchObject({ zone: 'Asia/Bangkok', zone_basis: 'stated', zone_agree: 0 });
-    expect(warnings).toMatch(/Asia\/Bangkok fits 0 % of 140 permalinks, UTC fits 100 %/);
+  it('is what the permalinks show when the stated zone is only the account’s, and says so', async () => {
+    const { right, dialect, warnings, account } = await imported('UTC', { time_zone: 'Asia/Bangkok' });
+    expect(right).toBe(posts.length);
+    expect(dialect).toMatchObject({ zone: 'UTC', zone_basis: 'verified by permalinks', zone_agree: 1 });
+    expect(account?.time_zone).toBe('Asia/Bangkok');
+    expect(warnings).toMatch(/Asia\/Bangkok fits 0 % of 140 permalinks, UTC fits 100 %.*account/);
+
+    const derived = await imported('America/Maceio', { time_zone: 'Asia/Bangkok' });
+    expect(derived).toMatchObject({
+      right: 140,
+      dialect: { zone: '-03:00' },
+      account: { time_zone: 'Asia/Bangkok' },
+    });
+  });
+
+  it('needs only a few permalinks to tell the stated zone from the usual one', async () => {
+    const few = posts.slice(0, 5);
+    expect(await imported('UTC', { time_zone: 'Asia/Bangkok' }, few)).toMatchObject({ right: 5 });
+    expect(await imported('Asia/Bangkok', { time_zone: 'Asia/Bangkok' }, few)).toMatchObject({
+      right: 5,
+      dialect: { zone: 'Asia/Bangkok', zone_basis: 'stated' },
+    });
+  });
+
+  it('is the one stated for the column, even against the permalinks, but not silently', async () => {
+    const map = { posted_at: { column: 'Date', zone: 'Asia/Bangkok' } };
+    const { right, dialect, warnings } = await imported('UTC', { map });
+    expect(right).toBe(0);
+    expect(dialect).toMatchObject({ zone: 'Asia/Bangkok', zone_basis: 'stated' });
+    expect(warnings).toMatch(/UTC fits 100 %/);
   });
 
   it('can be stated apart from the zone of the account', async () => {
@@ -92,7 +118,7 @@ describe('the clock of a file', () => {
   });
 
   it('is questioned when it is unusual and nothing proves it', async () => {
-    const { warnings } = await imported('UTC', { time_zone: 'Asia/Bangkok' }, posts.slice(0, 5));
+    const { warnings } = await imported('UTC', { time_zone: 'Asia/Bangkok' }, posts.slice(0, 2));
     expect(warnings).toMatch(/stated zone Asia\/Bangkok; a Fanpage Karma post export usually holds UTC/);
   });
 
