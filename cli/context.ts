@@ -8,6 +8,7 @@ import {
   loadConfig,
   type Outside,
 } from '../pipeline/index.js';
+import { interrupted } from './interrupt.js';
 import { createLog, type LogFormat } from './log.js';
 
 /** What every command gets: the home, its configuration, and the outside. */
@@ -28,9 +29,6 @@ export interface GlobalOptions {
   readonly logFormat: LogFormat;
   readonly strict?: boolean;
 }
-
-/** One signal for the whole process: the first Ctrl-C stops cleanly, `main` turns it into 130 or 143. */
-export const interrupted = new AbortController();
 
 export async function contextOf(command: Command, asOf?: Date): Promise<Context> {
   const options = command.optsWithGlobals<GlobalOptions>();

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
 import { instant, wholeNumber } from './arguments.js';
-import { interrupted } from './context.js';
+import { interrupted } from './interrupt.js';
 import { bold, note, print } from './terminal.js';
 
 interface Options {

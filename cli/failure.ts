@@ -1,6 +1,5 @@
 import { SourceError } from '../connectors/errors.js';
 import { type ExitCode, exitCodes, ReachlineError } from '../pipeline/errors.js';
-import { jsonLogger } from './log.js';
 import { errorMark, note, warnMark } from './terminal.js';
 
 const sourceExit: Record<SourceError['kind'], ExitCode> = {
@@ -12,7 +11,7 @@ const sourceExit: Record<SourceError['kind'], ExitCode> = {
 };
 
 /** Says what went wrong and what to do, on standard error; returns the exit code. A bug shows its stack. */
-export function explainFailure(error: unknown, format: 'text' | 'json'): ExitCode {
+export async function explainFailure(error: unknown, format: 'text' | 'json'): Promise<ExitCode> {
   const expected = error instanceof ReachlineError || error instanceof SourceError ? error : null;
   const code =
     error instanceof ReachlineError
@@ -23,6 +22,7 @@ export function explainFailure(error: unknown, format: 'text' | 'json'): ExitCod
   const message = error instanceof Error ? error.message : String(error);
   if (format === 'json') {
     const bug = expected || !(error instanceof Error) ? {} : { stack: error.stack };
+    const { jsonLogger } = await import('./log.js');
     jsonLogger().error({ exit_code: code, hint: expected?.hint ?? null, ...bug }, message);
     return code;
   }
@@ -33,10 +33,10 @@ export function explainFailure(error: unknown, format: 'text' | 'json'): ExitCod
 }
 
 /** Says that a signal ended the command; what was landed until then counts. */
-export function explainStop(signal: 'SIGINT' | 'SIGTERM', format: 'text' | 'json'): 130 | 143 {
+export async function explainStop(signal: 'SIGINT' | 'SIGTERM', format: 'text' | 'json'): Promise<130 | 143> {
   const code = signal === 'SIGINT' ? 130 : 143;
   const message = `stopped by ${signal}; the next run goes on from here`;
-  if (format === 'json') jsonLogger().warn({ exit_code: code }, message);
+  if (format === 'json') (await import('./log.js')).jsonLogger().warn({ exit_code: code }, message);
   else note(`${warnMark} ${message}`);
   return code;
 }

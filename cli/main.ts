@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes } from '../pipeline/errors.js';
-import { type GlobalOptions, interrupted } from './context.js';
+import type { GlobalOptions } from './context.js';
 import { explainFailure, explainStop } from './failure.js';
+import { interrupted } from './interrupt.js';
 
 const commands = [
   'init',
@@ -87,7 +88,7 @@ for (const name of wanted ? [wanted] : commands) {
 try {
   await program.parseAsync();
 } catch (error) {
-  if (stoppedBy) process.exitCode = explainStop(stoppedBy, program.opts<GlobalOptions>().logFormat);
+  if (stoppedBy) process.exitCode = await explainStop(stoppedBy, program.opts<GlobalOptions>().logFormat);
   else if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : exitCodes.usage;
-  else process.exitCode = explainFailure(error, program.opts<GlobalOptions>().logFormat);
+  else process.exitCode = await explainFailure(error, program.opts<GlobalOptions>().logFormat);
 }
