@@ -34,16 +34,29 @@ export async function openMarts(
   await attach(engine, home, publication, options.scratch);
   return {
     publication,
-    query: (sql, params) => engine.query(sql, params),
-    rows: <Row extends Record<string, Cell>>(sql: string, params?: Readonly<Record<string, Cell>>) =>
-      engine.rows<Row>(sql, params),
+    async query(sql, params) {
+      await demandQuery(engine, sql);
+      return engine.query(sql, params);
+    },
+    async rows<Row extends Record<string, Cell>>(sql: string, params?: Readonly<Record<string, Cell>>) {
+      await demandQuery(engine, sql);
+      return engine.rows<Row>(sql, params);
+    },
     async check() {
       const marts = (await readModels()).filter(({ layer }) => layer === 'marts');
       return runChecks(engine, await collectChecks(marts));
     },
-    writeParquet: (sql, path) => engine.writeParquet(sql, path),
+    async writeParquet(sql, path) {
+      await demandQuery(engine, sql);
+      await engine.writeParquet(sql, path);
+    },
     close: () => engine.close(),
   };
+}
+
+/** What may be read may also be written over (`copy … (use_tmp_file false)`): statements that are not queries stay out. */
+async function demandQuery(engine: Engine, sql: string): Promise<void> {
+  await engine.references(sql);
 }
 
 async function attach(

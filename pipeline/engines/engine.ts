@@ -16,7 +16,10 @@ export interface Engine {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Appends rows, column by column in the order given, to an existing table. */
   append(table: string, columns: readonly ColumnType[], rows: readonly (readonly unknown[])[]): Promise<void>;
-  /** Tables and views a query reads, common table expressions left out; `schema.name` where the query says so. */
+  /**
+   * Tables and views a query reads, common table expressions left out; `schema.name` where the query says so.
+   * @throws QueryError for anything that is not a query.
+   */
   references(sql: string): Promise<readonly string[]>;
   /** Writes a query's rows, in its order, to one Parquet file. Same rows, same bytes. */
   writeParquet(sql: string, path: string): Promise<void>;

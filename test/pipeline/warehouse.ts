@@ -13,10 +13,12 @@ import { openMarts } from '../../pipeline/published.js';
 import { type BuildResult, build } from '../../pipeline/run/build.js';
 import { startRun } from '../../pipeline/run/run.js';
 
-/** A home in a temporary folder that leaves with the test. */
-export async function temporaryHome(): Promise<Home> {
+/** A home in a temporary folder that leaves with the test, or when the caller says so. */
+export async function temporaryHome(
+  whenDone: (remove: () => Promise<void>) => void = onTestFinished,
+): Promise<Home> {
   const root = await mkdtemp(join(tmpdir(), 'reachline-'));
-  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  whenDone(() => rm(root, { recursive: true, force: true }));
   return homeAt(root);
 }
 

@@ -152,7 +152,7 @@ class DuckDB implements Engine {
       { sql },
     );
     const tree = JSON.parse(row!.tree) as SyntaxTree;
-    if (tree.error) throw new QueryError(sql, new Error(tree.error_message ?? 'not a query'));
+    if (tree.error) throw new QueryError(sql, new Error(reason(tree)));
     const references = referencesIn(tree);
     parsed.set(sql, references);
     return references;
@@ -179,7 +179,14 @@ async function attempt<T>(sql: string, work: () => Promise<T>): Promise<T> {
 
 interface SyntaxTree {
   readonly error?: boolean;
+  readonly error_type?: string;
   readonly error_message?: string;
+}
+
+function reason({ error_type, error_message }: SyntaxTree): string {
+  return error_type === 'parser'
+    ? `Parser Error: ${error_message}`
+    : 'not a query: only select, with, values, describe, summarize and show are';
 }
 
 /** Base tables of a serialized statement, minus the names that its own `with` clauses define. */
