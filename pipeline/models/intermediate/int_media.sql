@@ -35,19 +35,21 @@ merged as (
   group by media_key
 ),
 listings as (
-  select i.account_id, max(l.run_id) as last_run
+  select i.account_id, max(u.started_at) as last_started_at
   from landing.listings as l
+  join landing.runs as u on u.run_id = l.run_id
   join stg_account_identity as i on i.account_ref = l.account
   where l.stream = 'media'
   group by i.account_id
 ),
 seen as (
-  -- the API lists every post with its counters, so these tell which posts the last complete listing had
-  select distinct i.media_key
+  -- the API lists every post with its counters, so these tell which posts the last complete listing had; by time and not by
+  -- run, as a run that only repeats what is known leaves no rows of its own
+  select i.media_key, max(r.observed_at) as last_seen_at
   from landing.media_insights as r
   join stg_media_identity as i on i.media_ref = r.media_ref
-  join listings as l on l.last_run = r._run_id
   where r._source = 'graph-api' and r.metric = 'comments'
+  group by i.media_key
 )
 select
   merged.media_key,
@@ -61,10 +63,10 @@ select
   merged.duration_seconds,
   cast(merged.is_boosted as boolean) as is_boosted,
   merged.sources,
-  listings.last_run is not null
+  listings.last_started_at is not null
     and merged.sources like '%graph-api%'
     and coalesce(merged.format, '') <> 'story'
-    and seen.media_key is null as is_missing
+    and (seen.last_seen_at is null or seen.last_seen_at < listings.last_started_at) as is_missing
 from merged
 left join seen on seen.media_key = merged.media_key
 left join listings on listings.account_id = merged.account_id
