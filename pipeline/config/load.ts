@@ -5,7 +5,7 @@ import type { Connector } from '../../connectors/contract.js';
 import { ReachlineError } from '../errors.js';
 import { isMissing } from '../files.js';
 import type { Home } from '../home.js';
-import { type Config, type ConnectionConfig, configSchema } from './schema.js';
+import { type Config, type ConnectionConfig, configSchema, connectionSchema } from './schema.js';
 
 export interface Connection {
   readonly name: string;
@@ -69,14 +69,16 @@ export function parseConfig(text: string, file: string, connectors: readonly Con
     }
   };
 
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
-  if (!parsed.success) {
-    note(parsed.error.issues);
-    throw configError(file, problems);
-  }
+  const written = (document.toJS() ?? {}) as { readonly connections?: unknown };
+  const parsed = configSchema.safeParse(written);
+  if (!parsed.success) note(parsed.error.issues);
   const connections: Connection[] = [];
   const names = new Set<string>();
-  for (const [index, config] of parsed.data.connections.entries()) {
+  const listed = Array.isArray(written.connections) ? written.connections : [];
+  for (const [index, entry] of listed.entries()) {
+    const read = connectionSchema.safeParse(entry);
+    if (!read.success) continue; // noted above, with the rest of the file
+    const config = read.data;
     const at = ['connections', index];
     if (names.has(config.name)) {
       problems.push({ line: lineOf([...at, 'name']), key: keyName([...at, 'name']), message: 'used twice' });
@@ -100,7 +102,7 @@ export function parseConfig(text: string, file: string, connectors: readonly Con
     if (settings.success) connections.push({ name, connector, settings: settings.data, config });
     else note(settings.error.issues, at);
   }
-  if (problems.length > 0) throw configError(file, problems);
+  if (!parsed.success || problems.length > 0) throw configError(file, problems);
   return { config: parsed.data, connections };
 }
 
