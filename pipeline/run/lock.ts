@@ -92,16 +92,26 @@ function held(home: Home, mine: Holder): Lock {
   };
 }
 
+/** A lock appears whole (see {@link takeLock}): one that cannot be read is what a power cut left, and nobody's. */
+const nobody: Holder = { pid: 0, host: '', boot: '', command: '', since: '', token: '' };
+
 async function readHolder(path: string): Promise<Holder | null> {
+  let text: string;
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Holder;
+    text = await readFile(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
+  try {
+    return (JSON.parse(text) as Holder | null) ?? nobody;
+  } catch {
+    return nobody;
+  }
 }
 
 async function isGone(holder: Holder, mine: Holder, path: string): Promise<boolean> {
+  if (holder === nobody) return true;
   if (holder.host === mine.host) {
     if (holder.boot !== mine.boot) return true;
     try {
@@ -126,7 +136,7 @@ async function bootId(): Promise<string> {
 /** Who holds the lock now, for `status` and `doctor`; `null` when nobody does. */
 export async function lockHolder(home: Home): Promise<string | null> {
   const holder = await readHolder(home.lock);
-  return holder
+  return holder && holder !== nobody
     ? `reachline ${holder.command} (process ${holder.pid} on ${holder.host}) since ${holder.since}`
     : null;
 }
