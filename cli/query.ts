@@ -38,7 +38,10 @@ Examples:
         await writers[options.format](marts, sql, scratch);
       } catch (error) {
         if (!(error instanceof QueryError)) throw error;
-        const reason = error.cause instanceof Error ? error.cause.message : error.message;
+        const reason = (error.cause instanceof Error ? error.cause.message : error.message).replace(
+          /^Failed to extract statements: /,
+          '',
+        );
         throw new ReachlineError('usage', reason, {
           hint: `The tables are ${Object.keys(marts.publication.tables).join(', ')}; \`describe NAME\` shows columns.`,
         });

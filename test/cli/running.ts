@@ -161,7 +161,7 @@ export async function mappedTable(
   await writeFile(csv, ['Beitrag,Wann,Herzen,Antworten', ...rows, ''].join('\n'));
   await writeFile(
     map,
-    'permalink: Beitrag\nposted_at: {column: Wann, format: yyyy-mm-dd, zone: UTC}\nlikes: Herzen\ncomments: Antworten\n',
+    'permalink: Beitrag\nposted_at: {column: Wann, format: iso, zone: UTC}\nlikes: Herzen\ncomments: Antworten\n',
   );
   return { csv, map };
 }
