@@ -6,13 +6,16 @@ const zone = z
   .describe('IANA time zone, e.g. Europe/Lisbon');
 
 /** An account in a connection's list: its id or username, or that with more said about it. */
-const accountEntry = z.union([
-  z.string().min(1),
-  z.strictObject({
-    account: z.string().min(1).describe('API id or username'),
-    time_zone: zone.optional(),
-  }),
-]);
+const accountEntry = z.union(
+  [
+    z.string().min(1),
+    z.strictObject({
+      account: z.string().min(1).describe('API id or username'),
+      time_zone: zone.optional(),
+    }),
+  ],
+  { error: 'write a username, an id in quotes, or { account: …, time_zone: … }' },
+);
 
 /** The keys every connection has; the connector's own keys stand beside them. */
 export const connectionSchema = z.looseObject({

@@ -5,11 +5,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Connector, InputFile } from '../../connectors/contract.js';
 import { SourceError } from '../../connectors/errors.js';
-import { ReachlineError } from '../errors.js';
+import { exitCodes, ReachlineError } from '../errors.js';
 import { cannotWrite, isMissing, sha256OfFile } from '../files.js';
 import type { ImportedFile } from '../landing/manifest.js';
 import { effectsOf } from './effects.js';
-import { buildStep, type JobOptions, type JobResult, job } from './nightly.js';
+import { buildStep, type JobOptions, type JobResult, job, nothingBuilt } from './nightly.js';
 import type { Run } from './run.js';
 
 /** The connector that reads files. */
@@ -38,7 +38,7 @@ export interface FileOutcome {
 
 /**
  * Imports files: original bytes kept once, rows landed, then built and published. All files are read or none counts.
- * @throws ReachlineError `usage` for a missing file, `refused` for one that cannot be read.
+ * @throws ReachlineError `usage` for a missing file, `refused` for one that cannot be read or that a check refuses.
  */
 export async function importFiles(options: ImportOptions): Promise<ImportedResult> {
   const inputs = await Promise.all(options.paths.map(inputFile));
@@ -46,14 +46,18 @@ export async function importFiles(options: ImportOptions): Promise<ImportedResul
   const result = await job('import', options, async (run) => {
     try {
       for (const input of inputs) files.push(await importFile(run, options, input));
+      return options.noBuild ? nothingBuilt : await buildStep(run, options);
     } catch (error) {
+      // An import that cannot be published must not stand in the way of the nights to come.
       run.manifest.raw_files.length = 0;
       run.manifest.imported_files.length = 0;
-      throw error;
+      if (!(error instanceof ReachlineError) || error.exitCode !== exitCodes.refused || files.length === 0)
+        throw error;
+      throw new ReachlineError('refused', error.message, {
+        hint: 'The import was taken back. Look at --timezone, --observed-at and the rows named above, and import again.',
+        cause: error,
+      });
     }
-    if (options.noBuild)
-      return { counts: { read: 0, loaded: 0, quarantined: 0, superseded: 0 }, checks: [], reports: [] };
-    return buildStep(run, options);
   });
   return { ...result, files };
 }

@@ -2,7 +2,7 @@ import type { Connector } from '../../connectors/contract.js';
 import type { CheckResult } from '../checks/checks.js';
 import type { LoadedConfig } from '../config/load.js';
 import type { Home } from '../home.js';
-import type { Counts } from '../landing/load.js';
+import { type Counts, noCounts } from '../landing/load.js';
 import type { Manifest, RunKind } from '../landing/manifest.js';
 import type { Marts } from '../marts.js';
 import { openMarts } from '../published.js';
@@ -62,7 +62,9 @@ export function nightly(options: JobOptions): Promise<JobResult> {
   return job('nightly', options, async (run) => {
     options.events?.step?.('sync', `${options.loaded.connections.length} connections`);
     await run.timed('sync', () => sync(run, options.loaded.connections, options.outside, options.events));
+    options.outside.signal.throwIfAborted();
     const built = await buildStep(run, options);
+    options.outside.signal.throwIfAborted();
     const due = options.loaded.config.report.weekdays.includes(weekdays[options.outside.now().getUTCDay()]!);
     return { ...built, reports: due ? await reportStep(run, options) : [] };
   });
@@ -77,11 +79,14 @@ export function buildOnly(options: JobOptions, full: boolean): Promise<JobResult
 export function syncOnly(options: JobOptions): Promise<JobResult> {
   return job('sync', options, async (run) => {
     await run.timed('sync', () => sync(run, options.loaded.connections, options.outside, options.events));
-    return { counts: { read: 0, loaded: 0, quarantined: 0, superseded: 0 }, checks: [], reports: [] };
+    return nothingBuilt;
   });
 }
 
 type Outcome = Omit<JobResult, 'manifest'>;
+
+/** The outcome of a run that only landed. */
+export const nothingBuilt: Outcome = { counts: noCounts, checks: [], reports: [] };
 
 /** Runs work as one run under the lock and closes its manifest whatever happens. */
 export async function job(
