@@ -22,7 +22,7 @@ export function register(program: Command): void {
           String(calls),
           why,
         ]);
-        print(indent(table(['connection', 'account', 'stream', 'calls', 'why'], rows, 60)));
+        print(indent(table(['connection', 'account', 'stream', 'calls', 'why'], rows, 100)));
       } else {
         print('  no connection in reachline.yaml: the night builds and reports what was imported');
       }

@@ -78,7 +78,7 @@ export type Message =
   | { readonly type: 'checkpoint'; readonly account: string; readonly stream: string; readonly value: unknown }
   /** Something was not read. The rest goes on. */
   | { readonly type: 'gap'; readonly gap: Gap }
-  /** For progress bars: `done` of `total` units for an account. */
+  /** For progress bars: `done` of `total` units for an account, called as people call it. */
   | { readonly type: 'progress'; readonly account: string; readonly done: number; readonly total: number };
 
 /** One answer of the source. Everything here is stored; nothing here may hold a secret. */

@@ -57,7 +57,7 @@ export async function* readMedia(context: Context, graph: Graph, account: Accoun
     yield* readInsights(context, graph, account, due, pass);
     yield {
       type: 'progress',
-      account: account.id,
+      account: account.username ?? account.id,
       done: done.size,
       total: Math.max(done.size, account.mediaCount ?? 0),
     };
