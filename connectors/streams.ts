@@ -17,7 +17,7 @@ export interface StreamDeclaration {
   readonly description: string;
   /** One record per combination of these columns and the source it came from. */
   readonly primaryKey: readonly string[];
-  /** A record that only repeats the post's record before it is read but not kept again; raw has it. */
+  /** Of a post's records that say the same, the last is kept; raw has the others. */
   readonly keepChanges?: true;
   readonly columns: Readonly<Record<string, ColumnDeclaration>>;
 }
@@ -155,7 +155,9 @@ interface TypeOf {
   date: string;
 }
 
-type Value<C extends ColumnDeclaration> = C['nullable'] extends false ? TypeOf[C['type']] : TypeOf[C['type']] | null;
+type Value<C extends ColumnDeclaration> = C['nullable'] extends false
+  ? TypeOf[C['type']]
+  : TypeOf[C['type']] | null;
 
 /** The values of one record of a stream; every column present, unknown ones `null`. */
 export type RecordOf<S extends StreamName> = {
@@ -165,4 +167,6 @@ export type RecordOf<S extends StreamName> = {
 };
 
 /** A record with the stream it belongs to. */
-export type CanonicalRecord = { [S in StreamName]: { readonly stream: S; readonly values: RecordOf<S> } }[StreamName];
+export type CanonicalRecord = {
+  [S in StreamName]: { readonly stream: S; readonly values: RecordOf<S> };
+}[StreamName];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { Connector, Item, Page, Reject } from '../../connectors/contract.js';
-import { type StreamName, streamNames, streams } from '../../connectors/streams.js';
+import { type StreamDeclaration, type StreamName, streamNames, streams } from '../../connectors/streams.js';
 import { ddlType } from '../engines/duckdb/duckdb.js';
 import type { Engine } from '../engines/engine.js';
 import type { Home } from '../home.js';
@@ -52,15 +52,14 @@ export async function loadRawFiles(
     await clearLanding(engine);
     known.clear();
   }
-  let total = noCounts;
   const fresh = committed.filter(({ file }) => !known.has(file.path));
-  if (fresh.length === 0) return total;
+  if (fresh.length === 0) return noCounts;
 
   await createIncoming(engine);
   const ledger: LedgerRow[] = [];
   const incoming = new Incoming(engine);
   for (const { manifest, file } of fresh) {
-    const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0, superseded: 0 };
+    const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0 };
     ledger.push(row);
     for await (const { line, page, broken } of pagesOf(home, file)) {
       const items = page ? itemsOf(connectors, page) : [{ ref: `line ${line}`, reject: broken! }];
@@ -73,16 +72,7 @@ export async function loadRawFiles(
   }
   await incoming.flush();
   for (const stream of incoming.streams) await merge(engine, stream);
-  await settle(engine, ledger);
-  for (const row of ledger) {
-    total = addCounts(total, {
-      read: row.read,
-      loaded: row.read - row.quarantined - row.superseded,
-      quarantined: row.quarantined,
-      superseded: row.superseded,
-    });
-  }
-  return total;
+  return settle(engine, ledger);
 }
 
 interface LedgerRow {
@@ -90,7 +80,6 @@ interface LedgerRow {
   readonly file: RawFile;
   read: number;
   quarantined: number;
-  superseded: number;
 }
 
 interface Line {
@@ -141,7 +130,7 @@ async function createIncoming(engine: Engine): Promise<void> {
     const columns = landingColumns(stream).map(({ name, type }) => `${name} ${ddlType(type)}`);
     await engine.exec(`create or replace temp table incoming_${stream} (${columns.join(', ')})`);
   }
-  await engine.exec('create or replace temp table incoming_kept (_raw_file varchar, _item bigint)');
+  await engine.exec('create or replace temp table touched_files (raw_file varchar)');
 }
 
 interface Origin {
@@ -230,94 +219,87 @@ class Incoming {
 }
 
 /** The order in which two records with one key are judged: the later answer wins; the rest makes ties the same everywhere. */
-const judgement = '_fetched_at, _raw_file, _line, _item';
+const judgement = ['_fetched_at', '_raw_file', '_line', '_item'];
 
 /**
- * Moves the incoming records of a stream into landing: one row per primary key and source. What is already there with the
- * same values stays; a later answer with other values replaces it.
+ * Moves the incoming records of a stream into landing: one row per primary key and source, the one that was said last.
+ * Where only changes are kept, one row per distinct statement, the last time it was made. Either way landing depends on
+ * what was read and not on the order in which it was loaded.
  */
 async function merge(engine: Engine, stream: StreamName): Promise<void> {
-  const key = ['_source', ...streams[stream].primaryKey];
-  const values = Object.keys(streams[stream].columns).filter((name) => !key.includes(name));
-  const sameKey = key.map((name) => `landed.${name} is not distinct from fresh.${name}`).join(' and ');
-  const sameValues =
-    values.map((name) => `landed.${name} is not distinct from fresh.${name}`).join(' and ') || 'true';
-  const later = `(${judgement
-    .split(', ')
-    .map((name) => `landed.${name}`)
-    .join(', ')}) > (${judgement
-    .split(', ')
-    .map((name) => `fresh.${name}`)
-    .join(', ')})`;
+  const { primaryKey, columns, keepChanges }: StreamDeclaration = streams[stream];
+  const statement = Object.keys(columns).filter((name) => name !== 'observed_at');
+  const key = ['_source', ...(keepChanges ? statement : primaryKey)];
+  const order = keepChanges ? ['observed_at', ...judgement] : judgement;
   const [span] = await engine.rows<{ first: string | null; last: string | null }>(
     `select cast(min(observed_at) as varchar) as first, cast(max(observed_at) as varchar) as last from incoming_${stream}`,
   );
-  // every key holds the moment of observation: what is older or younger than the newcomers cannot meet them
-  const near = `landed.observed_at between '${span!.first}' and '${span!.last}'`;
+  // a primary key holds the moment of observation: what is older or younger than the newcomers cannot meet them
+  const near = keepChanges ? 'true' : `landed.observed_at between '${span!.first}' and '${span!.last}'`;
+  const same = `${near} and ${key.map((name) => `landed.${name} is not distinct from fresh.${name}`).join(' and ')}`;
+  const of = (table: string): string => `(${order.map((name) => `${table}.${name}`).join(', ')})`;
   await engine.exec(`
     create or replace temp table winners as
       select fresh.* exclude (_rank)
       from (
-        select *, row_number() over (partition by ${key.join(', ')} order by ${judgement
-          .split(', ')
-          .map((name) => `${name} desc`)
-          .join(', ')}) as _rank
+        select *, row_number() over (
+          partition by ${key.join(', ')} order by ${order.map((name) => `${name} desc`).join(', ')}) as _rank
         from incoming_${stream}
       ) as fresh
       where _rank = 1
-        and not exists (
-          select 1 from landing.${stream} as landed
-          where ${near} and ${sameKey} and ((${sameValues}) or ${later})
-        )`);
-  if ('keepChanges' in streams[stream]) await dropRepeats(engine, stream, values);
+        and not exists (select 1 from landing.${stream} as landed where ${same} and ${of('landed')} > ${of('fresh')})`);
   await engine.exec(
-    `delete from landing.${stream} as landed using winners as fresh where ${near} and ${sameKey}`,
+    `insert into touched_files
+     select distinct landed._raw_file from landing.${stream} as landed join winners as fresh on ${same}`,
   );
-  await engine.exec(`insert into landing.${stream} select * from winners order by ${judgement}`);
-  await engine.exec('insert into incoming_kept select distinct _raw_file, _item from winners');
+  await engine.exec(`delete from landing.${stream} as landed using winners as fresh where ${same}`);
+  await engine.exec(`insert into landing.${stream} select * from winners order by ${judgement.join(', ')}`);
 }
 
-/** Leaves out of the winners what only repeats the statement before it. */
-async function dropRepeats(engine: Engine, stream: StreamName, values: readonly string[]): Promise<void> {
-  const statement = `row(${values.join(', ')})`;
-  await engine.exec(`
-    create or replace temp table winners as
-      select * exclude (_fresh, _before)
-      from (
-        select *, lag(${statement}) over (partition by _source, media_ref order by observed_at) as _before
-        from (
-          select *, true as _fresh from winners
-          union all
-          select *, false from landing.${stream} where media_ref in (select media_ref from winners)
-        )
-      )
-      where _fresh and ${statement} is distinct from _before`);
-}
-
-/** Writes the ledger rows. An item of which nothing was kept is superseded: all it says was known or said later. */
-async function settle(engine: Engine, ledger: LedgerRow[]): Promise<void> {
-  const kept = await engine.rows<{ raw_file: string; items: number }>(
-    'select _raw_file as raw_file, count(distinct _item) as items from incoming_kept group by _raw_file',
-  );
-  const keptItems = new Map(kept.map(({ raw_file, items }) => [raw_file, items]));
-  for (const row of ledger) {
-    row.superseded = row.read - row.quarantined - (keptItems.get(row.file.path) ?? 0);
-  }
+/**
+ * Writes the ledger rows of the files just read, and those of earlier files of which something was replaced. An item of
+ * which nothing is kept is superseded: all it said was said again or said otherwise later.
+ */
+async function settle(engine: Engine, ledger: readonly LedgerRow[]): Promise<Counts> {
   await engine.append(
     'landing.loads',
     ['string', 'string', 'string', 'string', 'string', 'integer', 'integer', 'integer', 'integer'],
-    ledger.map(({ runId, file, read, quarantined, superseded }) => [
+    ledger.map(({ runId, file, read, quarantined }) => [
       runId,
       file.source,
       file.account,
       file.stream,
       file.path,
       read,
-      read - quarantined - superseded,
+      0,
       quarantined,
-      superseded,
+      read - quarantined,
     ]),
   );
+  await engine.append(
+    'touched_files',
+    ['string'],
+    ledger.map(({ file }) => [file.path]),
+  );
+  const kept = streamNames.map(
+    (stream) =>
+      `select _raw_file, _item from landing.${stream} where _raw_file in (select raw_file from touched_files)`,
+  );
+  await engine.exec(`
+    update landing.loads as l
+    set loaded = kept.items, superseded = l.read - l.quarantined - kept.items
+    from (
+      select t.raw_file, count(i._item) as items
+      from (select distinct raw_file from touched_files) as t
+      left join (${kept.join(' union ')}) as i on i._raw_file = t.raw_file
+      group by t.raw_file
+    ) as kept
+    where kept.raw_file = l.raw_file`);
+  const settled = await engine.rows<{ raw_file: string } & { [name in keyof Counts]: number }>(`
+    select raw_file, read, loaded, quarantined, superseded from landing.loads
+    where raw_file in (select raw_file from touched_files)`);
+  const fresh = new Set(ledger.map(({ file }) => file.path));
+  return settled.filter(({ raw_file }) => fresh.has(raw_file)).reduce<Counts>(addCounts, noCounts);
 }
 
 async function clearLanding(engine: Engine): Promise<void> {

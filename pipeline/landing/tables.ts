@@ -23,7 +23,7 @@ export function landingColumns(stream: StreamName): LandingColumn[] {
 }
 
 /**
- * The tables that parsed raw files are kept in: `landing.<stream>` (one row per primary key and source),
+ * The tables that parsed raw files are kept in: `landing.<stream>` (one row per primary key and source, or per statement),
  * `landing.loads` (one row per raw file: the ledger), `landing.quarantine`, `landing.runs`, `landing.listings`,
  * `landing.account_settings`. All of it can be rebuilt from raw.
  */

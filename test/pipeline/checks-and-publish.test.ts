@@ -239,7 +239,6 @@ describe('the warehouse file is a cache', () => {
   it.each([
     ['deleted', (home: Home) => rm(home.warehouse)],
     ['overwritten with noise', (home: Home) => writeFile(home.warehouse, 'not a database '.repeat(2000))],
-    ['emptied', (home: Home) => writeFile(home.warehouse, '')],
     [
       'cut in half',
       async (home: Home) => {

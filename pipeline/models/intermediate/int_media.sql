@@ -7,15 +7,15 @@ with preference as (
 ranked as (
   select
     *,
-    row_number() over (partition by media_key order by rank, observed_at desc, source, media_ref) as position,
-    row_number() over (partition by media_key order by case when media_id is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as media_id_position,
-    row_number() over (partition by media_key order by case when shortcode is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as shortcode_position,
-    row_number() over (partition by media_key order by case when permalink is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as permalink_position,
-    row_number() over (partition by media_key order by case when format is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as format_position,
-    row_number() over (partition by media_key order by case when caption is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as caption_position,
-    row_number() over (partition by media_key order by case when posted_at is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as posted_at_position,
-    row_number() over (partition by media_key order by case when duration_seconds is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as duration_position,
-    row_number() over (partition by media_key order by case when is_boosted is null then 1 else 0 end, rank, observed_at desc, source, media_ref) as boosted_position
+    row_number() over (partition by media_key order by rank, observed_at desc, source, recency) as position,
+    row_number() over (partition by media_key order by case when media_id is null then 1 else 0 end, rank, observed_at desc, source, recency) as media_id_position,
+    row_number() over (partition by media_key order by case when shortcode is null then 1 else 0 end, rank, observed_at desc, source, recency) as shortcode_position,
+    row_number() over (partition by media_key order by case when permalink is null then 1 else 0 end, rank, observed_at desc, source, recency) as permalink_position,
+    row_number() over (partition by media_key order by case when format is null then 1 else 0 end, rank, observed_at desc, source, recency) as format_position,
+    row_number() over (partition by media_key order by case when caption is null then 1 else 0 end, rank, observed_at desc, source, recency) as caption_position,
+    row_number() over (partition by media_key order by case when posted_at is null then 1 else 0 end, rank, observed_at desc, source, recency) as posted_at_position,
+    row_number() over (partition by media_key order by case when duration_seconds is null then 1 else 0 end, rank, observed_at desc, source, recency) as duration_position,
+    row_number() over (partition by media_key order by case when is_boosted is null then 1 else 0 end, rank, observed_at desc, source, recency) as boosted_position
   from preference
 ),
 merged as (

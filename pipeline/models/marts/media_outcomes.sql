@@ -15,7 +15,7 @@ comparable as (
   select p.*
   from media_at_age as p
   join bases as b on b.account_id = p.account_id and b.age_basis = p.age_basis
-  where (p.format is null or p.format <> 'story') and coalesce(p.is_boosted, false) = false and p.interactions is not null
+  where (p.format is null or p.format <> 'story') and coalesce(p.is_boosted, false) = false and p.interactions >= 0
 ),
 parts as (
   select account_id, interactions_parts, row_number() over (partition by account_id order by count(*) desc, interactions_parts) as position
