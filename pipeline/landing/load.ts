@@ -104,6 +104,7 @@ async function* pagesOf(home: Home, file: RawFile): AsyncGenerator<Line> {
     }
   } catch (error) {
     yield { line: line + 1, page: null, broken: unreadable('unreadable-file', error, file.path) };
+    return;
   }
   if (line < file.pages) {
     const message = `the manifest counts ${file.pages} pages, the file ends after ${line}`;
@@ -163,6 +164,7 @@ class Incoming {
         stream,
         path,
         line,
+        number,
         item.ref,
         rule,
         field,
@@ -202,6 +204,7 @@ class Incoming {
         'string',
         'string',
         'string',
+        'integer',
         'integer',
         'string',
         'string',

@@ -37,7 +37,7 @@ export async function createLandingTables(engine: Engine): Promise<void> {
     create table if not exists landing.loads (run_id varchar, source varchar, account varchar, stream varchar,
       raw_file varchar, read bigint, loaded bigint, quarantined bigint, superseded bigint);
     create table if not exists landing.quarantine (run_id varchar, source varchar, account varchar, stream varchar,
-      raw_file varchar, line bigint, ref varchar, rule varchar, field varchar, message varchar, payload varchar,
+      raw_file varchar, line bigint, item bigint, ref varchar, rule varchar, field varchar, message varchar, payload varchar,
       first_seen_at timestamptz);
     create table if not exists landing.runs (run_id varchar, kind varchar, status varchar, started_at timestamptz,
       nominal_at timestamptz);
