@@ -30,14 +30,12 @@ export async function renderReports(options: RenderOptions): Promise<WrittenRepo
   const { marts, outDir, config, asOf, account: wanted = null, onlyChanging = false } = options;
   const { locale, brand, redact_captions: redactCaptions, periods } = config.report;
   const settings = { locale, brand, redactCaptions };
-  const accounts = await marts.rows<{ account_id: string }>(
-    `select account_id from accounts as a
+  const withPosts = await marts.rows<Candidate>(
+    `select account_id, username, name, is_own from accounts as a
      where exists (select 1 from media_performance as p where p.account_id = a.account_id)
-       and case when cast($wanted as varchar) is null then a.is_own
-         else $wanted in (a.account_id, a.username, a.name, concat('@', a.username)) end
      order by account_id`,
-    { wanted },
   );
+  const accounts = withPosts.filter((one) => (wanted === null ? one.is_own : isCalled(one, wanted)));
   const written: WrittenReport[] = [];
   for (const { account_id: accountId } of accounts) {
     const account = await readAccount(marts, accountId);
@@ -49,6 +47,14 @@ export async function renderReports(options: RenderOptions): Promise<WrittenRepo
   }
   if (written.length > 0) await writeArchiveIndex(outDir, { settings });
   return written;
+}
+
+type Candidate = { account_id: string; username: string | null; name: string | null; is_own: boolean | null };
+
+/** Whether what a person typed means the account; `é` may be written in one or two code points. */
+function isCalled({ account_id, username, name }: Candidate, typed: string): boolean {
+  const called = typed.normalize();
+  return [account_id, username, name, username && `@${username}`].some((own) => own?.normalize() === called);
 }
 
 /** Posts mature for seven days, and the platform corrects its numbers for two more. */
