@@ -51,8 +51,8 @@ export async function importFiles(options: ImportOptions): Promise<ImportedResul
       // An import that cannot be published must not stand in the way of the nights to come.
       run.manifest.raw_files.length = 0;
       run.manifest.imported_files.length = 0;
-      if (!(error instanceof ReachlineError) || error.exitCode !== exitCodes.refused || files.length === 0)
-        throw error;
+      const isRead = files.length === inputs.length; // a file that cannot be read has its own hint
+      if (!isRead || !(error instanceof ReachlineError) || error.exitCode !== exitCodes.refused) throw error;
       throw new ReachlineError('refused', error.message, {
         hint: 'The import was taken back. Look at --timezone, --observed-at and the rows named above, and import again.',
         cause: error,
