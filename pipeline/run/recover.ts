@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { isMissing, sha256 } from '../files.js';
 import type { Home } from '../home.js';
 import { fromLine } from '../landing/envelope.js';
@@ -43,15 +41,18 @@ async function rawFilesOf(home: Home, runId: string): Promise<string[]> {
 }
 
 async function describe(home: Home, path: string): Promise<RawFile> {
-  const full = join(home.raw, path);
-  const bytes = await readFile(full);
-  let pages = 0;
-  let first = '';
-  const lines = createInterface({ input: createReadStream(full).pipe(createGunzip()) });
-  for await (const line of lines) {
-    if (pages === 0) first = line;
-    pages += 1;
+  const bytes = await readFile(join(home.raw, path));
+  return { path, ...contentsOf(bytes, path), sha256: sha256(bytes), bytes: bytes.length, imported: null };
+}
+
+/** What the first page says about all; of a file that cannot be read its path, so that loading quarantines it. */
+function contentsOf(bytes: Buffer, path: string): Pick<RawFile, 'source' | 'account' | 'stream' | 'pages'> {
+  try {
+    const lines = gunzipSync(bytes).toString('utf8').trimEnd().split('\n');
+    const { source, account, stream } = fromLine(lines[0]!);
+    return { source, account, stream, pages: lines.length };
+  } catch {
+    const part = (name: string): string => path.match(`${name}=([^/]*)`)?.[1] ?? 'unknown';
+    return { source: part('source'), account: part('account'), stream: part('stream'), pages: 0 };
   }
-  const { source, account, stream } = fromLine(first);
-  return { path, source, account, stream, pages, sha256: sha256(bytes), bytes: bytes.length, imported: null };
 }

@@ -7,6 +7,7 @@ import { sha256, sha256OfFile } from '../../pipeline/files.js';
 import type { Home } from '../../pipeline/home.js';
 import { openMarts } from '../../pipeline/published.js';
 import { readCurrent } from '../../pipeline/run/publish.js';
+import { temporaryHome } from './temporary-home.js';
 import {
   type BuildHomeOptions,
   buildHome,
@@ -16,7 +17,6 @@ import {
   post,
   profile,
   published,
-  temporaryHome,
 } from './warehouse.js';
 
 /** A night of an account: its profile and two posts whose counters grow by night. */

@@ -6,7 +6,7 @@ import { connectors } from '../../connectors/index.js';
 import { configSchemaJson } from '../../pipeline/config/json-schema.js';
 import { loadConfig, parseConfig } from '../../pipeline/config/load.js';
 import { ReachlineError } from '../../pipeline/errors.js';
-import { temporaryHome } from './warehouse.js';
+import { temporaryHome } from './temporary-home.js';
 
 const known = Object.values(connectors);
 const read = (text: string) => parseConfig(text, 'reachline.yaml', known);

@@ -12,6 +12,7 @@ import type { Home } from '../../pipeline/home.js';
 import { type Counts, loadRawFiles } from '../../pipeline/landing/load.js';
 import { committedFiles, type Manifest, readManifests } from '../../pipeline/landing/manifest.js';
 import { createLandingTables } from '../../pipeline/landing/tables.js';
+import { temporaryHome } from './temporary-home.js';
 import {
   buildHome,
   counter,
@@ -22,7 +23,6 @@ import {
   published,
   type ScriptedItem,
   sources,
-  temporaryHome,
 } from './warehouse.js';
 
 const hour = (number: number): string => new Date(Date.UTC(2026, 10, 1, number)).toISOString();

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Home } from '../../pipeline/home.js';
 import { lockHolder, takeLock } from '../../pipeline/run/lock.js';
 import { startChild } from './child.js';
-import { temporaryHome } from './warehouse.js';
+import { temporaryHome } from './temporary-home.js';
 
 /** A lock as another process left it, its last heartbeat some seconds ago. */
 async function leftBy(home: Home, holder: object, heartbeatSecondsAgo = 0): Promise<void> {

@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CanonicalRecord } from '../../connectors/index.js';
-import {
-  buildHome,
-  counter,
-  daily,
-  land,
-  marts,
-  page,
-  post,
-  profile,
-  published,
-  temporaryHome,
-} from './warehouse.js';
+import { temporaryHome } from './temporary-home.js';
+import { buildHome, counter, daily, land, marts, page, post, profile, published } from './warehouse.js';
 
 /** A post published on 1 October at noon UTC, its likes at ages in hours. */
 const postedAt = Date.parse('2026-10-01T12:00:00Z');

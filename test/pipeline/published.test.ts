@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ReachlineError } from '../../pipeline/errors.js';
 import type { ArrowResult } from '../../pipeline/marts.js';
 import { openMarts, type PublishedMarts } from '../../pipeline/published.js';
-import { buildHome, counter, land, page, post, profile, temporaryHome } from './warehouse.js';
+import { temporaryHome } from './temporary-home.js';
+import { buildHome, counter, land, page, post, profile } from './warehouse.js';
 
 const moment = '2026-11-01T00:00:00Z';
 

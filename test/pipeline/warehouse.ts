@@ -1,26 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { CanonicalRecord, Connector, Item, Message, Page, StreamName } from '../../connectors/index.js';
 import { streams } from '../../connectors/index.js';
 import type { Connection } from '../../pipeline/config/load.js';
 import { type Config, configSchema } from '../../pipeline/config/schema.js';
-import { type Home, homeAt } from '../../pipeline/home.js';
+import type { Home } from '../../pipeline/home.js';
 import type { Manifest, RunKind } from '../../pipeline/landing/manifest.js';
 import { openMarts } from '../../pipeline/published.js';
 import { type BuildResult, build } from '../../pipeline/run/build.js';
 import { startRun } from '../../pipeline/run/run.js';
-
-/** A home in a temporary folder that leaves with the test, or when the caller says so. */
-export async function temporaryHome(
-  whenDone: (remove: () => Promise<void>) => void = onTestFinished,
-): Promise<Home> {
-  const root = await mkdtemp(join(tmpdir(), 'reachline-'));
-  whenDone(() => rm(root, { recursive: true, force: true }));
-  return homeAt(root);
-}
 
 /** What a listed thing is in the bodies that {@link scripted} connectors parse: their records with times as ISO text. */
 export type ScriptedItem =
