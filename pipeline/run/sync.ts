@@ -2,7 +2,6 @@ import type { Message, ReadContext } from '../../connectors/contract.js';
 import { SourceError } from '../../connectors/errors.js';
 import type { Connection } from '../config/load.js';
 import { ReachlineError } from '../errors.js';
-import type { RawFile } from '../landing/writer.js';
 import { effectsOf, type Outside } from './effects.js';
 import type { Run } from './run.js';
 
@@ -40,7 +39,10 @@ export async function sync(
         message: error.message,
         hint: error.hint,
       });
+    } finally {
+      // however the reading ended, what was answered until then is an observation that cannot be made again
       await run.commit(await run.writer.flush());
+      run.manifest.calls.requests = run.manifest.raw_files.reduce((sum, { pages }) => sum + pages, 0);
     }
   }
   run.manifest.calls.planned = planned;
@@ -69,18 +71,10 @@ async function readConnection(
   context: ReadContext<unknown>,
   events: SyncEvents,
 ): Promise<void> {
-  const { manifest, writer } = run;
-  let full: RawFile[] = [];
   for await (const message of connector.read(context)) {
     context.effects.signal.throwIfAborted();
-    full = full.concat(await take(run, name, message, context, events));
-    if (message.type === 'checkpoint') {
-      await run.commit([...full, ...(await writer.flush())]);
-      full = [];
-    }
+    await take(run, name, message, context, events);
   }
-  await run.commit([...full, ...(await writer.flush())]);
-  manifest.calls.requests = manifest.raw_files.reduce((sum, { pages }) => sum + pages, 0);
 }
 
 async function take(
@@ -89,28 +83,30 @@ async function take(
   message: Message,
   { effects }: ReadContext<unknown>,
   events: SyncEvents,
-): Promise<RawFile[]> {
+): Promise<void> {
   const { manifest } = run;
   switch (message.type) {
     case 'page':
-      return run.writer.write(message.page);
+      manifest.raw_files.push(...(await run.writer.write(message.page)));
+      return;
     case 'checkpoint': {
       const { account, stream, value } = message;
+      const files = await run.writer.flush(); // first: should it fail, the pages before the checkpoint are to be read again
       const before = manifest.state[connection] ?? {};
       manifest.state = {
         ...manifest.state,
         [connection]: { ...before, [account]: { ...before[account], [stream]: value } },
       };
       manifest.completed.push({ connection, account, stream });
-      return [];
+      return run.commit(files);
     }
     case 'gap':
       manifest.gaps.push(message.gap);
       effects.log.warn(message.gap.message, { ...message.gap });
-      return [];
+      return;
     case 'progress':
       events.progress?.(connection, message.account, message.done, message.total);
-      return [];
+      return;
   }
 }
 
