@@ -72,7 +72,7 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
                 domain: Object.values(coverageParts),
                 range: [ink.accent, ink.context, 'var(--hatch)'],
               },
-              legend: { columns: 3 },
+              legend: { columns: frame.isNarrow ? 2 : 3 },
             },
           },
         },
