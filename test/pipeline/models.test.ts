@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { CanonicalRecord } from '../../connectors/index.js';
 import { temporaryHome } from './temporary-home.js';
-import { buildHome, counter, daily, land, marts, page, post, profile, published } from './warehouse.js';
+import {
+  buildHome,
+  counter,
+  daily,
+  land,
+  marts,
+  page,
+  post,
+  profile,
+  published,
+  sources,
+} from './warehouse.js';
 
 /** A post published on 1 October at noon UTC, its likes at ages in hours. */
 const postedAt = Date.parse('2026-10-01T12:00:00Z');
@@ -378,6 +389,39 @@ describe('identity', () => {
       is_own: false,
     };
     expect(rows).toEqual(['AAAAA1', 'BBBBB2', 'CCCCC3'].map((media_key) => ({ media_key, ...account })));
+  });
+
+  it('keeps one account when a connection names a configured account again', async () => {
+    const home = await temporaryHome();
+    const [connector] = sources;
+    const entry = {
+      name: 'main',
+      connector: 'graph-api',
+      accounts: [{ account: '100', time_zone: 'Asia/Tokyo' }],
+    };
+    const again = ['main', 'other'].map((name) => ({
+      name,
+      connector: connector!,
+      settings: {},
+      config: { ...entry, name },
+    }));
+    const rows = await marts(
+      home,
+      [profile(at(1)), post(at(1)), daily(at(1), '2026-09-30', 'reach', 5)],
+      `select a.account_id, a.time_zone, a.time_zone_basis, p.media_key, d.reach from accounts as a
+       left join media_performance as p on p.account_id = a.account_id
+       left join account_daily as d on d.account_id = a.account_id and d.reach is not null`,
+      { config: { accounts: [{ account_id: 'brand', also: ['100'] }] }, connections: again },
+    );
+    expect(rows).toEqual([
+      {
+        account_id: 'brand',
+        time_zone: 'Asia/Tokyo',
+        time_zone_basis: 'configured',
+        media_key: 'AAAAA1',
+        reach: 5,
+      },
+    ]);
   });
 
   it('keeps for each field the last statement that knows it, the API first', async () => {

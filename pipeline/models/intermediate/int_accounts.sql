@@ -43,6 +43,11 @@ known as (
   from facts
   group by account_id
 ),
+stated as (
+  select s.*, i.account_id as meant_id
+  from landing.account_settings as s
+  left join stg_account_identity as i on i.account_ref = s.account_ref
+),
 settings as (
   select
     ids.account_id,
@@ -51,8 +56,9 @@ settings as (
     max(cast(s.is_own as integer)) as is_own
   from ids
   left join known on known.account_id = ids.account_id
-  join landing.account_settings as s
+  join stated as s
     on s.account_id = ids.account_id
+    or s.meant_id = ids.account_id
     or s.account_ref = ids.account_id
     or lower(s.account_ref) = concat('user:', lower(known.username))
   group by ids.account_id

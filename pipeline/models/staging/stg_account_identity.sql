@@ -25,8 +25,15 @@ known as (
   select refs.account_ref, coalesce(usernames.id_ref, refs.account_ref) as id_ref
   from refs
   left join usernames on usernames.account_ref = lower(refs.account_ref)
+),
+configured as (
+  -- connections may name the same account once more, to say its zone
+  select account_ref, min(account_id) as account_id
+  from landing.account_settings
+  where account_id is not null
+  group by account_ref
 )
 select known.account_ref, coalesce(own.account_id, by_id.account_id, known.id_ref) as account_id
 from known
-left join landing.account_settings as own on own.account_ref = known.account_ref
-left join landing.account_settings as by_id on by_id.account_ref = known.id_ref
+left join configured as own on own.account_ref = known.account_ref
+left join configured as by_id on by_id.account_ref = known.id_ref
