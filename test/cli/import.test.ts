@@ -20,8 +20,8 @@ beforeEach(async () => {
 describe('a file of no known kind', () => {
   test('is 65: its columns, what is missing, and a map to copy; nothing is imported', async () => {
     const { code, stdout, stderr } = await reachline(home, ['import', csv]);
-    expect([code, stdout]).toEqual([65, '']);
     expect(stderr).toContain('eigene tabelle.csv is of no known kind.');
+    expect([code, stdout]).toEqual([65, '']);
     expect(stderr).toContain('It has 6 columns: Beitrag, Am, Herzen, Antworten, Reichweite, Notiz.');
     expect(stderr).toContain('Save this as map.yaml, correct it, and add --map map.yaml:');
     expect(stderr).toMatch(/^ {2}reach: Reichweite$/m);
@@ -63,12 +63,12 @@ comments: Antworten
     expect(
       await rowsOf(
         home,
-        'select media_key, username, posted_at, likes, comments, reach from media_performance order by posted_at',
+        'select media_key, account_id, posted_at, likes, comments, reach from media_performance order by posted_at',
       ),
     ).toEqual([
       {
         media_key: 'CAAAAAAAAAA',
-        username: 'cafe',
+        account_id: 'cafe',
         posted_at: '2026-01-05T17:30:00.000Z',
         likes: 1203,
         comments: 7,
@@ -76,7 +76,7 @@ comments: Antworten
       },
       {
         media_key: 'CBBBBBBBBBB',
-        username: 'cafe',
+        account_id: 'cafe',
         posted_at: '2026-02-17T08:00:00.000Z',
         likes: 98,
         comments: null,
