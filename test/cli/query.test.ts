@@ -288,8 +288,9 @@ test.each(['csv', 'ndjson', 'json', 'arrow', 'parquet'])(
   },
 );
 
-test('says how long it takes', async ({ annotate }) => {
+test('its wall clock, for the record', async () => {
   const started = performance.now();
-  await query('select count(*) from media_performance');
-  await annotate(`query: ${Math.round(performance.now() - started)} ms wall clock`);
+  const { code } = await query('select count(*) from media_performance');
+  process.stdout.write(`query: ${Math.round(performance.now() - started)} ms, start of the process included\n`);
+  expect(code).toBe(0);
 });
