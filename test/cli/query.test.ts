@@ -291,6 +291,8 @@ test.each(['csv', 'ndjson', 'json', 'arrow', 'parquet'])(
 test('its wall clock, for the record', async () => {
   const started = performance.now();
   const { code } = await query('select count(*) from media_performance');
-  process.stdout.write(`query: ${Math.round(performance.now() - started)} ms, start of the process included\n`);
+  process.stdout.write(
+    `query: ${Math.round(performance.now() - started)} ms, start of the process included\n`,
+  );
   expect(code).toBe(0);
 });
