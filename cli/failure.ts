@@ -1,6 +1,6 @@
 import { SourceError } from '../connectors/errors.js';
 import { type ExitCode, exitCodes, ReachlineError } from '../pipeline/errors.js';
-import { errorMark, note, warnMark } from './terminal.js';
+import { errorMark, note, safeLines, warnMark } from './terminal.js';
 
 const sourceExit: Record<SourceError['kind'], ExitCode> = {
   unavailable: exitCodes.unavailable,
@@ -26,8 +26,9 @@ export async function explainFailure(error: unknown, format: 'text' | 'json'): P
     jsonLogger().error({ exit_code: code, hint: expected?.hint ?? null, ...bug }, message);
     return code;
   }
-  note(`${errorMark} ${expected ? message : error instanceof Error ? (error.stack ?? message) : message}`);
-  if (expected?.hint) note(`  ${expected.hint.split('\n').join('\n  ')}`);
+  const said = expected || !(error instanceof Error) ? message : (error.stack ?? message);
+  note(`${errorMark} ${safeLines(said)}`);
+  if (expected?.hint) note(`  ${safeLines(expected.hint).split('\n').join('\n  ')}`);
   if (!expected) note('  This is a bug in Reachline. Please report it with the lines above.');
   return code;
 }

@@ -6,7 +6,7 @@ import { ReachlineError } from '../pipeline/errors.js';
 import type { FileOutcome } from '../pipeline/index.js';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
-import { bold, count, okMark, print, safe, shown, table, warnMark } from './terminal.js';
+import { bold, count, okMark, print, safe, safeLines, shown, table, warnMark } from './terminal.js';
 
 interface Options {
   readonly account?: string;
@@ -55,7 +55,10 @@ Examples:
       const context = await contextOf(command);
       const settings = await settingsOf(options);
       if (options.mapDraft) {
-        for (const path of paths) print(await draftMap(await inputFile(path)));
+        for (const path of paths) {
+          const draft = await draftMap(await inputFile(path));
+          print(process.stdout.isTTY ? safeLines(draft) : draft); // a file keeps the names of columns as they are
+        }
         return;
       }
       if (options.dryRun) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
-import { bold, count, print, table } from './terminal.js';
+import { bold, count, print, safe, table } from './terminal.js';
 
 export function register(program: Command): void {
   program
@@ -16,7 +16,7 @@ export function register(program: Command): void {
       const last = (await readManifests(context.home)).at(-1);
       if (last) {
         const trouble = last.error
-          ? `: ${last.error.message.split('\n')[0]}`
+          ? `: ${safe(last.error.message.split('\n')[0]!)}`
           : last.gaps.length > 0
             ? `, ${count(last.gaps.length, 'gap')}`
             : '';

@@ -19,21 +19,28 @@ export const warnMark = colour ? styleText('yellow', '!') : '!';
 export const okMark = colour ? styleText('green', '✓') : '✓';
 export const errorMark = colour ? styleText('red', '✗') : '✗';
 
-/** Text of strangers, made safe for a terminal: no control sequences, no bidirectional overrides. */
+/** Text of strangers, made safe for a terminal: one line, no control sequences, no bidirectional overrides. */
 export function safe(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+  return safeLines(stripVTControlCharacters(text).replace(/\s+/g, ' '));
+}
+
+/** The same for a message, which keeps its lines and their indentation. */
+export function safeLines(text: string): string {
+  return stripVTControlCharacters(text).replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    '',
+  );
 }
 
 /** Columns aligned by their widest cell; numbers to the right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[], maximum = 48): string {
   const cut = (text: string): string => (text.length > maximum ? `${text.slice(0, maximum - 1)}…` : text);
   const cells = rows.map((row) => row.map((text) => cut(safe(text))));
-  const right = header.map(
+  const names = header.map((name) => cut(safe(name)));
+  const right = names.map(
     (_, column) => cells.length > 0 && cells.every((row) => /^[−-]?[\d,.]*%?$/.test(row[column]!)),
   );
-  const widths = header.map((name, column) =>
+  const widths = names.map((name, column) =>
     Math.max(name.length, ...cells.map((row) => row[column]!.length)),
   );
   const line = (row: readonly string[]): string =>
@@ -41,7 +48,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .map((text, column) => (right[column] ? text.padStart(widths[column]!) : text.padEnd(widths[column]!)))
       .join('  ')
       .trimEnd();
-  return [dim(line(header)), ...cells.map(line)].join('\n');
+  return [dim(line(names)), ...cells.map(line)].join('\n');
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {
