@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { ReachlineError } from '../errors.js';
@@ -57,15 +57,36 @@ export async function takeLock(home: Home, command: string): Promise<Lock> {
           { hint: 'Wait for it to end and run the command again. Nothing was changed.' },
         );
       }
-      // Only the process that removes this very holder goes on to take its place.
-      if (holder && (await readHolder(home.lock))?.token === holder.token)
-        await rm(home.lock, { force: true });
+      if (holder && (await takeOver(candidate, holder, mine, home.lock))) return held(home, mine);
     }
     throw new ReachlineError('tryLater', `locked: others are taking ${home.lock} at the same time`);
   } catch (error) {
     throw error instanceof ReachlineError ? error : cannotWrite(home.lock, error);
   } finally {
     await rm(candidate, { force: true }).catch(() => undefined); // a read-only folder has its own message by now
+  }
+}
+
+/**
+ * Puts the candidate in the place of a holder that is gone. Only who made the claim on that very holder may do so: between
+ * another's look at the lock and its next step, somebody may have come.
+ */
+async function takeOver(candidate: string, gone: Holder, mine: Holder, lock: string): Promise<boolean> {
+  const claim = `${lock}.${gone.token}.claim`;
+  try {
+    await link(candidate, claim);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const claimant = await readHolder(claim);
+    if (claimant && (await isGone(claimant, mine, claim))) await rm(claim, { force: true });
+    return false;
+  }
+  try {
+    if ((await readHolder(lock))?.token !== gone.token) return false;
+    await rename(candidate, lock);
+    return true;
+  } finally {
+    await rm(claim, { force: true });
   }
 }
 
@@ -104,7 +125,8 @@ async function readHolder(path: string): Promise<Holder | null> {
     throw error;
   }
   try {
-    return (JSON.parse(text) as Holder | null) ?? nobody;
+    const holder = JSON.parse(text) as Partial<Holder> | null;
+    return typeof holder?.token === 'string' && typeof holder.pid === 'number' ? (holder as Holder) : nobody;
   } catch {
     return nobody;
   }
@@ -114,6 +136,8 @@ async function isGone(holder: Holder, mine: Holder, path: string): Promise<boole
   if (holder === nobody) return true;
   if (holder.host === mine.host) {
     if (holder.boot !== mine.boot) return true;
+    // an earlier container may have had this very process id
+    if (holder.pid === mine.pid) return Date.parse(holder.since) < performance.timeOrigin;
     try {
       process.kill(holder.pid, 0);
       return false;
@@ -121,8 +145,8 @@ async function isGone(holder: Holder, mine: Holder, path: string): Promise<boole
       return (error as NodeJS.ErrnoException).code === 'ESRCH';
     }
   }
-  const { mtimeMs } = await stat(path);
-  return Date.now() - mtimeMs > staleMs;
+  const beat = await stat(path).catch(() => null); // released meanwhile
+  return beat === null || Date.now() - beat.mtimeMs > staleMs;
 }
 
 async function bootId(): Promise<string> {

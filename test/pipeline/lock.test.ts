@@ -14,7 +14,7 @@ async function leftBy(home: Home, holder: object, heartbeatSecondsAgo = 0): Prom
     host: hostname(),
     boot,
     command: 'nightly',
-    since: '2026-11-20T02:00:00.000Z',
+    since: new Date().toISOString(),
     token: 'theirs',
     ...holder,
   };
@@ -55,6 +55,25 @@ describe('the lock of a home', () => {
     await lock.release();
     expect(await readdir(home.data)).toEqual([]);
   });
+
+  it('passes from an earlier container that had the same process id', async () => {
+    const home = await temporaryHome();
+    await leftBy(home, { since: '2020-01-01T00:00:00.000Z' });
+    const lock = await takeLock(home, 'sync');
+    await lock.release();
+  });
+
+  it.each(['[]', '{}', '5', '{"pid":"x","token":"theirs"}'])(
+    'is nobody\u2019s when it says %s',
+    async (text) => {
+      const home = await temporaryHome();
+      await mkdir(home.data, { recursive: true });
+      await writeFile(home.lock, text);
+      expect(await lockHolder(home)).toBeNull();
+      const lock = await takeLock(home, 'sync');
+      await lock.release();
+    },
+  );
 
   it('is taken again and again by one process, never twice at once', async () => {
     const home = await temporaryHome();
