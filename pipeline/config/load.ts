@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Connector } from '../../connectors/contract.js';
 import { ReachlineError } from '../errors.js';
@@ -69,7 +69,7 @@ export function parseConfig(text: string, file: string, connectors: readonly Con
     }
   };
 
-  const written = (document.toJS() ?? {}) as { readonly connections?: unknown };
+  const written = plainValue(document, file) as { readonly connections?: unknown };
   const parsed = configSchema.safeParse(written);
   if (!parsed.success) note(parsed.error.issues);
   const connections: Connection[] = [];
@@ -104,6 +104,15 @@ export function parseConfig(text: string, file: string, connectors: readonly Con
   }
   if (!parsed.success || problems.length > 0) throw configError(file, problems);
   return { config: parsed.data, connections };
+}
+
+/** @throws ReachlineError `configuration` for aliases that lead nowhere or multiply without end. */
+function plainValue(document: Document, file: string): object {
+  try {
+    return (document.toJS() as object | null) ?? {};
+  } catch (error) {
+    throw configError(file, [{ line: 1, key: '', message: (error as Error).message }]);
+  }
 }
 
 interface Problem {

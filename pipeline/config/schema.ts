@@ -53,7 +53,11 @@ export const configSchema = z.strictObject({
   report: z
     .strictObject({
       periods: z
-        .array(z.string())
+        .array(
+          z.string().regex(/^(month|week|last-\d{1,3}-days|\d{4}(-(0[1-9]|1[0-2])|-W\d{2})?)$/, {
+            message: 'not a period; write last-28-days, month, week, 2026, 2026-10 or 2026-W45',
+          }),
+        )
         .default(['last-28-days'])
         .describe('periods rendered each night: last-28-days, month, week, 2026-10, 2026-W45'),
       weekdays: z
@@ -61,7 +65,11 @@ export const configSchema = z.strictObject({
         .min(1)
         .default(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
         .describe('nights on which reports are rendered, by the UTC weekday of the run'),
-      locale: z.string().default('en').describe('language and number format, e.g. en, de-DE, pt-BR'),
+      locale: z
+        .string()
+        .refine(isLocale, { message: 'not a language tag; write it like en or pt-BR' })
+        .default('en')
+        .describe('language and number format, e.g. en, de-DE, pt-BR'),
       brand: z.string().max(80).optional().describe('name shown on the report'),
       redact_captions: z.boolean().default(false).describe('leave caption texts out of the report'),
     })
@@ -91,6 +99,15 @@ export type AccountEntry = z.output<typeof accountEntry>;
 function isZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isLocale(text: string): boolean {
+  try {
+    new Intl.NumberFormat(text);
     return true;
   } catch {
     return false;

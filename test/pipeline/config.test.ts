@@ -23,6 +23,17 @@ function problemsOf(text: string): string {
   throw new Error('the configuration was accepted');
 }
 
+const bomb = ['a: &a [x, x, x, x, x, x, x, x]']
+  .concat([...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array(8).fill(`*${'abcdefg'[index]}`)}]`))
+  .join('\n');
+
+it.each([
+  ['lead nowhere', 'connections: *nowhere\n', /nowhere/],
+  ['multiply', bomb, /alias/],
+])('aliases that %s are an error of the configuration', (_, text, message) => {
+  expect(problemsOf(text)).toMatch(message);
+});
+
 describe('reachline.yaml', () => {
   it.each([
     ['an unknown key', 'report:\n  locale: de\n  langauge: de\n', 3, 'report.langauge', /unknown key/],
@@ -57,6 +68,8 @@ describe('reachline.yaml', () => {
     ],
     ['a wrong type', 'quarantine:\n  max_rows: many\n', 2, 'quarantine.max_rows', /number/],
     ['a share over one', 'quarantine:\n  max_share: 5\n', 2, 'quarantine.max_share', /1/],
+    ['a period that is none', 'report:\n  periods: [month, quarter]\n', 2, 'report.periods[1]', /2026-W45/],
+    ['a language that is none', 'report:\n  locale: "pt_BR@@"\n', 2, 'report.locale', /pt-BR/],
     ['a day that is none', 'report:\n  weekdays: [mon, tues]\n', 2, 'report.weekdays[1]', /"tue"/],
     [
       'a name with a slash',
