@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ReachlineError } from './errors.js';
 
@@ -23,6 +23,30 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   } catch (error) {
     throw cannotWrite(path, error);
   }
+}
+
+/**
+ * The record of a run that {@link writeAtomically} wrote as JSON; `null` when there is none.
+ * @throws ReachlineError `refused`, with the hint, for a file that is no such record.
+ */
+export async function readRecord<T extends { readonly run_id: string }>(
+  path: string,
+  hint: string,
+): Promise<T | null> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (value !== null && typeof value === 'object' && 'run_id' in value) return value as T;
+  } catch {
+    // what is not JSON is as damaged as JSON of another kind
+  }
+  throw new ReachlineError('refused', `${path} is damaged`, { hint });
 }
 
 export function cannotWrite(path: string, error: unknown): ReachlineError {

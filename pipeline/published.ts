@@ -18,7 +18,7 @@ export interface PublishedMarts extends Marts {
 /**
  * Opens the published marts, read-only, in a database of its own: neither the nightly job nor the live warehouse is
  * touched, and SQL given by a user reaches no other file.
- * @throws ReachlineError `usage` when nothing has been published.
+ * @throws ReachlineError `usage` when nothing has been published, `refused` when its files are missing or damaged.
  */
 export async function openMarts(
   home: Home,
@@ -31,7 +31,15 @@ export async function openMarts(
     });
   }
   const engine = await openDuckDB({ path: ':memory:' });
-  await attach(engine, home, publication, options.scratch);
+  try {
+    await attach(engine, home, publication, options.scratch);
+  } catch (error) {
+    engine.close();
+    throw new ReachlineError('refused', `the published tables of ${publication.run_id} cannot be read`, {
+      hint: 'Files in data/published are missing or damaged; publish again with `reachline build`.',
+      cause: error,
+    });
+  }
   return {
     publication,
     async query(sql, params) {

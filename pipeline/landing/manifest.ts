@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionState, Gap } from '../../connectors/contract.js';
-import { isMissing, writeAtomically } from '../files.js';
+import { isMissing, readRecord, writeAtomically } from '../files.js';
 import type { Home } from '../home.js';
 import type { RawFile } from './writer.js';
 
@@ -50,7 +50,10 @@ export async function saveManifest(home: Home, manifest: Manifest): Promise<void
   await writeAtomically(path, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** All manifests, oldest first (run ids sort by time). */
+/**
+ * All manifests, oldest first (run ids sort by time).
+ * @throws ReachlineError `refused` that names a damaged one.
+ */
 export async function readManifests(home: Home): Promise<Manifest[]> {
   let names: string[];
   try {
@@ -61,11 +64,11 @@ export async function readManifests(home: Home): Promise<Manifest[]> {
   }
   const manifests: Manifest[] = [];
   for (const name of names.sort()) {
-    try {
-      manifests.push(JSON.parse(await readFile(join(home.runs, name, 'manifest.json'), 'utf8')) as Manifest);
-    } catch (error) {
-      if (!isMissing(error)) throw error; // a run that died before its first manifest committed nothing
-    }
+    const manifest = await readRecord<Manifest>(
+      join(home.runs, name, 'manifest.json'),
+      `Restore it from a backup. Or move ${join(home.runs, name)} away: what that run landed then counts no more.`,
+    );
+    if (manifest) manifests.push(manifest); // a run that died before its first manifest committed nothing
   }
   return manifests;
 }

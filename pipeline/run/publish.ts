@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.js';
 import type { Engine } from '../engines/engine.js';
-import { cannotWrite, isMissing, sha256OfFile, writeAtomically } from '../files.js';
+import { cannotWrite, readRecord, sha256OfFile, writeAtomically } from '../files.js';
 import type { Home } from '../home.js';
 import type { Publication, PublishedTable } from '../marts.js';
 import type { Model } from '../models/header.js';
@@ -22,7 +22,7 @@ export async function publish(
   marts: readonly Model[],
   { config, runId, now }: { readonly config: Config; readonly runId: string; readonly now: Date },
 ): Promise<Publication> {
-  const previous = await readCurrent(home);
+  const previous = await readCurrent(home).catch(() => null); // a damaged one is replaced
   const tables: Record<string, PublishedTable> = {};
   await mkdir(home.published, { recursive: true });
   for (const { name, description } of marts) {
@@ -40,14 +40,12 @@ export async function publish(
   return current;
 }
 
-/** @returns `null` before the first publication. */
-export async function readCurrent(home: Home): Promise<Current | null> {
-  try {
-    return JSON.parse(await readFile(join(home.published, 'current.json'), 'utf8')) as Current;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
+/**
+ * @returns `null` before the first publication.
+ * @throws ReachlineError `refused` when the file is damaged.
+ */
+export function readCurrent(home: Home): Promise<Current | null> {
+  return readRecord<Current>(join(home.published, 'current.json'), 'Publish again with `reachline build`.');
 }
 
 async function writeTable(

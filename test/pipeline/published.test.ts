@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ReachlineError } from '../../pipeline/errors.js';
+import { homeAt } from '../../pipeline/home.js';
 import type { ArrowResult } from '../../pipeline/marts.js';
 import { openMarts, type PublishedMarts } from '../../pipeline/published.js';
 import { temporaryHome } from './temporary-home.js';
@@ -34,6 +35,55 @@ describe('published marts', () => {
     );
     expect(error).toBeInstanceOf(ReachlineError);
     expect(error).toMatchObject({ exitCode: 64, hint: expect.stringContaining('reachline nightly') });
+  });
+
+  it.each(['', '{"run_id":', '[]', 'null'])(
+    'say so when current.json is damaged (%j), and the next build mends it',
+    async (text) => {
+      const { root, marts } = await opened();
+      marts.close();
+      const home = homeAt(root);
+      await writeFile(join(home.published, 'current.json'), text);
+      await expect(openMarts(home)).rejects.toMatchObject({
+        exitCode: 65,
+        message: expect.stringContaining('current.json'),
+        hint: expect.stringContaining('reachline build'),
+      });
+      await buildHome(home);
+      (await openMarts(home)).close();
+    },
+  );
+
+  it('say so when a file is gone, and the next build mends it', async () => {
+    const { root, marts } = await opened();
+    marts.close();
+    const home = homeAt(root);
+    await rm(join(home.published, marts.publication.tables.media_performance!.file));
+    await expect(openMarts(home)).rejects.toMatchObject({
+      exitCode: 65,
+      hint: expect.stringContaining('reachline build'),
+    });
+    await buildHome(home);
+    (await openMarts(home)).close();
+  });
+
+  it('name a manifest that is damaged', async () => {
+    const { root, marts } = await opened();
+    marts.close();
+    const home = homeAt(root);
+    const path = join(home.runs, marts.publication.run_id, 'manifest.json');
+    await writeFile(path, '{"run_id":');
+    await expect(buildHome(home)).rejects.toMatchObject({ exitCode: 65, message: `${path} is damaged` });
+  });
+
+  it('answer one query at a time, maps included', async () => {
+    const { marts } = await opened();
+    await expect(marts.rows('select 1; select 2')).rejects.toThrow(/one query/);
+    const { batches } = await marts.query(`select map{'likes': 5} as counters`);
+    const texts: unknown[] = [];
+    for await (const batch of batches) texts.push(batch.getChildAt(0)!.get(0));
+    expect(texts).toEqual([expect.stringContaining('likes')]);
+    marts.close();
   });
 
   it('answer with rows, parameters and types', async () => {

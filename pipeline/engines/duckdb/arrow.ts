@@ -51,7 +51,8 @@ type FixedWidth =
 /** What the vectors of @duckdb/node-api hold at run time: the values as DuckDB laid them out, and one bit per valid row. */
 interface RawVector {
   readonly items?: FixedWidth;
-  readonly validity: { readonly data: BigUint64Array | null };
+  /** Missing where a vector wraps another one (maps, unions). */
+  readonly validity?: { readonly data: BigUint64Array | null };
 }
 
 /**
@@ -133,7 +134,7 @@ export function recordBatch(
 
 function columnData(arrow: DataType, type: DuckDBType, vector: DuckDBVector, length: number): Data {
   const raw = vector as unknown as RawVector;
-  const { nullBitmap, nullCount } = validity(raw.validity.data, length);
+  const { nullBitmap, nullCount } = validity(raw.validity?.data ?? null, length);
   switch (type.typeId) {
     case DuckDBTypeId.TINYINT:
     case DuckDBTypeId.SMALLINT:

@@ -153,6 +153,7 @@ class DuckDB implements Engine {
     );
     const tree = JSON.parse(row!.tree) as SyntaxTree;
     if (tree.error) throw new QueryError(sql, new Error(reason(tree)));
+    if (tree.statements?.length !== 1) throw new QueryError(sql, new Error('write one query at a time'));
     const references = referencesIn(tree);
     parsed.set(sql, references);
     return references;
@@ -181,6 +182,7 @@ interface SyntaxTree {
   readonly error?: boolean;
   readonly error_type?: string;
   readonly error_message?: string;
+  readonly statements?: readonly unknown[];
 }
 
 function reason({ error_type, error_message }: SyntaxTree): string {
