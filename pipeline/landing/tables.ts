@@ -1,6 +1,7 @@
 import { type StreamName, streamNames, streams } from '../../connectors/streams.js';
 import { ddlType } from '../engines/duckdb/duckdb.js';
 import type { Engine } from '../engines/engine.js';
+import { sha256 } from '../files.js';
 
 /** Where a record comes from; these columns follow the stream's own in every landing table. */
 export const originColumns = [
@@ -22,27 +23,42 @@ export function landingColumns(stream: StreamName): LandingColumn[] {
   return [...own, ...originColumns];
 }
 
+const streamTables = streamNames.map((stream) => {
+  const columns = landingColumns(stream).map(({ name, type }) => `${name} ${ddlType(type)}`);
+  return `create table if not exists landing.${stream} (${columns.join(', ')})`;
+});
+
+const ddl = `
+  create schema if not exists landing;
+  ${streamTables.join(';\n')};
+  create table if not exists landing.loads (run_id varchar, source varchar, account varchar, stream varchar,
+    raw_file varchar, read bigint, loaded bigint, quarantined bigint, superseded bigint);
+  create table if not exists landing.quarantine (run_id varchar, source varchar, account varchar, stream varchar,
+    raw_file varchar, line bigint, item bigint, ref varchar, rule varchar, field varchar, message varchar, payload varchar,
+    first_seen_at timestamptz);
+  create table if not exists landing.runs (run_id varchar, kind varchar, status varchar, started_at timestamptz,
+    nominal_at timestamptz);
+  create table if not exists landing.listings (run_id varchar, account varchar, stream varchar);
+  create table if not exists landing.account_settings (account_ref varchar, account_id varchar, name varchar,
+    time_zone varchar, is_own boolean);
+  create table if not exists landing.layout (fingerprint varchar);
+`;
+const fingerprint = sha256(ddl);
+
 /**
  * The tables that parsed raw files are kept in: `landing.<stream>` (one row per primary key and source, or per statement),
  * `landing.loads` (one row per raw file: the ledger), `landing.quarantine`, `landing.runs`, `landing.listings`,
- * `landing.account_settings`. All of it can be rebuilt from raw.
+ * `landing.account_settings`. All of it can be rebuilt from raw, so tables of another version are dropped.
  */
 export async function createLandingTables(engine: Engine): Promise<void> {
-  await engine.exec('create schema if not exists landing');
-  for (const stream of streamNames) {
-    const columns = landingColumns(stream).map(({ name, type }) => `${name} ${ddlType(type)}`);
-    await engine.exec(`create table if not exists landing.${stream} (${columns.join(', ')})`);
+  const [exists] = await engine.rows("select 1 as found from duckdb_schemas() where schema_name = 'landing'");
+  if (exists) {
+    const kept = await engine
+      .rows<{ fingerprint: string }>('select fingerprint from landing.layout')
+      .catch(() => []); // made before layouts had a fingerprint
+    if (kept[0]?.fingerprint === fingerprint) return;
+    await engine.exec('drop schema landing cascade');
   }
-  await engine.exec(`
-    create table if not exists landing.loads (run_id varchar, source varchar, account varchar, stream varchar,
-      raw_file varchar, read bigint, loaded bigint, quarantined bigint, superseded bigint);
-    create table if not exists landing.quarantine (run_id varchar, source varchar, account varchar, stream varchar,
-      raw_file varchar, line bigint, item bigint, ref varchar, rule varchar, field varchar, message varchar, payload varchar,
-      first_seen_at timestamptz);
-    create table if not exists landing.runs (run_id varchar, kind varchar, status varchar, started_at timestamptz,
-      nominal_at timestamptz);
-    create table if not exists landing.listings (run_id varchar, account varchar, stream varchar);
-    create table if not exists landing.account_settings (account_ref varchar, account_id varchar, name varchar,
-      time_zone varchar, is_own boolean);
-  `);
+  await engine.exec(ddl);
+  await engine.append('landing.layout', ['string'], [[fingerprint]]);
 }

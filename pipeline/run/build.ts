@@ -47,8 +47,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const engine = await openWarehouse(home);
   try {
     const models = await readModels();
+    await createLandingTables(engine);
     const { counts, checks } = await engine.transaction(async () => {
-      await createLandingTables(engine);
       const committed = committedFiles(options.manifests);
       onStep?.('load', `${committed.length} raw files`);
       const counts = await loadRawFiles(engine, home, options.connectors, committed);

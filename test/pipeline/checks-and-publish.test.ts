@@ -2,6 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CanonicalRecord } from '../../connectors/index.js';
+import { openDuckDB } from '../../pipeline/engines/duckdb/duckdb.js';
 import { ReachlineError } from '../../pipeline/errors.js';
 import { sha256, sha256OfFile } from '../../pipeline/files.js';
 import type { Home } from '../../pipeline/home.js';
@@ -255,6 +256,23 @@ describe('the warehouse file is a cache', () => {
       },
     ],
     ['left with a broken log', (home: Home) => writeFile(`${home.warehouse}.wal`, 'torn')],
+    [
+      'made by a version with other columns',
+      async (home: Home) => {
+        const engine = await openDuckDB({ path: home.warehouse });
+        await engine.exec(`alter table landing.media drop column permalink;
+          update landing.layout set fingerprint = 'of another version'`);
+        engine.close();
+      },
+    ],
+    [
+      'made before layouts had a fingerprint',
+      async (home: Home) => {
+        const engine = await openDuckDB({ path: home.warehouse });
+        await engine.exec('alter table landing.quarantine drop column item; drop table landing.layout');
+        engine.close();
+      },
+    ],
   ])('when it is %s, a build brings back the same tables', async (_how, damage) => {
     const home = await temporaryHome();
     await landNight(home, 1);
