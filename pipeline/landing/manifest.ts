@@ -22,6 +22,8 @@ export interface ImportedFile {
 /** What one run did: the commit record of landing. Rewritten whole, by rename, at each checkpoint. */
 export interface Manifest {
   readonly run_id: string;
+  /** 1, 2, …: the order of runs, which their clock does not tell when it is set back. */
+  readonly sequence: number;
   readonly kind: RunKind;
   status: RunStatus;
   readonly nominal_at: string;
@@ -51,7 +53,7 @@ export async function saveManifest(home: Home, manifest: Manifest): Promise<void
 }
 
 /**
- * All manifests, oldest first (run ids sort by time).
+ * All manifests, in the order in which the runs started.
  * @throws ReachlineError `refused` that names a damaged one.
  */
 export async function readManifests(home: Home): Promise<Manifest[]> {
@@ -70,7 +72,12 @@ export async function readManifests(home: Home): Promise<Manifest[]> {
     );
     if (manifest) manifests.push(manifest); // a run that died before its first manifest committed nothing
   }
-  return manifests;
+  return manifests.sort((a, b) => a.sequence - b.sequence);
+}
+
+/** The runs that started after one, or all when it is not among them: those that its publication does not hold. */
+export function runsAfter(manifests: readonly Manifest[], runId: string | undefined): Manifest[] {
+  return manifests.slice(manifests.findIndex(({ run_id }) => run_id === runId) + 1);
 }
 
 /** The raw files that count, oldest first: an import of the same bytes replaces the earlier reading of them. */

@@ -1,7 +1,7 @@
 import type { PlannedCalls } from '../../connectors/contract.js';
 import type { LoadedConfig } from '../config/load.js';
 import type { Home } from '../home.js';
-import { committedFiles, readManifests } from '../landing/manifest.js';
+import { committedFiles, readManifests, runsAfter } from '../landing/manifest.js';
 import { readModels } from '../models/catalogue.js';
 import { effectsOf, type Outside } from './effects.js';
 import { readCurrent } from './publish.js';
@@ -27,9 +27,7 @@ export async function planNight(home: Home, loaded: LoadedConfig, outside: Outsi
       .map((planned) => ({ connection: name, ...planned })),
   );
   const published = await readCurrent(home);
-  const waiting = committedFiles(manifests).filter(
-    ({ manifest }) => !published || manifest.run_id > published.run_id,
-  ).length;
+  const waiting = committedFiles(runsAfter(manifests, published?.run_id)).length;
   const { report } = loaded.config;
   return {
     calls,

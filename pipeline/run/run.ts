@@ -39,6 +39,7 @@ export async function startRun(
   const run_id = await newRunId(home, kind, startedAt);
   const manifest: Manifest = {
     run_id,
+    sequence: (earlier.at(-1)?.sequence ?? 0) + 1,
     kind,
     status: 'running',
     nominal_at: startedAt.toISOString(),
