@@ -8,10 +8,10 @@ import type { Engine } from '../engines/engine.js';
 import { ReachlineError } from '../errors.js';
 import type { Home } from '../home.js';
 import { type Counts, loadRawFiles } from '../landing/load.js';
-import { committedFiles, type Manifest } from '../landing/manifest.js';
+import { committedFiles, type Manifest, runsAfter } from '../landing/manifest.js';
 import { createLandingTables } from '../landing/tables.js';
 import { buildOrder, readModels } from '../models/catalogue.js';
-import { publish } from './publish.js';
+import { publish, readCurrent } from './publish.js';
 
 export interface BuildOptions {
   readonly home: Home;
@@ -62,7 +62,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       const checks = await runChecks(engine, await collectChecks(models));
       const refused = checks.filter(({ severity, failures }) => severity === 'error' && failures > 0);
       if (refused.length > 0) throw refusal(refused);
-      guardQuarantine(options, counts);
+      await guardQuarantine(engine, options);
       return { counts, checks };
     });
     const marts = models.filter(({ layer }) => layer === 'marts');
@@ -157,17 +157,34 @@ function refusal(checks: readonly CheckResult[]): ReachlineError {
   );
 }
 
-/** An unattended run that rejects many records has met something new: better no publication than a thin one. */
-function guardQuarantine({ config, manifests, runId }: BuildOptions, counts: Counts): void {
-  const run = manifests.find(({ run_id }) => run_id === runId);
-  if (run?.kind === 'import') return; // the person who imports reads the counts
+/**
+ * An unattended run that rejects many records has met something new: better no publication than a thin one. What was
+ * published with its rejects is not judged again.
+ */
+async function guardQuarantine(
+  engine: Engine,
+  { home, config, manifests, runId }: BuildOptions,
+): Promise<void> {
+  const current = await readCurrent(home).catch(() => null);
+  // who imports reads the counts
+  const judged = runsAfter(manifests, current?.run_id).filter(({ kind }) => kind !== 'import');
+  if (judged.at(-1)?.run_id !== runId) return;
+  const loads = await engine.rows<{ run_id: string; read: number; quarantined: number }>(
+    'select run_id, sum(read) as read, sum(quarantined) as quarantined from landing.loads group by run_id',
+  );
+  const fresh = loads.filter(({ run_id }) => judged.some((run) => run.run_id === run_id));
+  const read = fresh.reduce((sum, load) => sum + load.read, 0);
+  const quarantined = fresh.reduce((sum, load) => sum + load.quarantined, 0);
   const { max_rows, max_share } = config.quarantine;
-  if (counts.quarantined <= max_rows || counts.quarantined <= max_share * counts.read) return;
+  if (quarantined <= max_rows || quarantined <= max_share * read) return;
+  const reasons = await engine.rows<{ rule: string; message: string; records: number }>(
+    `select rule, min(message) as message, count(*) as records from landing.quarantine
+     group by rule order by records desc, rule limit 5`,
+  );
+  const lines = reasons.map(({ rule, message, records }) => `  ${rule}: ${records}, e.g. ${message}`);
   throw new ReachlineError(
     'refused',
-    `${counts.quarantined} of ${counts.read} records were rejected, more than quarantine.max_rows (${max_rows}) and quarantine.max_share (${max_share}) allow; nothing was published`,
-    {
-      hint: 'Look at the reasons in the log of this run; raise the limits in reachline.yaml if they are right.',
-    },
+    `${quarantined} of ${read} records were rejected, more than quarantine.max_rows (${max_rows}) and quarantine.max_share (${max_share}) allow; nothing was published:\n${lines.join('\n')}`,
+    { hint: 'If these rejects are right, raise the limits in reachline.yaml and run `reachline build`.' },
   );
 }

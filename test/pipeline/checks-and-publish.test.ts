@@ -138,6 +138,7 @@ describe('the quarantine limit', () => {
     const error = await failure(home, { at: night(2), config });
     expect(error.exitCode).toBe(65);
     expect(error.message).toContain('4 of 7 records');
+    expect(error.message).toContain('broken: 4, e.g. bad 0 is wrong');
     expect(error.hint).toContain('reachline.yaml');
     expect(await filesOf(home.published)).toEqual(before);
   });
@@ -160,6 +161,7 @@ describe('the quarantine limit', () => {
     await land(home, night(2), [rejecting(9, 0)]);
     const { counts } = await buildHome(home, { at: night(2), config, kind: 'import' });
     expect(counts.quarantined).toBe(9);
+    await buildHome(home, { at: night(3), config, full: true });
   });
 });
 
