@@ -18,7 +18,7 @@ export async function* jsonObjects(text: AsyncIterable<string>): AsyncGenerator<
   let count = 0;
   for await (const element of elements(text)) {
     count += 1;
-    yield flatten(parseElement(element, count));
+    yield rowOf(element, count);
   }
 }
 
@@ -128,13 +128,13 @@ async function* elements(text: AsyncIterable<string>): AsyncGenerator<string> {
 
 const stringOrNumber = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-function parseElement(element: string, position: number): unknown {
+function rowOf(element: string, position: number): JsonRow {
   try {
-    return JSON.parse(
-      element.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : `"${token}"`)),
+    return flatten(
+      JSON.parse(element.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : `"${token}"`))),
     );
   } catch {
-    throw new UnreadableRow(`object ${position} is not valid JSON`);
+    throw new UnreadableRow(`object ${position} is not valid JSON, or nested too deeply`);
   }
 }
 

@@ -1,4 +1,4 @@
--- Runs that landed data or built tables.
+-- Runs that landed data.
 -- grain: run_id
 -- checks: not_null(run_id)
 select run_id, kind, status, started_at, nominal_at

@@ -131,6 +131,12 @@ describe('damaged bytes', () => {
     },
   );
 
+  it('of JSON nested without end are refused', async () => {
+    const nested = `[{"id": 1, "text": ${'['.repeat(200_000)}${']'.repeat(200_000)}}]`;
+    const refused = importFiles([fileOf('a', Buffer.from(nested))], { account: 'me', map });
+    await expect(refused).rejects.toThrow(SourceError);
+  });
+
   it('of any kind do the same', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
