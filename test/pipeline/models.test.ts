@@ -657,6 +657,24 @@ describe('media_outcomes', () => {
   });
 });
 
+describe('format_performance', () => {
+  it('never mixes posts at equal age with posts of which only lifetime values are known', async () => {
+    const home = await temporaryHome();
+    const lifetime = ['L1', 'L2'].flatMap((ref) => aging(ref, [[700, 1000]]));
+    const fixed = ['F1', 'F2', 'F3'].flatMap((ref, index) => aging(ref, [[168, 10 * (index + 1)]]));
+    const rows = await marts(
+      home,
+      [...lifetime, ...fixed, ...aging('S1', [[20, 7]], 'story'), ...aging('R1', [[700, 500]], 'reel')],
+      'select format, posts, posts_compared, age_basis, median_interactions from format_performance order by format',
+    );
+    expect(rows).toEqual([
+      { format: 'image', posts: 5, posts_compared: 3, age_basis: 'fixed', median_interactions: 20 },
+      { format: 'reel', posts: 1, posts_compared: 0, age_basis: 'fixed', median_interactions: null },
+      { format: 'story', posts: 1, posts_compared: 1, age_basis: 'fixed', median_interactions: 7 },
+    ]);
+  });
+});
+
 describe('story_frames', () => {
   it('numbers the stories of a local day and reads exits and taps from the navigation', async () => {
     const home = await temporaryHome();
