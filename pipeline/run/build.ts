@@ -4,8 +4,9 @@ import { type CheckResult, collectChecks, runChecks } from '../checks/checks.js'
 import type { Connection } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { openDuckDB } from '../engines/duckdb/duckdb.js';
-import type { Engine } from '../engines/engine.js';
+import { type Engine, QueryError } from '../engines/engine.js';
 import { ReachlineError } from '../errors.js';
+import { cannotWrite } from '../files.js';
 import type { Home } from '../home.js';
 import { type Counts, loadRawFiles } from '../landing/load.js';
 import { committedFiles, type Manifest, runsAfter } from '../landing/manifest.js';
@@ -69,10 +70,17 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     onStep?.('publish', `${marts.length} marts`);
     await publish(engine, home, marts, options);
     return { counts, checks, tables: marts.length };
+  } catch (error) {
+    if (error instanceof QueryError && diskTrouble.test(error.message))
+      throw cannotWrite(home.warehouse, error.cause);
+    throw error;
   } finally {
     engine.close();
   }
 }
+
+/** What DuckDB says when the disk is full or refuses. */
+const diskTrouble = /Could not write file|No space left on device|Read-only file system/;
 
 /** Opens the warehouse; a file that DuckDB cannot read is only a cache and is built again. */
 async function openWarehouse(home: Home): Promise<Engine> {
