@@ -7,6 +7,7 @@ import { QueryError } from '../pipeline/engines/engine.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import { homeAt } from '../pipeline/home.js';
 import { openMarts } from '../pipeline/published.js';
+import { interrupted } from './interrupt.js';
 import type { Format } from './query-formats.js';
 
 export function register(program: Command): void {
@@ -33,6 +34,7 @@ Examples:
       const scratch = await mkdtemp(join(tmpdir(), 'reachline-'));
       process.once('exit', () => rmSync(scratch, { recursive: true, force: true })); // also when the reader goes away
       const marts = await openMarts(homeAt(home ?? process.env.REACHLINE_HOME ?? '.'), { scratch });
+      interrupted.signal.addEventListener('abort', () => marts.interrupt(), { once: true });
       try {
         const { writers } = await import('./query-formats.js');
         await writers[options.format](marts, sql, scratch);

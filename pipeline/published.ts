@@ -11,6 +11,8 @@ import { readCurrent } from './run/publish.js';
 export interface PublishedMarts extends Marts {
   /** Runs the checks of the marts over what is published. */
   check(): Promise<CheckResult[]>;
+  /** Ends the query that runs, which then throws. */
+  interrupt(): void;
   /** Writes a query's rows to a Parquet file in the `scratch` folder given to {@link openMarts}. */
   writeParquet(sql: string, path: string): Promise<void>;
 }
@@ -58,6 +60,7 @@ export async function openMarts(
       await demandQuery(engine, sql);
       await engine.writeParquet(sql, path);
     },
+    interrupt: () => engine.interrupt(),
     close: () => engine.close(),
   };
 }

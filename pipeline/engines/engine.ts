@@ -23,6 +23,8 @@ export interface Engine {
   references(sql: string): Promise<readonly string[]>;
   /** Writes a query's rows, in its order, to one Parquet file. Same rows, same bytes. */
   writeParquet(sql: string, path: string): Promise<void>;
+  /** Ends the statement that runs, which then throws a QueryError. */
+  interrupt(): void;
   close(): void;
 }
 

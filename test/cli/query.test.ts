@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Type, tableFromIPC } from 'apache-arrow';
 import { parse } from 'csv-parse/sync';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { main, reachline, succeeding, temporaryFolder } from './running.js';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { main, reachline, starting, succeeding, temporaryFolder } from './running.js';
 
 let home: string;
 const start = '2026-03-01';
@@ -295,4 +296,16 @@ test('its wall clock, for the record', async () => {
     `query: ${Math.round(performance.now() - started)} ms, start of the process included\n`,
   );
   expect(code).toBe(0);
+});
+
+test('a signal ends a long query at once, scratch folder included', async () => {
+  const scratch = await temporaryFolder();
+  const long = 'select count(*) from range(1000000000000) as numbers(n) where n % 7 = 3';
+  const { child, ended } = await starting(home, ['query', long], { env: { TMPDIR: scratch } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  while ((await readdir(scratch)).length === 0) await setTimeout(50);
+  await setTimeout(1_000);
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(143);
+  expect(await readdir(scratch)).toEqual([]);
 });

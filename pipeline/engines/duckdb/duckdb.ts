@@ -164,6 +164,10 @@ class DuckDB implements Engine {
     await this.exec(`copy (${sql}) to '${quoted}' (format parquet, compression zstd, row_group_size 122880)`);
   }
 
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
