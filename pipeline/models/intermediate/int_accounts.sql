@@ -8,40 +8,38 @@ ranked as (
   select *, row_number() over (partition by account_id order by observed_at desc, source, account_ref) as position
   from stg_accounts
 ),
-latest as (
-  select * from ranked where position = 1
-),
-facts as (
+firsts as (
+  -- the newest statement that knows the field; a zone that somebody stated before one derived from permalinks
   select
     account_id,
-    username,
-    name,
-    followers,
-    follows,
-    media_count,
-    is_own,
-    time_zone,
-    row_number() over (partition by account_id order by case when username is null then 1 else 0 end, observed_at desc, source, account_ref) as username_position,
-    row_number() over (partition by account_id order by case when name is null then 1 else 0 end, observed_at desc, source, account_ref) as name_position,
-    row_number() over (partition by account_id order by case when followers is null then 1 else 0 end, observed_at desc, source, account_ref) as followers_position,
-    row_number() over (partition by account_id order by case when follows is null then 1 else 0 end, observed_at desc, source, account_ref) as follows_position,
-    row_number() over (partition by account_id order by case when media_count is null then 1 else 0 end, observed_at desc, source, account_ref) as media_count_position,
-    row_number() over (partition by account_id order by case when is_own is null then 1 else 0 end, observed_at desc, source, account_ref) as is_own_position,
-    row_number() over (partition by account_id order by case when time_zone is null then 1 else 0 end, observed_at desc, source, account_ref) as time_zone_position
-  from stg_accounts
+    max(observed_at) as last_observed_at,
+    min(case when username is not null then position end) as username_at,
+    min(case when name is not null then position end) as name_at,
+    min(case when followers is not null then position end) as followers_at,
+    min(case when follows is not null then position end) as follows_at,
+    min(case when media_count is not null then position end) as media_count_at,
+    min(case when is_own is not null then position end) as is_own_at,
+    coalesce(
+      min(case when time_zone not like 'Etc/GMT%' then position end),
+      min(case when time_zone is not null then position end)
+    ) as time_zone_at
+  from ranked
+  group by account_id
 ),
 known as (
   select
-    account_id,
-    max(case when username_position = 1 then username end) as username,
-    max(case when name_position = 1 then name end) as name,
-    max(case when followers_position = 1 then followers end) as followers,
-    max(case when follows_position = 1 then follows end) as follows,
-    max(case when media_count_position = 1 then media_count end) as media_count,
-    max(case when is_own_position = 1 then cast(is_own as integer) end) as is_own,
-    max(case when time_zone_position = 1 then time_zone end) as time_zone
-  from facts
-  group by account_id
+    r.account_id,
+    f.last_observed_at,
+    max(case when r.position = f.username_at then r.username end) as username,
+    max(case when r.position = f.name_at then r.name end) as name,
+    max(case when r.position = f.followers_at then r.followers end) as followers,
+    max(case when r.position = f.follows_at then r.follows end) as follows,
+    max(case when r.position = f.media_count_at then r.media_count end) as media_count,
+    max(case when r.position = f.is_own_at then cast(r.is_own as integer) end) as is_own,
+    max(case when r.position = f.time_zone_at then r.time_zone end) as time_zone
+  from ranked as r
+  join firsts as f on f.account_id = r.account_id
+  group by r.account_id, f.last_observed_at
 ),
 stated as (
   select s.*, i.account_id as meant_id
@@ -78,8 +76,7 @@ select
     else 'unknown'
   end as time_zone_basis,
   coalesce(cast(settings.is_own as boolean), cast(known.is_own as boolean), true) as is_own,
-  latest.observed_at as last_observed_at
+  known.last_observed_at
 from ids
 left join known on known.account_id = ids.account_id
 left join settings on settings.account_id = ids.account_id
-left join latest on latest.account_id = ids.account_id

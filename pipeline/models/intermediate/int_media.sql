@@ -1,38 +1,48 @@
 -- One post: what is known about it, the newest statement of the best source for each field (API, then exports).
 -- grain: media_key
 -- checks: not_null(media_key); not_null(account_id)
-with preference as (
-  select *, case when source = 'graph-api' then 0 else 1 end as rank from stg_media
-),
-ranked as (
+with ranked as (
+  -- the API before other sources, newer before older
   select
     *,
-    row_number() over (partition by media_key order by rank, observed_at desc, source, recency) as position,
-    row_number() over (partition by media_key order by case when media_id is null then 1 else 0 end, rank, observed_at desc, source, recency) as media_id_position,
-    row_number() over (partition by media_key order by case when shortcode is null then 1 else 0 end, rank, observed_at desc, source, recency) as shortcode_position,
-    row_number() over (partition by media_key order by case when permalink is null then 1 else 0 end, rank, observed_at desc, source, recency) as permalink_position,
-    row_number() over (partition by media_key order by case when format is null then 1 else 0 end, rank, observed_at desc, source, recency) as format_position,
-    row_number() over (partition by media_key order by case when caption is null then 1 else 0 end, rank, observed_at desc, source, recency) as caption_position,
-    row_number() over (partition by media_key order by case when posted_at is null then 1 else 0 end, rank, observed_at desc, source, recency) as posted_at_position,
-    row_number() over (partition by media_key order by case when duration_seconds is null then 1 else 0 end, rank, observed_at desc, source, recency) as duration_position,
-    row_number() over (partition by media_key order by case when is_boosted is null then 1 else 0 end, rank, observed_at desc, source, recency) as boosted_position
-  from preference
+    row_number() over (
+      partition by media_key
+      order by case when source = 'graph-api' then 0 else 1 end, observed_at desc, source, recency
+    ) as position
+  from stg_media
 ),
-merged as (
+firsts as (
+  -- the first statement that knows the field
   select
     media_key,
-    max(case when position = 1 then account_id end) as account_id,
-    max(case when media_id_position = 1 then media_id end) as media_id,
-    max(case when shortcode_position = 1 then shortcode end) as shortcode,
-    max(case when permalink_position = 1 then permalink end) as permalink,
-    max(case when format_position = 1 then format end) as format,
-    max(case when caption_position = 1 then caption end) as caption,
-    max(case when posted_at_position = 1 then posted_at end) as posted_at,
-    max(case when duration_position = 1 then duration_seconds end) as duration_seconds,
-    max(case when boosted_position = 1 then cast(is_boosted as integer) end) as is_boosted,
+    min(case when media_id is not null then position end) as media_id_at,
+    min(case when shortcode is not null then position end) as shortcode_at,
+    min(case when permalink is not null then position end) as permalink_at,
+    min(case when format is not null then position end) as format_at,
+    min(case when caption is not null then position end) as caption_at,
+    min(case when posted_at is not null then position end) as posted_at_at,
+    min(case when duration_seconds is not null then position end) as duration_seconds_at,
+    min(case when is_boosted is not null then position end) as is_boosted_at,
     join_distinct(source) as sources
   from ranked
   group by media_key
+),
+merged as (
+  select
+    r.media_key,
+    max(case when r.position = 1 then r.account_id end) as account_id,
+    max(case when r.position = f.media_id_at then r.media_id end) as media_id,
+    max(case when r.position = f.shortcode_at then r.shortcode end) as shortcode,
+    max(case when r.position = f.permalink_at then r.permalink end) as permalink,
+    max(case when r.position = f.format_at then r.format end) as format,
+    max(case when r.position = f.caption_at then r.caption end) as caption,
+    max(case when r.position = f.posted_at_at then r.posted_at end) as posted_at,
+    max(case when r.position = f.duration_seconds_at then r.duration_seconds end) as duration_seconds,
+    max(case when r.position = f.is_boosted_at then cast(r.is_boosted as integer) end) as is_boosted,
+    f.sources
+  from ranked as r
+  join firsts as f on f.media_key = r.media_key
+  group by r.media_key, f.sources
 ),
 listings as (
   select i.account_id, max(u.started_at) as last_started_at
