@@ -36,7 +36,7 @@ export async function explainFailure(error: unknown, format: 'text' | 'json'): P
 /** Says that a signal ended the command; what was landed until then counts. */
 export async function explainStop(signal: 'SIGINT' | 'SIGTERM', format: 'text' | 'json'): Promise<130 | 143> {
   const code = signal === 'SIGINT' ? 130 : 143;
-  const message = `stopped by ${signal}; the next run goes on from here`;
+  const message = `stopped by ${signal}`;
   if (format === 'json') (await import('./log.js')).jsonLogger().warn({ exit_code: code }, message);
   else note(`${warnMark} ${message}`);
   return code;

@@ -75,7 +75,12 @@ export type ConnectionState = Readonly<Record<string, Readonly<Record<string, un
 export type Message =
   | { readonly type: 'page'; readonly page: Page }
   /** Everything yielded before this is enough to continue from `value`. */
-  | { readonly type: 'checkpoint'; readonly account: string; readonly stream: string; readonly value: unknown }
+  | {
+      readonly type: 'checkpoint';
+      readonly account: string;
+      readonly stream: string;
+      readonly value: unknown;
+    }
   /** Something was not read. The rest goes on. */
   | { readonly type: 'gap'; readonly gap: Gap }
   /** For progress bars: `done` of `total` units for an account, called as people call it. */

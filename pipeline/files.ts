@@ -49,6 +49,16 @@ export async function readRecord<T extends { readonly run_id: string }>(
   throw new ReachlineError('refused', `${path} is damaged`, { hint });
 }
 
+/** Waits until a file's bytes are on the disk; a rename after that cannot name an empty file when the power goes. */
+export async function makeDurable(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
 export function cannotWrite(path: string, error: unknown): ReachlineError {
   if (error instanceof ReachlineError) return error;
   const reason = error instanceof Error ? error.message : String(error);

@@ -53,6 +53,11 @@ export function resolvePeriod(text: string, zone: string, asOf: Date, lastDay: s
   return { name, kind, from: days.from, to: today, comparison, unfinished: true };
 }
 
+/** The first day of a calendar period; `null` for other texts. */
+export function firstDay(name: string): string | null {
+  return calendarDays(name)?.days.from ?? null;
+}
+
 /** The last month that is over at the end of a day, as `2026-10`. */
 function lastMonth(day: string): string {
   const tomorrow = addDays(day, 1);

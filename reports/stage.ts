@@ -4,7 +4,7 @@ import type { Config, Marts, ReportStage } from '../pipeline/index.js';
 import { readAccount } from './account.js';
 import { writeArchiveIndex } from './archive.js';
 import { addDays, localDay } from './calendar.js';
-import { type Period, resolvePeriod } from './period.js';
+import { firstDay, type Period, resolvePeriod } from './period.js';
 import { type WrittenReport, writeReport } from './report.js';
 
 export interface RenderOptions {
@@ -40,6 +40,7 @@ export async function renderReports(options: RenderOptions): Promise<WrittenRepo
   for (const { account_id: accountId } of accounts) {
     const account = await readAccount(marts, accountId);
     for (const name of periods) {
+      if (onlyChanging && isAhead(name, account.zone, asOf)) continue;
       const period = resolvePeriod(name, account.zone, asOf, account.lastDay);
       if (onlyChanging && (await isSettled(join(outDir, account.folder), period, account.zone))) continue;
       written.push(await writeReport({ marts, accountId, period: period.name, asOf, outDir, settings }));
@@ -55,6 +56,12 @@ type Candidate = { account_id: string; username: string | null; name: string | n
 function isCalled({ account_id, username, name }: Candidate, typed: string): boolean {
   const called = typed.normalize();
   return [account_id, username, name, username && `@${username}`].some((own) => own?.normalize() === called);
+}
+
+/** Whether a configured calendar period has not begun: its first report comes when it has. */
+function isAhead(name: string, zone: string, asOf: Date): boolean {
+  const first = firstDay(name);
+  return first !== null && first > localDay(asOf, zone);
 }
 
 /** Posts mature for seven days, and the platform corrects its numbers for two more. */

@@ -1,7 +1,10 @@
 import type { Marts } from '../pipeline/index.js';
 import type { Days } from './period.js';
 
-/** One frame of a day's story sequence. */
+/** A story's counters grow for 24 hours; from this age on little is missing. The same gate as in `media_at_age`. */
+export const FINAL_AGE_HOURS = 16;
+
+/** One frame of a day's story sequence. The counters are null when the last look came too early to compare frames by. */
 export interface StoryFrame {
   readonly day: string;
   readonly position: number;
@@ -19,8 +22,10 @@ export async function readStoryFrames(marts: Marts, accountId: string, days: Day
     exits: number | null;
     taps_forward: number | null;
     replies: number | null;
+    is_final: boolean | null;
   }>(
-    `select story_day, position, reach, exits, taps_forward, replies from story_frames
+    `select story_day, position, reach, exits, taps_forward, replies, age_hours >= ${FINAL_AGE_HOURS} as is_final
+     from story_frames
      where account_id = $account and story_day between cast($from as date) and cast($to as date)
      order by story_day, position, media_key`,
     { account: accountId, from: days.from, to: days.to },
@@ -28,10 +33,10 @@ export async function readStoryFrames(marts: Marts, accountId: string, days: Day
   return rows.map((row) => ({
     day: row.story_day,
     position: row.position,
-    reach: row.reach,
-    exits: row.exits,
-    tapsForward: row.taps_forward,
-    replies: row.replies,
+    reach: row.is_final ? row.reach : null,
+    exits: row.is_final ? row.exits : null,
+    tapsForward: row.is_final ? row.taps_forward : null,
+    replies: row.is_final ? row.replies : null,
   }));
 }
 

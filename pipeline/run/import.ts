@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 import type { Connector, InputFile } from '../../connectors/contract.js';
 import { SourceError } from '../../connectors/errors.js';
 import { exitCodes, ReachlineError } from '../errors.js';
-import { cannotWrite, isMissing, sha256OfFile } from '../files.js';
+import { cannotWrite, isMissing, makeDurable, sha256OfFile } from '../files.js';
 import type { ImportedFile } from '../landing/manifest.js';
 import { effectsOf } from './effects.js';
 import { buildStep, type JobOptions, type JobResult, job, nothingBuilt } from './nightly.js';
@@ -154,6 +154,7 @@ async function keepOriginal({ home }: Run, input: InputFile): Promise<void> {
   try {
     await mkdir(home.files, { recursive: true });
     await pipeline(input.open(), createGzip(), createWriteStream(`${target}.tmp`));
+    await makeDurable(`${target}.tmp`);
     await rename(`${target}.tmp`, target);
   } catch (error) {
     throw cannotWrite(target, error);

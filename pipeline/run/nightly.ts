@@ -99,12 +99,6 @@ export async function job(
     const run = await startRun(home, kind, outside.now);
     try {
       const outcome = await work(run);
-      run.manifest.counts = outcome.counts;
-      run.manifest.checks = outcome.checks.map(({ name, severity, failures }) => ({
-        name,
-        severity,
-        failures,
-      }));
       await run.finish(run.manifest.gaps.length > 0 ? 'partial' : 'succeeded');
       return { manifest: run.manifest, ...outcome };
     } catch (error) {
@@ -131,6 +125,9 @@ export async function buildStep(run: Run, options: JobOptions, full = false): Pr
       onStep: (step, detail) => events?.step?.(step, detail),
     }),
   );
+  // recorded at once: what is published is published, whatever a later step does
+  run.manifest.counts = counts;
+  run.manifest.checks = checks.map(({ name, severity, failures }) => ({ name, severity, failures }));
   return { counts, checks, reports: [] };
 }
 

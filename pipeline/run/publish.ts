@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.js';
 import type { Engine } from '../engines/engine.js';
-import { cannotWrite, readRecord, sha256OfFile, writeAtomically } from '../files.js';
+import { cannotWrite, makeDurable, readRecord, sha256OfFile, writeAtomically } from '../files.js';
 import type { Home } from '../home.js';
 import type { Publication, PublishedTable } from '../marts.js';
 import type { Model } from '../models/header.js';
@@ -58,6 +58,7 @@ async function writeTable(
     await engine.writeParquet(`select * from ${name}`, temporary);
     const sha256 = await sha256OfFile(temporary);
     const file = `${name}-${sha256.slice(0, 16)}.parquet`;
+    await makeDurable(temporary);
     await rename(temporary, join(home.published, file));
     const [row] = await engine.rows<{ rows: number }>(`select count(*) as rows from ${name}`);
     return { file, sha256, rows: row!.rows };

@@ -4,6 +4,7 @@ import { groupBy } from '../group.js';
 import { FEWEST_REACHED } from '../measure.js';
 import { median } from '../statistics/median.js';
 import type { Study } from '../study.js';
+import { FINAL_AGE_HOURS } from '../viewers.js';
 
 const FEWEST_SEQUENCES = 5;
 const LAST_POSITION = 12;
@@ -33,7 +34,7 @@ export function stories({ storyFrames, period, format }: Study): Section {
   if (points.length < 2) {
     return {
       ...section,
-      absent: `Stories: fewer than ${format.count(FEWEST_SEQUENCES)} days with at least two frames and ${format.count(FEWEST_REACHED)} viewers.`,
+      absent: `Stories: fewer than ${format.count(FEWEST_SEQUENCES)} days with at least two frames and ${format.count(FEWEST_REACHED)} viewers that were read ${format.count(FINAL_AGE_HOURS)} to 24 hours after publishing.`,
     };
   }
   const last = points.at(-1)!;
@@ -43,7 +44,7 @@ export function stories({ storyFrames, period, format }: Study): Section {
       {
         id: 'story-retention',
         title: `Frame ${format.count(last.position)} reached ${format.rate(last.share)} of the viewers of frame 1`,
-        definition: `Median over days of a frame's reach divided by the reach of the day's first frame, 24 hours after publishing; ${format.days(period.from, period.to)}, n = ${format.count(points[0]!.n)} days with at least two frames.`,
+        definition: `Median over days of a frame's reach divided by the reach of the day's first frame, at the last look, ${format.count(FINAL_AGE_HOURS)} to 24 hours after publishing; ${format.days(period.from, period.to)}, n = ${format.count(points[0]!.n)} days with at least two frames.`,
         description: points
           .map(
             ({ position, share, n }) =>

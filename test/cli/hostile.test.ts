@@ -37,7 +37,10 @@ test('names and values of a query cannot either', async () => {
     '--observed-at',
     '2026-03-01',
   ]);
-  const { stdout } = await succeeding(home, ['query', `select account_id as "of${hostile} whom" from accounts`]);
+  const { stdout } = await succeeding(home, [
+    'query',
+    `select account_id as "of${hostile} whom" from accounts`,
+  ]);
   expect(stdout).not.toMatch(control);
   expect(stdout).toMatch(/of whom\n.*bakery/);
 });

@@ -267,7 +267,7 @@ describe('the lock', () => {
         const { code, stderr } = await ended;
         expect(code).toBe(expected);
         expect(performance.now() - at).toBeLessThan(5000);
-        expect(stderr).toBe(`! stopped by ${signal}; the next run goes on from here\n`);
+        expect(stderr).toBe(`! stopped by ${signal}\n`);
       } finally {
         emulator.setFaults([]);
       }

@@ -698,9 +698,9 @@ describe('story_frames', () => {
         counter(at(20), 'reach', 60, { media_ref: 'S2' }),
         counter(at(20), 'replies', 2, { media_ref: 'S2' }),
       ],
-      'select media_key, story_day, position, reach, exits, taps_back, replies from story_frames',
+      'select media_key, story_day, position, round(age_hours) as age, reach, exits, taps_back, replies from story_frames',
     );
-    const empty = { reach: null, exits: null, taps_back: null, replies: null };
+    const empty = { age: null, reach: null, exits: null, taps_back: null, replies: null };
     expect(rows).toEqual([
       { media_key: 'S1', story_day: '2026-10-01', position: 1, ...empty },
       { media_key: 'S3', story_day: '2026-10-02', position: 1, ...empty },
@@ -708,6 +708,7 @@ describe('story_frames', () => {
         media_key: 'S2',
         story_day: '2026-10-02',
         position: 2,
+        age: 16,
         reach: 60,
         exits: 6,
         taps_back: null,

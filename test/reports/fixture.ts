@@ -33,7 +33,7 @@ create table media_at_age(media_key varchar, account_id varchar, format varchar,
   engagement_rate_by_views double);
 create table account_daily(account_id varchar, day date, followers bigint, new_follows bigint, unfollows bigint, reach bigint,
   views bigint, interactions bigint, posts_published bigint);
-create table story_frames(account_id varchar, story_day date, position integer, media_key varchar, reach bigint, exits bigint,
+create table story_frames(account_id varchar, story_day date, position integer, media_key varchar, age_hours double, reach bigint, exits bigint,
   taps_forward bigint, taps_back bigint, replies bigint);
 create table audience(account_id varchar, kind varchar, dimension varchar, bucket varchar, day date, people bigint,
   share double, coverage double);
@@ -256,7 +256,7 @@ async function fillFull(connection: DuckDBConnection): Promise<void> {
     const frames = 2 + Math.floor(uniform() * 6);
     for (let position = 1; position <= frames; position++) {
       await connection.run(
-        `insert into story_frames values ('${account}', '${text}', ${position}, 's${day}-${position}', ${reach}, ${Math.round(reach * 0.07)}, 10, 2, 1)`,
+        `insert into story_frames values ('${account}', '${text}', ${position}, 's${day}-${position}', 23, ${reach}, ${Math.round(reach * 0.07)}, 10, 2, 1)`,
       );
       reach = Math.round(reach * (0.93 + 0.02 * normal()));
     }

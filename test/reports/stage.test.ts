@@ -49,3 +49,13 @@ test('one account is found by id, username or name', async () => {
   expect(await found('user:imported')).toEqual(['user:imported']);
   expect(await found('nobody-here')).toEqual([]);
 });
+
+test('a night leaves out calendar periods that have not begun', async () => {
+  const home = homeAt(join(root, 'ahead'));
+  const ahead = configSchema.parse({ report: { periods: ['2027', '2026-12', '2026-W50', '2026-10'] } });
+  const written = await reportStage({ marts, home, config: ahead, asOf, runId: marts.publication.run_id });
+  expect(new Set(written.map(({ path }) => path.split('/').at(-2)))).toEqual(new Set(['2026-10']));
+  await expect(renderReports({ marts, outDir: home.out, config: ahead, asOf })).rejects.toThrow(
+    /begins after/,
+  );
+});

@@ -1,4 +1,5 @@
--- Stories by local day and position within the day, with their latest counters. exits and taps come from the navigation breakdown.
+-- Stories by local day and position within the day, with their latest counters: age_hours says how old the frame was then
+--   (a story lives 24 hours; numbers from an early look are not final). exits and taps come from the navigation breakdown.
 -- grain: account_id, story_day, position
 -- checks: not_null(account_id); not_null(story_day); range(position, 1)
 with steps as (
@@ -34,6 +35,7 @@ select
     order by m.posted_at, m.media_key
   ) as integer) as position,
   m.media_key,
+  hours_between(m.posted_at, w.observed_at) as age_hours,
   w.reach,
   n.exits,
   n.taps_forward,
