@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Manifest } from '../pipeline/index.js';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
 import { bold, count, print, safe, table } from './terminal.js';
@@ -6,14 +7,17 @@ import { bold, count, print, safe, table } from './terminal.js';
 export function register(program: Command): void {
   program
     .command('status')
-    .description('how fresh the published tables are, account by account, and what the last run said')
+    .description(
+      'how fresh the published tables are, account by account and stream by stream, and what the last run said',
+    )
     .addHelpText('after', '\nExample:\n  reachline status')
     .action(async (_options: object, command: Command) => {
       const { lockHolder, openMarts, readCurrent, readManifests } = await import('../pipeline/index.js');
       const context = await contextOf(command);
       const holder = await lockHolder(context.home);
       if (holder) print(`${bold('Working')}    ${holder}`);
-      const last = (await readManifests(context.home)).at(-1);
+      const manifests = await readManifests(context.home);
+      const last = manifests.at(-1);
       if (last) {
         const trouble = last.error
           ? `: ${safe(last.error.message.split('\n')[0]!)}`
@@ -56,8 +60,29 @@ export function register(program: Command): void {
         print(
           indent(table(['account', 'posts', 'followers', 'newest post (UTC)', 'last observed (UTC)'], rows)),
         );
+        const complete = lastComplete(manifests);
+        if (complete.size === 0) return;
+        const names = await marts.rows<{ account_id: string; name: string }>(
+          'select account_id, coalesce(username, name, account_id) as name from accounts',
+        );
+        const nameOf = new Map(names.map(({ account_id, name }) => [account_id, name]));
+        const streams = [...complete].map(([key, at]) => {
+          const [account, stream] = JSON.parse(key) as [string, string];
+          return [nameOf.get(account) ?? account, stream, at.slice(0, 16).replace('T', ' ')];
+        });
+        print();
+        print(indent(table(['account', 'stream', 'read to its end (UTC)'], streams.sort())));
       } finally {
         marts.close();
       }
     });
+}
+
+/** When each stream of each account was last read completely, by `[account, stream]`. */
+function lastComplete(manifests: readonly Manifest[]): Map<string, string> {
+  const last = new Map<string, string>();
+  for (const { completed, nominal_at } of manifests) {
+    for (const { account, stream } of completed) last.set(JSON.stringify([account, stream]), nominal_at);
+  }
+  return last;
 }
