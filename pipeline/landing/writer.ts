@@ -38,13 +38,14 @@ export class LandingWriter {
   private readonly open = new Map<string, Open>();
   private number = 0;
 
+  /** `onFile` is told about each file as soon as it is durable, so that a later failure cannot make it forgotten. */
   constructor(
     private readonly home: Home,
     private readonly runId: string,
+    private readonly onFile: (file: RawFile) => void,
   ) {}
 
-  /** Buffers a page; returns the files that became full. */
-  async write(page: Page): Promise<RawFile[]> {
+  async write(page: Page): Promise<void> {
     const key = {
       source: page.source,
       account: page.account,
@@ -58,17 +59,15 @@ export class LandingWriter {
     const line = toLine(page);
     part.lines.push(line);
     part.size += line.length;
-    return part.size >= flushAt ? [await this.close(id, part)] : [];
+    if (part.size >= flushAt) await this.close(id, part);
   }
 
   /** Makes everything written so far durable. */
-  async flush(): Promise<RawFile[]> {
-    const files: RawFile[] = [];
-    for (const [id, part] of this.open) files.push(await this.close(id, part));
-    return files;
+  async flush(): Promise<void> {
+    for (const [id, part] of this.open) await this.close(id, part);
   }
 
-  private async close(id: string, { key, lines }: Open): Promise<RawFile> {
+  private async close(id: string, { key, lines }: Open): Promise<void> {
     this.open.delete(id);
     this.number += 1;
     const path = [
@@ -81,7 +80,7 @@ export class LandingWriter {
     const bytes = await compress(lines.join(''));
     const target = join(this.home.raw, path);
     await writeAtomically(target, bytes);
-    return {
+    this.onFile({
       path,
       source: key.source,
       account: key.account,
@@ -90,6 +89,6 @@ export class LandingWriter {
       sha256: sha256(bytes),
       bytes: bytes.length,
       imported: key.imported,
-    };
+    });
   }
 }

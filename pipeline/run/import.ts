@@ -118,7 +118,7 @@ async function importFile(run: Run, options: ImportOptions, input: InputFile): P
       options.outside.signal.throwIfAborted();
       if (message.type === 'page') {
         request ??= message.page.request;
-        manifest.raw_files.push(...(await run.writer.write(message.page)));
+        await run.writer.write(message.page);
       } else if (message.type === 'gap') {
         manifest.gaps.push(message.gap);
       }
@@ -128,7 +128,7 @@ async function importFile(run: Run, options: ImportOptions, input: InputFile): P
     throw new ReachlineError('refused', error.message, { hint: error.hint, cause: error });
   }
   manifest.imported_files.push(imported);
-  await run.commit(await run.writer.flush());
+  await run.commit();
   return { name: input.name, sha256: input.sha256, outcome: 'imported', request };
 }
 

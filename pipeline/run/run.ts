@@ -10,7 +10,7 @@ import {
   readManifests,
   saveManifest,
 } from '../landing/manifest.js';
-import { LandingWriter, type RawFile } from '../landing/writer.js';
+import { LandingWriter } from '../landing/writer.js';
 import { recover } from './recover.js';
 
 /** A run in progress: its manifest, its place in history, its writer. */
@@ -20,8 +20,8 @@ export interface Run {
   /** All manifests, this run's last. */
   readonly manifests: readonly Manifest[];
   readonly writer: LandingWriter;
-  /** Makes what was landed so far count. */
-  commit(files: readonly RawFile[]): Promise<void>;
+  /** Makes what was landed so far durable, and count. */
+  commit(): Promise<void>;
   /** Measures a step into the manifest. */
   timed<T>(step: string, work: () => Promise<T>): Promise<T>;
   finish(status: RunStatus, error?: unknown): Promise<void>;
@@ -60,13 +60,14 @@ export async function startRun(
     error: null,
   };
   await saveManifest(home, manifest);
+  const writer = new LandingWriter(home, run_id, (file) => manifest.raw_files.push(file));
   return {
     home,
     manifest,
     manifests: [...earlier, manifest],
-    writer: new LandingWriter(home, run_id),
-    async commit(files) {
-      manifest.raw_files.push(...files);
+    writer,
+    async commit() {
+      await writer.flush();
       await saveManifest(home, manifest);
     },
     async timed(step, work) {

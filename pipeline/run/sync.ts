@@ -41,7 +41,7 @@ export async function sync(
       });
     } finally {
       // however the reading ended, what was answered until then is an observation that cannot be made again
-      await run.commit(await run.writer.flush());
+      await run.commit();
       run.manifest.calls.requests = run.manifest.raw_files.reduce((sum, { pages }) => sum + pages, 0);
     }
   }
@@ -87,18 +87,17 @@ async function take(
   const { manifest } = run;
   switch (message.type) {
     case 'page':
-      manifest.raw_files.push(...(await run.writer.write(message.page)));
-      return;
+      return run.writer.write(message.page);
     case 'checkpoint': {
       const { account, stream, value } = message;
-      const files = await run.writer.flush(); // first: should it fail, the pages before the checkpoint are to be read again
+      await run.writer.flush(); // first: should it fail, the pages before the checkpoint are to be read again
       const before = manifest.state[connection] ?? {};
       manifest.state = {
         ...manifest.state,
         [connection]: { ...before, [account]: { ...before[account], [stream]: value } },
       };
       manifest.completed.push({ connection, account, stream });
-      return run.commit(files);
+      return run.commit();
     }
     case 'gap':
       manifest.gaps.push(message.gap);

@@ -84,3 +84,19 @@ it('a checkpoint does not count when the pages before it could not be written', 
   const [manifest] = await readManifests(home);
   expect(manifest).toMatchObject({ status: 'failed', state: {}, completed: [] });
 });
+
+it('a file that was written counts, although the next one could not be', async () => {
+  const home = await temporaryHome();
+  const account = join(home.raw, 'source=graph-api', 'account=100');
+  await mkdir(account, { recursive: true });
+  await writeFile(join(account, 'stream=accounts'), 'in the way');
+  await expect(
+    sync(home, async function* () {
+      yield pageMessage();
+      yield { type: 'page', page: page(night, [], { stream: 'accounts' }) };
+      yield { type: 'checkpoint', account: '100', stream: 'media', value: { next: 2 } };
+    }),
+  ).rejects.toThrow(/cannot write/);
+  const [manifest] = await readManifests(home);
+  expect(manifest).toMatchObject({ status: 'failed', state: {}, raw_files: [{ stream: 'media', pages: 1 }] });
+});

@@ -148,8 +148,8 @@ export async function land(
   { kind = 'sync', completed = [] }: LandOptions = {},
 ): Promise<Manifest> {
   const run = await startRun(home, kind, () => new Date(at));
-  for (const one of pages) await run.commit(await run.writer.write(one));
-  await run.commit(await run.writer.flush());
+  for (const one of pages) await run.writer.write(one);
+  await run.commit();
   run.manifest.completed.push(
     ...completed.map((account) => ({ connection: 'main', account, stream: 'media' })),
   );
