@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import type { Connector, Item, Page, Reject } from '../../connectors/contract.js';
 import { type StreamDeclaration, type StreamName, streamNames, streams } from '../../connectors/streams.js';
@@ -8,6 +7,7 @@ import { ddlType } from '../engines/duckdb/duckdb.js';
 import type { Engine } from '../engines/engine.js';
 import type { Home } from '../home.js';
 import { fromLine } from './envelope.js';
+import { linesOf } from './lines.js';
 import type { Manifest } from './manifest.js';
 import { landingColumns } from './tables.js';
 import type { RawFile } from './writer.js';
@@ -94,7 +94,7 @@ async function* pagesOf(home: Home, file: RawFile): AsyncGenerator<Line> {
   source.on('error', (error) => text.destroy(error));
   let line = 0;
   try {
-    for await (const content of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const content of linesOf(text)) {
       line += 1;
       try {
         yield { line, page: fromLine(content), broken: null };
