@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { commentNode } from './endpoints/comments.js';
 import { childNode, childrenOf, mediaNode } from './endpoints/media.js';
 import { pageNode, pagesOf, userPages } from './endpoints/pages.js';
 import {
@@ -70,7 +71,9 @@ export function endpointOf(service: Service, path: string): string {
       ? 'user'
       : service.world.post(first, service.now()) || service.world.parent(first, service.now())
         ? 'media'
-        : 'object';
+        : service.world.comment(first, service.now())
+          ? 'comment'
+          : 'object';
   return edge === undefined ? kind : `${kind}/${edge}`;
 }
 
@@ -157,7 +160,8 @@ const accountWith = (world: World, id: string) =>
 function accountBehind({ world }: Service, path: string, now: Date): string | undefined {
   const id = path.split('/')[0] ?? '';
   if (!/^\d+$/.test(id)) return undefined;
-  return accountWith(world, id)?.id ?? world.post(id, now)?.accountId ?? world.parent(id, now)?.accountId;
+  const mediaId = world.comment(id, now)?.mediaId ?? id;
+  return accountWith(world, id)?.id ?? (world.post(mediaId, now) ?? world.parent(mediaId, now))?.accountId;
 }
 
 function checkedToken(service: Service, text: string, now: Date): Token {
@@ -239,8 +243,11 @@ function nodeAnswer(call: Call, path: string, params: Params): object {
       ? ownAccount(call)
       : mine.find((candidate) => candidate.id === id || candidate.appScopedId === id);
   if (account) return read(userNode, account);
-  const post = call.world.post(id, call.now) ?? call.world.parent(id, call.now);
+  const comment = call.world.comment(id, call.now);
+  const mediaId = comment?.mediaId ?? id;
+  const post = call.world.post(mediaId, call.now) ?? call.world.parent(mediaId, call.now);
   if (post && mine.some((candidate) => candidate.id === post.accountId) && isReadable(post, call.now)) {
+    if (comment) return read(commentNode, comment);
     if (post.id === id) return read(mediaNode, post);
     return read(childNode, childrenOf(post).find((child) => child.id === id)!);
   }

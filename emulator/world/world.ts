@@ -1,5 +1,6 @@
 import { type AccountDay, finalAccountDay, maturity, shownAt } from './account-days.js';
 import { defaultAccounts } from './accounts.js';
+import { type Comment, commentId, commentsUpTo, isCommentId } from './comments.js';
 import { type Counters, countersOf } from './counters.js';
 import { dayMs } from './days.js';
 import { type Followers, followerCurve } from './followers.js';
@@ -41,6 +42,10 @@ export interface World {
   parent(childId: string, at: Date): Post | undefined;
   /** True cumulative counters. */
   counters(mediaId: string, at: Date): Counters;
+  /** Comments and replies of a post, oldest first; as many as its counter says. */
+  comments(mediaId: string, at: Date): Comment[];
+  /** A comment or reply by its id, once written. */
+  comment(commentId: string, at: Date): Comment | undefined;
   followers(accountId: string, at: Date): number;
   /** What the platform shows at `at` for a day (counted from 1970-01-01, cut at US Pacific midnight); final without `at`. */
   day(accountId: string, day: number, at?: Date): AccountDay;
@@ -73,6 +78,10 @@ export function createWorld({
   const posts = new Map<string, Post>();
   const parents = new Map<string, Post>();
   const indexed = new Map<string, number>();
+  const comments = new Map<string, Comment[]>();
+  /** Where each comment stands, and how many of a post are in there. */
+  const commentPlaces = new Map<string, { readonly post: Post; readonly n: number }>();
+  const commentsPlaced = new Map<string, number>();
   for (const profile of [...accounts].sort((a, b) => Number(b.owned) - Number(a.owned))) {
     const account: Account = {
       id: decimalId('178414', 17, seed, profile.username, 'account'),
@@ -130,6 +139,31 @@ export function createWorld({
     return post && post.postedAt <= at ? post : undefined;
   };
 
+  const commentsOf = (post: Post, at: Date): Comment[] => {
+    const known = comments.get(post.id) ?? [];
+    comments.set(post.id, known);
+    const { profile, appScopedId } = resident(post.accountId).account;
+    const mentionable = profile.owned
+      ? []
+      : accounts.filter(({ owned }) => owned).map(({ username }) => username);
+    const owner = { username: profile.username, appScopedId };
+    return commentsUpTo(seed, post, at, { owner, mentionable }, known);
+  };
+  /** Comment ids say nothing about their post, so all of them are put down when one is not known. */
+  const placeOf = (id: string, at: Date) => {
+    if (!isCommentId(id)) return undefined;
+    const found = commentPlaces.get(id);
+    if (found) return found;
+    for (const accountId of residents.keys())
+      for (const post of publishedBy(accountId, at)) {
+        const count = countersOf(post, at).comments;
+        const placed = commentsPlaced.get(post.id) ?? 0;
+        for (let n = placed; n < count; n++) commentPlaces.set(commentId(seed, post, n), { post, n });
+        commentsPlaced.set(post.id, Math.max(placed, count));
+      }
+    return commentPlaces.get(id);
+  };
+
   return {
     seed,
     start,
@@ -147,6 +181,15 @@ export function createWorld({
       const post = find(posts, mediaId, at) ?? posts.get(mediaId);
       if (!post) throw new RangeError(`no post ${mediaId} in this world`);
       return countersOf(post, at);
+    },
+    comments(mediaId, at) {
+      const post = find(posts, mediaId, at);
+      if (!post) throw new RangeError(`no post ${mediaId} in this world`);
+      return commentsOf(post, at);
+    },
+    comment(id, at) {
+      const place = placeOf(id, at);
+      return place && commentsOf(place.post, at)[place.n];
     },
     followers: (accountId, at) => resident(accountId).followers.at(at.getTime()),
     day(accountId, day, at) {
