@@ -95,6 +95,10 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
     login = token.login;
     if (login === 'instagram' && request.path.split('/')[0] === 'me') account = token.accounts[0];
     checkProof(service, request, text);
+    if (isPlatformCall(service, request)) {
+      account = undefined;
+      if (service.usage.isAppThrottled(now)) throw new GraphError('app-throttled');
+    }
     if (account && service.usage.minutesToRegain(now, account) > 0) throw new GraphError('account-throttled');
     service.usage.count(now, account);
     const call: Call = {
@@ -155,6 +159,10 @@ const traceId = (service: Service, request: GraphRequest, now: Date): string => 
 
 const accountWith = (world: World, id: string) =>
   world.accounts.find((account) => account.id === id || account.appScopedId === id);
+
+/** Discovery counts for the app alone, not for an account. */
+const isPlatformCall = (_service: Service, { params }: GraphRequest): boolean =>
+  /(^|[,\s])business_discovery\b/.test(params.fields ?? '');
 
 /** The account that a call is counted for. */
 function accountBehind({ world }: Service, path: string, now: Date): string | undefined {

@@ -32,6 +32,8 @@ export interface EmulatorOptions {
   readonly appSecret?: string;
   /** Calls per account and 24 hours for each view it had in them; 4800 when not given. */
   readonly callsPerView?: number;
+  /** Calls of the app in an hour before discovery and hashtags are refused (code 4); 200 000 when not given. */
+  readonly appCallsPerHour?: number;
   /** Leave unsupported media metrics out of the answer instead of refusing the call, as the platform sometimes does. */
   readonly dropUnsupported?: boolean;
   /** Faults from the first request on; see `POST /_emulator/faults`. */
@@ -69,6 +71,8 @@ export interface Emulator {
 /** Starts a local Instagram Graph API. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { seed = 1, now, start, host = '127.0.0.1', callsPerView = 4800 } = options;
+  // 200 for each of a thousand users.
+  const { appCallsPerHour = 200 * 1000 } = options;
   const world = createWorld({
     seed,
     start,
@@ -99,8 +103,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     now,
     usage: createUsage({
       account: (accountId, at) => callsPerView * Math.max(10, viewsOfYesterday(accountId, at)),
-      // 200 an hour for each of a thousand users.
-      app: 200 * 1000,
+      app: appCallsPerHour,
     }),
     appSecret: options.appSecret,
     dropUnsupported: options.dropUnsupported ?? false,

@@ -61,6 +61,15 @@ export const errors = {
     message:
       "Unsupported get request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api",
   },
+  'target-missing': {
+    status: 400,
+    code: 110,
+    subcode: 2207013,
+    message: 'Invalid user id',
+    transient: false,
+    title: 'Cannot find User',
+    text: 'The user with username: {username} cannot be found.',
+  },
   'unknown-path': { status: 400, code: 2500, message: 'Unknown path components: /{path}' },
   'field-missing': {
     status: 400,
@@ -213,13 +222,16 @@ export type ErrorName = keyof typeof errors;
 
 /** A refusal on its way to the caller. */
 export class GraphError extends Error {
+  /** With all texts filled in. */
   readonly entry: ErrorEntry;
 
   constructor(name: ErrorName, values: Readonly<Record<string, string | number>> = {}) {
     const entry: ErrorEntry = errors[name];
-    super(entry.message.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? '')));
+    const filled = (text: string) =>
+      text.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
+    super(filled(entry.message));
     this.name = 'GraphError';
-    this.entry = entry;
+    this.entry = entry.text === undefined ? entry : { ...entry, text: filled(entry.text) };
   }
 }
 

@@ -9,6 +9,8 @@ export interface Usage {
   headers(now: Date, accountId: string | undefined, login: Login): Record<string, string>;
   /** Minutes until an account may be called again; 0 while it may. */
   minutesToRegain(now: Date, accountId: string): number;
+  /** Whether the app has used up the calls of this hour; holds for discovery and hashtags. */
+  isAppThrottled(now: Date): boolean;
 }
 
 /** Calls allowed per window. */
@@ -57,6 +59,7 @@ export function createUsage(budgets: Budgets): Usage {
       if (accountId) add(accountId, now);
     },
     minutesToRegain,
+    isAppThrottled: (now) => percent(callsIn('', now, 1), budgets.app) >= 100,
     headers(now, accountId, login) {
       const app = percent(callsIn('', now, 1), budgets.app);
       const share = accountId ? accountPercent(accountId, now) : 0;

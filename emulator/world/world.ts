@@ -8,6 +8,7 @@ import { decimalId } from './ids.js';
 import { isVisible, type Post } from './post.js';
 import type { AccountProfile } from './profile.js';
 import { type Publishing, publishing } from './publishing.js';
+import { drawsFor } from './random.js';
 
 export interface Account {
   /** Professional-account id, 17 digits: what paths and webhooks use. */
@@ -46,6 +47,10 @@ export interface World {
   comments(mediaId: string, at: Date): Comment[];
   /** A comment or reply by its id, once written. */
   comment(commentId: string, at: Date): Comment | undefined;
+  /** Posts of others in which an account is tagged on the photo, newest first. */
+  tags(accountId: string, at: Date): Post[];
+  /** The owned account that a post of others mentions in its caption, if it does. */
+  mentionIn(mediaId: string, at: Date): Account | undefined;
   followers(accountId: string, at: Date): number;
   /** What the platform shows at `at` for a day (counted from 1970-01-01, cut at US Pacific midnight); final without `at`. */
   day(accountId: string, day: number, at?: Date): AccountDay;
@@ -164,14 +169,23 @@ export function createWorld({
     return commentPlaces.get(id);
   };
 
+  const ours = [...residents.values()].map(({ account }) => account).filter(({ profile }) => profile.owned);
+  /** The owned account, if any, that a feed post of somebody else brings up. */
+  const broughtUp = (post: Post, how: 'tag' | 'mention', share: number): Account | undefined => {
+    if (ours.length === 0 || resident(post.accountId).account.profile.owned) return undefined;
+    const draws = drawsFor(seed, post.key, how);
+    return draws.uniform() < share ? draws.pick(ours) : undefined;
+  };
+  const media = (accountId: string, at: Date) =>
+    collect(accountId, at, Number.NEGATIVE_INFINITY, ({ format }) => format !== 'STORY');
+
   return {
     seed,
     start,
     historyDays,
     accounts: [...residents.values()].map(({ account }) => account),
     account: (id) => residents.get(id)?.account,
-    media: (accountId, at) =>
-      collect(accountId, at, Number.NEGATIVE_INFINITY, ({ format }) => format !== 'STORY'),
+    media,
     stories: (accountId, at) =>
       collect(accountId, at, at.getTime() - dayMs, ({ format }) => format === 'STORY'),
     published: (accountId, at) => publishedBy(accountId, at).filter(({ postedAt }) => postedAt <= at),
@@ -190,6 +204,15 @@ export function createWorld({
     comment(id, at) {
       const place = placeOf(id, at);
       return place && commentsOf(place.post, at)[place.n];
+    },
+    tags: (accountId, at) =>
+      [...residents.keys()]
+        .flatMap((id) => media(id, at))
+        .filter((post) => broughtUp(post, 'tag', 0.04)?.id === accountId)
+        .sort((a, b) => b.postedAt.getTime() - a.postedAt.getTime()),
+    mentionIn(mediaId, at) {
+      const post = find(posts, mediaId, at);
+      return post && post.format !== 'STORY' ? broughtUp(post, 'mention', 0.04) : undefined;
     },
     followers: (accountId, at) => resident(accountId).followers.at(at.getTime()),
     day(accountId, day, at) {
