@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { commentNode } from './endpoints/comments.js';
+import { hashtagNode, hashtagSearch } from './endpoints/hashtags.js';
 import { childNode, childrenOf, mediaNode } from './endpoints/media.js';
 import { pageNode, pagesOf, userPages } from './endpoints/pages.js';
 import {
@@ -15,10 +16,12 @@ import { userNode } from './endpoints/user.js';
 import { accountsOf, type Call, demand, type Params } from './graph/call.js';
 import { errorBody, GraphError } from './graph/errors.js';
 import { parseFields } from './graph/fields.js';
+import type { HashtagBudget } from './graph/hashtag-budget.js';
 import { type NodeType, project } from './graph/node.js';
 import { type Login, readToken, type Token } from './graph/tokens.js';
 import type { Usage } from './graph/usage.js';
 import { dayMs } from './world/days.js';
+import type { Hashtag } from './world/hashtags.js';
 import { isVisible } from './world/post.js';
 import { digestOf } from './world/random.js';
 import type { World } from './world/world.js';
@@ -46,6 +49,7 @@ export interface Service {
   readonly world: World;
   readonly now: () => Date;
   readonly usage: Usage;
+  readonly hashtags: HashtagBudget;
   readonly appSecret: string | undefined;
   readonly dropUnsupported: boolean;
   /** Origin for links, e.g. `http://127.0.0.1:4010`. */
@@ -73,7 +77,9 @@ export function endpointOf(service: Service, path: string): string {
         ? 'media'
         : service.world.comment(first, service.now())
           ? 'comment'
-          : 'object';
+          : hashtagWith(service.world, first)
+            ? 'hashtag'
+            : 'object';
   return edge === undefined ? kind : `${kind}/${edge}`;
 }
 
@@ -108,6 +114,7 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
       queryToken: request.bearer === undefined ? params.access_token : undefined,
       base: `${service.url()}/${servedVersion(request.version)}`,
       dropUnsupported: service.dropUnsupported,
+      hashtags: service.hashtags,
     };
     const root = Object.hasOwn(roots, request.path) ? roots[request.path] : undefined;
     const body = root ? root(call, params, desk) : nodeAnswer(call, request.path, params);
@@ -160,9 +167,14 @@ const traceId = (service: Service, request: GraphRequest, now: Date): string => 
 const accountWith = (world: World, id: string) =>
   world.accounts.find((account) => account.id === id || account.appScopedId === id);
 
-/** Discovery counts for the app alone, not for an account. */
-const isPlatformCall = (_service: Service, { params }: GraphRequest): boolean =>
+/** Discovery and hashtags count for the app alone, not for an account. */
+const isPlatformCall = ({ world }: Service, { path, params }: GraphRequest): boolean =>
+  path === 'ig_hashtag_search' ||
+  hashtagWith(world, path.split('/')[0] ?? '') !== undefined ||
   /(^|[,\s])business_discovery\b/.test(params.fields ?? '');
+
+const hashtagWith = (world: World, id: string): Hashtag | undefined =>
+  world.hashtags.find((hashtag) => hashtag.id === id);
 
 /** The account that a call is counted for. */
 function accountBehind({ world }: Service, path: string, now: Date): string | undefined {
@@ -201,6 +213,7 @@ const roots: Readonly<Record<string, (call: Call, params: Params, desk: TokenDes
       throw new GraphError('field-missing', { field: 'accounts', type: 'IGUser' });
     return userPages(call, params, parseFields(params.fields ?? ''));
   },
+  ig_hashtag_search: (call, params) => hashtagSearch(call, params),
   debug_token: (_call, params, desk) => debugToken(desk, params),
   refresh_access_token: (call, params, desk) => refreshToken(desk, params, call.token),
   access_token: (call, params, desk) => exchangeInstagramToken(desk, params, call.token),
@@ -259,6 +272,8 @@ function nodeAnswer(call: Call, path: string, params: Params): object {
     if (post.id === id) return read(mediaNode, post);
     return read(childNode, childrenOf(post).find((child) => child.id === id)!);
   }
+  const hashtag = call.token.login === 'facebook' ? hashtagWith(call.world, id) : undefined;
+  if (hashtag) return read(hashtagNode, hashtag);
   const page =
     call.token.login === 'facebook' ? pagesOf(call).find((candidate) => candidate.id === id) : undefined;
   if (page) return read(pageNode, page);

@@ -4,6 +4,7 @@ import { controlRoutes } from './endpoints/control.js';
 import type { Params } from './graph/call.js';
 import { GraphError } from './graph/errors.js';
 import { createFaultPlan, type FaultEffect, type FaultRule, faults } from './graph/faults.js';
+import { createHashtagBudget } from './graph/hashtag-budget.js';
 import { allScopes, longLivedSeconds, type Token, writeToken } from './graph/tokens.js';
 import { createUsage } from './graph/usage.js';
 import { platformDayOf, surfaces } from './world/account-days.js';
@@ -105,6 +106,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       account: (accountId, at) => callsPerView * Math.max(10, viewsOfYesterday(accountId, at)),
       app: appCallsPerHour,
     }),
+    hashtags: createHashtagBudget(),
     appSecret: options.appSecret,
     dropUnsupported: options.dropUnsupported ?? false,
     url: () => url,

@@ -2,6 +2,7 @@ import type { NodeType } from '../graph/node.js';
 import type { Account } from '../world/world.js';
 import { accountInsights } from './account-insights.js';
 import { businessDiscovery } from './discovery.js';
+import { recentlySearched } from './hashtags.js';
 import { userMedia, userStories } from './media-list.js';
 import { userFields } from './user-fields.js';
 
@@ -32,5 +33,6 @@ export const userNode: NodeType<Account> = {
     stories: userStories,
     insights: accountInsights,
     business_discovery: businessDiscovery,
+    recently_searched_hashtags: recentlySearched,
   },
 };

@@ -70,6 +70,13 @@ export const errors = {
     title: 'Cannot find User',
     text: 'The user with username: {username} cannot be found.',
   },
+  'hashtags-spent': {
+    status: 400,
+    code: 18,
+    subcode: 2207034,
+    message: '(#18) Maximum number of hashtags queried for this 7 day period',
+  },
+  'hashtag-missing': { status: 400, code: 24, message: 'The requested resource does not exist' },
   'unknown-path': { status: 400, code: 2500, message: 'Unknown path components: /{path}' },
   'field-missing': {
     status: 400,

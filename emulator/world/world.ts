@@ -4,6 +4,7 @@ import { type Comment, commentId, commentsUpTo, isCommentId } from './comments.j
 import { type Counters, countersOf } from './counters.js';
 import { dayMs } from './days.js';
 import { type Followers, followerCurve } from './followers.js';
+import { type Hashtag, hashtagsOf } from './hashtags.js';
 import { decimalId } from './ids.js';
 import { isVisible, type Post } from './post.js';
 import type { AccountProfile } from './profile.js';
@@ -30,6 +31,8 @@ export interface World {
   readonly historyDays: number;
   /** Owned ones first, in the order given. */
   readonly accounts: readonly Account[];
+  /** All that exist here. */
+  readonly hashtags: readonly Hashtag[];
   account(id: string): Account | undefined;
   /** Feed posts and reels visible at `at`, newest first. */
   media(accountId: string, at: Date): Post[];
@@ -184,6 +187,7 @@ export function createWorld({
     start,
     historyDays,
     accounts: [...residents.values()].map(({ account }) => account),
+    hashtags: hashtagsOf(accounts),
     account: (id) => residents.get(id)?.account,
     media,
     stories: (accountId, at) =>
