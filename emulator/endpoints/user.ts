@@ -4,6 +4,7 @@ import { accountInsights } from './account-insights.js';
 import { businessDiscovery } from './discovery.js';
 import { recentlySearched } from './hashtags.js';
 import { userMedia, userStories } from './media-list.js';
+import { mentionedComment, mentionedMedia, userTags } from './mentions.js';
 import { userFields } from './user-fields.js';
 
 /**
@@ -32,6 +33,9 @@ export const userNode: NodeType<Account> = {
     media: userMedia,
     stories: userStories,
     insights: accountInsights,
+    tags: userTags,
+    mentioned_media: mentionedMedia,
+    mentioned_comment: mentionedComment,
     business_discovery: businessDiscovery,
     recently_searched_hashtags: recentlySearched,
   },

@@ -172,3 +172,6 @@ export function commentLikes({ likes, writtenAt }: Comment, at: Date): number {
   const age = Math.max(0, at.getTime() - writtenAt.getTime()) / hourMs;
   return Math.floor(likes * (1 - 2 ** (-age / 8)) + 0.5);
 }
+
+/** Whether a comment opens with `@username`. */
+export const mentionsIn = ({ text }: Comment, username: string): boolean => text.startsWith(`@${username} `);
