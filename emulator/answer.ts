@@ -13,7 +13,7 @@ import {
   userIdOf,
 } from './endpoints/tokens.js';
 import { userNode } from './endpoints/user.js';
-import { accountsOf, type Call, demand, type Params } from './graph/call.js';
+import { accountsOf, type Call, demand, listOf, type Params } from './graph/call.js';
 import { errorBody, GraphError } from './graph/errors.js';
 import { parseFields } from './graph/fields.js';
 import type { HashtagBudget } from './graph/hashtag-budget.js';
@@ -69,6 +69,7 @@ export function servedVersion(version: string | undefined): string {
 export function endpointOf(service: Service, path: string): string {
   const [first = '', edge, ...rest] = path.split('/');
   if (Object.hasOwn(roots, path)) return path;
+  if (path === '') return 'ids';
   if (rest.length > 0) return 'unknown';
   const kind =
     first === 'me' || accountWith(service.world, first)
@@ -87,7 +88,13 @@ export function endpointOf(service: Service, path: string): string {
 export function answer(service: Service, request: GraphRequest): GraphAnswer {
   const now = service.now();
   let login: Login = 'facebook';
-  let account = accountBehind(service, request.path, now);
+  const isMany = request.path === '' && request.params.ids !== undefined;
+  const paths = isMany ? [...new Set(listOf(request.params.ids))] : [request.path];
+  // One for each object asked for.
+  let accounts = isPlatformCall(service, request)
+    ? paths.map(() => undefined)
+    : paths.map((path) => accountBehind(service, path, now));
+  const named = () => [...new Set(accounts.filter((account) => account !== undefined))];
   try {
     if (request.method !== 'GET' && !request.path.startsWith('oauth/'))
       throw new GraphError('method-unsupported', { method: request.method.toLowerCase() });
@@ -99,14 +106,13 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
     if (!text) throw new GraphError('token-missing');
     const token = checkedToken(service, text, now);
     login = token.login;
-    if (login === 'instagram' && request.path.split('/')[0] === 'me') account = token.accounts[0];
+    if (login === 'instagram' && request.path.split('/')[0] === 'me') accounts = token.accounts.slice(0, 1);
     checkProof(service, request, text);
-    if (isPlatformCall(service, request)) {
-      account = undefined;
-      if (service.usage.isAppThrottled(now)) throw new GraphError('app-throttled');
-    }
-    if (account && service.usage.minutesToRegain(now, account) > 0) throw new GraphError('account-throttled');
-    service.usage.count(now, account);
+    if (isPlatformCall(service, request) && service.usage.isAppThrottled(now))
+      throw new GraphError('app-throttled');
+    if (named().some((account) => service.usage.minutesToRegain(now, account) > 0))
+      throw new GraphError('account-throttled');
+    for (const account of accounts) service.usage.count(now, account);
     const call: Call = {
       world: service.world,
       now,
@@ -117,13 +123,17 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
       hashtags: service.hashtags,
     };
     const root = Object.hasOwn(roots, request.path) ? roots[request.path] : undefined;
-    const body = root ? root(call, params, desk) : nodeAnswer(call, request.path, params);
-    return ok(body, service.usage.headers(now, account, login));
+    const body = isMany
+      ? manyAnswer(call, paths, params)
+      : root
+        ? root(call, params, desk)
+        : nodeAnswer(call, request.path, params);
+    return ok(body, service.usage.headers(now, named(), login));
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     return {
       status: error.entry.status,
-      headers: service.usage.headers(now, account, login),
+      headers: service.usage.headers(now, named(), login),
       body: errorBody(error, login, traceId(service, request, now)),
     };
   }
@@ -242,6 +252,24 @@ function ownAccount(call: Call) {
   const account = accountsOf(call)[0];
   if (!account) throw new GraphError('object-missing', { id: 'me' });
   return account;
+}
+
+const mostIds = 50;
+
+/** `/?ids=a,b`: several objects by id; one that cannot be read sinks them all. */
+function manyAnswer(call: Call, ids: readonly string[], params: Params): object {
+  if (ids.length === 0) throw new GraphError('parameter-missing', { name: 'ids' });
+  if (ids.length > mostIds) throw new GraphError('ids-too-many', { most: mostIds, given: ids.length });
+  const read = (id: string) => {
+    try {
+      return [id, nodeAnswer(call, encodeURIComponent(id), params)] as const;
+    } catch (error) {
+      if (error instanceof GraphError && error.entry.subcode === 33)
+        throw new GraphError('ids-missing', { ids: id });
+      throw error;
+    }
+  };
+  return Object.fromEntries(ids.map(read));
 }
 
 /** `/{id}` and `/{id}/{edge}`, for whatever object the id belongs to. */

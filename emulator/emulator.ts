@@ -1,10 +1,11 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answer, endpointOf, type GraphAnswer, type GraphRequest, refusal, type Service } from './answer.js';
+import { answerBatch, isBatch } from './batch.js';
 import { controlRoutes } from './endpoints/control.js';
-import type { Params } from './graph/call.js';
 import { GraphError } from './graph/errors.js';
 import { createFaultPlan, type FaultEffect, type FaultRule, faults } from './graph/faults.js';
 import { createHashtagBudget } from './graph/hashtag-budget.js';
+import { readTarget } from './graph/target.js';
 import { allScopes, longLivedSeconds, type Token, writeToken } from './graph/tokens.js';
 import { createUsage } from './graph/usage.js';
 import { platformDayOf, surfaces } from './world/account-days.js';
@@ -136,9 +137,17 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan });
   app.all('/*', async (request, reply) => {
     const asked = graphRequest(request);
-    const endpoint = endpointOf(service, asked.path);
     const path = request.url.split('?')[0]!;
-    const rule = faultPlan.hit(endpoint, `${asked.path} ${JSON.stringify(asked.params)} ${now().getTime()}`);
+    const hit = (target: GraphRequest, endpoint: string) =>
+      faultPlan.hit(endpoint, `${target.path} ${JSON.stringify(target.params)} ${now().getTime()}`);
+    if (isBatch(asked)) {
+      const given = answerBatch(service, asked, hit, (item, endpoint, status) =>
+        note({ method: item.method, path: `/${item.path}`, endpoint, status }),
+      );
+      return send(reply, given);
+    }
+    const endpoint = endpointOf(service, asked.path);
+    const rule = hit(asked, endpoint);
     if (rule) {
       const status = await strike(service, asked, rule, reply);
       if (status !== undefined) {
@@ -165,15 +174,15 @@ function acceptForms(app: FastifyInstance): void {
 }
 
 function graphRequest(request: FastifyRequest): GraphRequest {
-  const { pathname: path, searchParams } = new URL(`http://emulator${request.url}`);
-  const parts = path.split('/').filter((part) => part !== '');
-  const version = /^v\d+\.\d+$/.test(parts[0] ?? '') ? parts.shift() : undefined;
-  const params: Record<string, string> = Object.fromEntries(searchParams);
+  const { params, ...target } = readTarget(request.url);
+  // JSON bodies may hold lists, which forms hold as text.
+  const body = Object.entries((request.body ?? {}) as Readonly<Record<string, unknown>>).map(
+    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+  );
   return {
+    ...target,
     method: request.method,
-    path: parts.join('/'),
-    version,
-    params: { ...params, ...((request.body ?? {}) as Params) },
+    params: { ...params, ...Object.fromEntries(body) },
     bearer: /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1],
   };
 }

@@ -77,6 +77,28 @@ export const errors = {
     message: '(#18) Maximum number of hashtags queried for this 7 day period',
   },
   'hashtag-missing': { status: 400, code: 24, message: 'The requested resource does not exist' },
+  'batch-too-long': {
+    status: 400,
+    code: 100,
+    type: 'GraphBatchException',
+    message: 'Too many requests in batch message. Maximum batch size is {most}',
+  },
+  'batch-malformed': {
+    status: 400,
+    code: 100,
+    type: 'GraphBatchException',
+    message: 'Invalid batch: expected a JSON array of requests',
+  },
+  'ids-too-many': {
+    status: 400,
+    code: 100,
+    message: '(#100) Too many IDs. Maximum: {most}. Provided: {given}.',
+  },
+  'ids-missing': {
+    status: 400,
+    code: 803,
+    message: '(#803) Some of the aliases you requested do not exist: {ids}',
+  },
   'unknown-path': { status: 400, code: 2500, message: 'Unknown path components: /{path}' },
   'field-missing': {
     status: 400,
