@@ -8,8 +8,8 @@ import { createHashtagBudget } from './graph/hashtag-budget.js';
 import { readTarget } from './graph/target.js';
 import { allScopes, longLivedSeconds, type Token, writeToken } from './graph/tokens.js';
 import { createUsage } from './graph/usage.js';
+import { createWebhooks } from './webhooks.js';
 import { platformDayOf, surfaces } from './world/account-days.js';
-
 import type { AccountProfile } from './world/profile.js';
 import { createWorld, type World } from './world/world.js';
 
@@ -67,8 +67,13 @@ export interface Emulator {
   /** A token with any scopes, accounts and times, e.g. one that has expired. */
   mint(token: Partial<Token> & Pick<Token, 'login'>): string;
   setFaults(rules: readonly FaultRule[]): void;
+  /** Sends what has happened since the last time to the webhook receivers; needed after moving the clock in the program. */
+  deliverWebhooks(): Promise<number>;
   close(): Promise<void>;
 }
+
+/** Signs webhooks when no `appSecret` is given. */
+const defaultSecret = 'emulated-app-secret';
 
 /** Starts a local Instagram Graph API. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
@@ -113,6 +118,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url: () => url,
   };
 
+  const webhooks = createWebhooks({ world, now, secret: options.appSecret ?? defaultSecret });
   const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 1000 } });
   const emulator: Emulator = {
     get url() {
@@ -126,6 +132,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     requests: () => log,
     mint,
     setFaults: (rules) => faultPlan.set(rules),
+    deliverWebhooks: () => webhooks.deliver(),
     close: () => app.close(),
   };
   const note = (request: LoggedRequest): void => {
@@ -134,7 +141,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 
   acceptForms(app);
-  controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan });
+  controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan, webhooks });
   app.all('/*', async (request, reply) => {
     const asked = graphRequest(request);
     const path = request.url.split('?')[0]!;
