@@ -1,4 +1,4 @@
-import { countersOf } from './counters.js';
+import { commentsCounted } from './counters.js';
 import { hourMs } from './days.js';
 import { decimalId } from './ids.js';
 import type { Post } from './post.js';
@@ -115,7 +115,7 @@ export function commentsUpTo(
   speakers: Speakers,
   known: Comment[],
 ): Comment[] {
-  const count = countersOf(post, at).comments;
+  const count = commentsCounted(post, at);
   let second = post.postedAt.getTime() / 1000;
   while (known.length < count) {
     const n = known.length;
@@ -131,7 +131,7 @@ function secondOf(post: Post, count: number, from: number, until: Date): number 
   let high = Math.ceil(until.getTime() / 1000);
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (countersOf(post, new Date(middle * 1000)).comments >= count) high = middle;
+    if (commentsCounted(post, new Date(middle * 1000)) >= count) high = middle;
     else low = middle;
   }
   return low;

@@ -1,7 +1,7 @@
 import { type AccountDay, finalAccountDay, maturity, shownAt } from './account-days.js';
 import { defaultAccounts } from './accounts.js';
 import { type Comment, commentId, commentsUpTo, isCommentId } from './comments.js';
-import { type Counters, countersOf } from './counters.js';
+import { type Counters, commentsCounted, countersOf } from './counters.js';
 import { dayMs } from './days.js';
 import { type Followers, followerCurve } from './followers.js';
 import { type Hashtag, hashtagsOf } from './hashtags.js';
@@ -164,7 +164,7 @@ export function createWorld({
     if (found) return found;
     for (const accountId of residents.keys())
       for (const post of publishedBy(accountId, at)) {
-        const count = countersOf(post, at).comments;
+        const count = commentsCounted(post, at);
         const placed = commentsPlaced.get(post.id) ?? 0;
         for (let n = placed; n < count; n++) commentPlaces.set(commentId(seed, post, n), { post, n });
         commentsPlaced.set(post.id, Math.max(placed, count));
