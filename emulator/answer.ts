@@ -1,4 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { commentNode } from './endpoints/comments.js';
+import { hashtagNode, hashtagSearch } from './endpoints/hashtags.js';
 import { childNode, childrenOf, mediaNode } from './endpoints/media.js';
 import { pageNode, pagesOf, userPages } from './endpoints/pages.js';
 import {
@@ -11,13 +13,15 @@ import {
   userIdOf,
 } from './endpoints/tokens.js';
 import { userNode } from './endpoints/user.js';
-import { accountsOf, type Call, demand, type Params } from './graph/call.js';
+import { accountsOf, type Call, demand, listOf, type Params } from './graph/call.js';
 import { errorBody, GraphError } from './graph/errors.js';
 import { parseFields } from './graph/fields.js';
+import type { HashtagBudget } from './graph/hashtag-budget.js';
 import { type NodeType, project } from './graph/node.js';
 import { type Login, readToken, type Token } from './graph/tokens.js';
 import type { Usage } from './graph/usage.js';
 import { dayMs } from './world/days.js';
+import type { Hashtag } from './world/hashtags.js';
 import { isVisible } from './world/post.js';
 import { digestOf } from './world/random.js';
 import type { World } from './world/world.js';
@@ -45,6 +49,7 @@ export interface Service {
   readonly world: World;
   readonly now: () => Date;
   readonly usage: Usage;
+  readonly hashtags: HashtagBudget;
   readonly appSecret: string | undefined;
   readonly dropUnsupported: boolean;
   /** Origin for links, e.g. `http://127.0.0.1:4010`. */
@@ -64,13 +69,18 @@ export function servedVersion(version: string | undefined): string {
 export function endpointOf(service: Service, path: string): string {
   const [first = '', edge, ...rest] = path.split('/');
   if (Object.hasOwn(roots, path)) return path;
+  if (path === '') return 'ids';
   if (rest.length > 0) return 'unknown';
   const kind =
     first === 'me' || accountWith(service.world, first)
       ? 'user'
       : service.world.post(first, service.now()) || service.world.parent(first, service.now())
         ? 'media'
-        : 'object';
+        : service.world.comment(first, service.now())
+          ? 'comment'
+          : hashtagWith(service.world, first)
+            ? 'hashtag'
+            : 'object';
   return edge === undefined ? kind : `${kind}/${edge}`;
 }
 
@@ -78,7 +88,13 @@ export function endpointOf(service: Service, path: string): string {
 export function answer(service: Service, request: GraphRequest): GraphAnswer {
   const now = service.now();
   let login: Login = 'facebook';
-  let account = accountBehind(service, request.path, now);
+  const isMany = request.path === '' && request.params.ids !== undefined;
+  const paths = isMany ? [...new Set(listOf(request.params.ids))] : [request.path];
+  // One for each object asked for.
+  let accounts = isPlatformCall(service, request)
+    ? paths.map(() => undefined)
+    : paths.map((path) => accountBehind(service, path, now));
+  const named = () => [...new Set(accounts.filter((account) => account !== undefined))];
   try {
     if (request.method !== 'GET' && !request.path.startsWith('oauth/'))
       throw new GraphError('method-unsupported', { method: request.method.toLowerCase() });
@@ -90,10 +106,13 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
     if (!text) throw new GraphError('token-missing');
     const token = checkedToken(service, text, now);
     login = token.login;
-    if (login === 'instagram' && request.path.split('/')[0] === 'me') account = token.accounts[0];
+    if (login === 'instagram' && request.path.split('/')[0] === 'me') accounts = token.accounts.slice(0, 1);
     checkProof(service, request, text);
-    if (account && service.usage.minutesToRegain(now, account) > 0) throw new GraphError('account-throttled');
-    service.usage.count(now, account);
+    if (isPlatformCall(service, request) && service.usage.isAppThrottled(now))
+      throw new GraphError('app-throttled');
+    if (named().some((account) => service.usage.minutesToRegain(now, account) > 0))
+      throw new GraphError('account-throttled');
+    for (const account of accounts) service.usage.count(now, account);
     const call: Call = {
       world: service.world,
       now,
@@ -101,15 +120,20 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
       queryToken: request.bearer === undefined ? params.access_token : undefined,
       base: `${service.url()}/${servedVersion(request.version)}`,
       dropUnsupported: service.dropUnsupported,
+      hashtags: service.hashtags,
     };
     const root = Object.hasOwn(roots, request.path) ? roots[request.path] : undefined;
-    const body = root ? root(call, params, desk) : nodeAnswer(call, request.path, params);
-    return ok(body, service.usage.headers(now, account, login));
+    const body = isMany
+      ? manyAnswer(call, paths, params)
+      : root
+        ? root(call, params, desk)
+        : nodeAnswer(call, request.path, params);
+    return ok(body, service.usage.headers(now, named(), login));
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
     return {
       status: error.entry.status,
-      headers: service.usage.headers(now, account, login),
+      headers: service.usage.headers(now, named(), login),
       body: errorBody(error, login, traceId(service, request, now)),
     };
   }
@@ -153,11 +177,21 @@ const traceId = (service: Service, request: GraphRequest, now: Date): string => 
 const accountWith = (world: World, id: string) =>
   world.accounts.find((account) => account.id === id || account.appScopedId === id);
 
+/** Discovery and hashtags count for the app alone, not for an account. */
+const isPlatformCall = ({ world }: Service, { path, params }: GraphRequest): boolean =>
+  path === 'ig_hashtag_search' ||
+  hashtagWith(world, path.split('/')[0] ?? '') !== undefined ||
+  /(^|[,\s])business_discovery\b/.test(params.fields ?? '');
+
+const hashtagWith = (world: World, id: string): Hashtag | undefined =>
+  world.hashtags.find((hashtag) => hashtag.id === id);
+
 /** The account that a call is counted for. */
 function accountBehind({ world }: Service, path: string, now: Date): string | undefined {
   const id = path.split('/')[0] ?? '';
   if (!/^\d+$/.test(id)) return undefined;
-  return accountWith(world, id)?.id ?? world.post(id, now)?.accountId ?? world.parent(id, now)?.accountId;
+  const mediaId = world.comment(id, now)?.mediaId ?? id;
+  return accountWith(world, id)?.id ?? (world.post(mediaId, now) ?? world.parent(mediaId, now))?.accountId;
 }
 
 function checkedToken(service: Service, text: string, now: Date): Token {
@@ -189,6 +223,7 @@ const roots: Readonly<Record<string, (call: Call, params: Params, desk: TokenDes
       throw new GraphError('field-missing', { field: 'accounts', type: 'IGUser' });
     return userPages(call, params, parseFields(params.fields ?? ''));
   },
+  ig_hashtag_search: (call, params) => hashtagSearch(call, params),
   debug_token: (_call, params, desk) => debugToken(desk, params),
   refresh_access_token: (call, params, desk) => refreshToken(desk, params, call.token),
   access_token: (call, params, desk) => exchangeInstagramToken(desk, params, call.token),
@@ -219,6 +254,24 @@ function ownAccount(call: Call) {
   return account;
 }
 
+const mostIds = 50;
+
+/** `/?ids=a,b`: several objects by id; one that cannot be read sinks them all. */
+function manyAnswer(call: Call, ids: readonly string[], params: Params): object {
+  if (ids.length === 0) throw new GraphError('parameter-missing', { name: 'ids' });
+  if (ids.length > mostIds) throw new GraphError('ids-too-many', { most: mostIds, given: ids.length });
+  const read = (id: string) => {
+    try {
+      return [id, nodeAnswer(call, encodeURIComponent(id), params)] as const;
+    } catch (error) {
+      if (error instanceof GraphError && error.entry.subcode === 33)
+        throw new GraphError('ids-missing', { ids: id });
+      throw error;
+    }
+  };
+  return Object.fromEntries(ids.map(read));
+}
+
 /** `/{id}` and `/{id}/{edge}`, for whatever object the id belongs to. */
 function nodeAnswer(call: Call, path: string, params: Params): object {
   const [id = '', edge, ...rest] = path.split('/');
@@ -239,11 +292,16 @@ function nodeAnswer(call: Call, path: string, params: Params): object {
       ? ownAccount(call)
       : mine.find((candidate) => candidate.id === id || candidate.appScopedId === id);
   if (account) return read(userNode, account);
-  const post = call.world.post(id, call.now) ?? call.world.parent(id, call.now);
+  const comment = call.world.comment(id, call.now);
+  const mediaId = comment?.mediaId ?? id;
+  const post = call.world.post(mediaId, call.now) ?? call.world.parent(mediaId, call.now);
   if (post && mine.some((candidate) => candidate.id === post.accountId) && isReadable(post, call.now)) {
+    if (comment) return read(commentNode, comment);
     if (post.id === id) return read(mediaNode, post);
     return read(childNode, childrenOf(post).find((child) => child.id === id)!);
   }
+  const hashtag = call.token.login === 'facebook' ? hashtagWith(call.world, id) : undefined;
+  if (hashtag) return read(hashtagNode, hashtag);
   const page =
     call.token.login === 'facebook' ? pagesOf(call).find((candidate) => candidate.id === id) : undefined;
   if (page) return read(pageNode, page);

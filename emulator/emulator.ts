@@ -1,13 +1,15 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { answer, endpointOf, type GraphAnswer, type GraphRequest, refusal, type Service } from './answer.js';
+import { answerBatch, isBatch } from './batch.js';
 import { controlRoutes } from './endpoints/control.js';
-import type { Params } from './graph/call.js';
 import { GraphError } from './graph/errors.js';
 import { createFaultPlan, type FaultEffect, type FaultRule, faults } from './graph/faults.js';
+import { createHashtagBudget } from './graph/hashtag-budget.js';
+import { readTarget } from './graph/target.js';
 import { allScopes, longLivedSeconds, type Token, writeToken } from './graph/tokens.js';
 import { createUsage } from './graph/usage.js';
+import { createWebhooks } from './webhooks.js';
 import { platformDayOf, surfaces } from './world/account-days.js';
-
 import type { AccountProfile } from './world/profile.js';
 import { createWorld, type World } from './world/world.js';
 
@@ -32,6 +34,8 @@ export interface EmulatorOptions {
   readonly appSecret?: string;
   /** Calls per account and 24 hours for each view it had in them; 4800 when not given. */
   readonly callsPerView?: number;
+  /** Calls of the app in an hour before discovery and hashtags are refused (code 4); 200 000 when not given. */
+  readonly appCallsPerHour?: number;
   /** Leave unsupported media metrics out of the answer instead of refusing the call, as the platform sometimes does. */
   readonly dropUnsupported?: boolean;
   /** Faults from the first request on; see `POST /_emulator/faults`. */
@@ -63,12 +67,19 @@ export interface Emulator {
   /** A token with any scopes, accounts and times, e.g. one that has expired. */
   mint(token: Partial<Token> & Pick<Token, 'login'>): string;
   setFaults(rules: readonly FaultRule[]): void;
+  /** Sends what has happened since the last time to the webhook receivers; needed after moving the clock in the program. */
+  deliverWebhooks(): Promise<number>;
   close(): Promise<void>;
 }
+
+/** Signs webhooks when no `appSecret` is given. */
+const defaultSecret = 'emulated-app-secret';
 
 /** Starts a local Instagram Graph API. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { seed = 1, now, start, host = '127.0.0.1', callsPerView = 4800 } = options;
+  // 200 for each of a thousand users.
+  const { appCallsPerHour = 200 * 1000 } = options;
   const world = createWorld({
     seed,
     start,
@@ -99,14 +110,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     now,
     usage: createUsage({
       account: (accountId, at) => callsPerView * Math.max(10, viewsOfYesterday(accountId, at)),
-      // 200 an hour for each of a thousand users.
-      app: 200 * 1000,
+      app: appCallsPerHour,
     }),
+    hashtags: createHashtagBudget(),
     appSecret: options.appSecret,
     dropUnsupported: options.dropUnsupported ?? false,
     url: () => url,
   };
 
+  const webhooks = createWebhooks({ world, now, secret: options.appSecret ?? defaultSecret });
   const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 1000 } });
   const emulator: Emulator = {
     get url() {
@@ -120,6 +132,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     requests: () => log,
     mint,
     setFaults: (rules) => faultPlan.set(rules),
+    deliverWebhooks: () => webhooks.deliver(),
     close: () => app.close(),
   };
   const note = (request: LoggedRequest): void => {
@@ -128,12 +141,20 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 
   acceptForms(app);
-  controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan });
+  controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan, webhooks });
   app.all('/*', async (request, reply) => {
     const asked = graphRequest(request);
-    const endpoint = endpointOf(service, asked.path);
     const path = request.url.split('?')[0]!;
-    const rule = faultPlan.hit(endpoint, `${asked.path} ${JSON.stringify(asked.params)} ${now().getTime()}`);
+    const hit = (target: GraphRequest, endpoint: string) =>
+      faultPlan.hit(endpoint, `${target.path} ${JSON.stringify(target.params)} ${now().getTime()}`);
+    if (isBatch(asked)) {
+      const given = answerBatch(service, asked, hit, (item, endpoint, status) =>
+        note({ method: item.method, path: `/${item.path}`, endpoint, status }),
+      );
+      return send(reply, given);
+    }
+    const endpoint = endpointOf(service, asked.path);
+    const rule = hit(asked, endpoint);
     if (rule) {
       const status = await strike(service, asked, rule, reply);
       if (status !== undefined) {
@@ -160,15 +181,15 @@ function acceptForms(app: FastifyInstance): void {
 }
 
 function graphRequest(request: FastifyRequest): GraphRequest {
-  const { pathname: path, searchParams } = new URL(`http://emulator${request.url}`);
-  const parts = path.split('/').filter((part) => part !== '');
-  const version = /^v\d+\.\d+$/.test(parts[0] ?? '') ? parts.shift() : undefined;
-  const params: Record<string, string> = Object.fromEntries(searchParams);
+  const { params, ...target } = readTarget(request.url);
+  // JSON bodies may hold lists, which forms hold as text.
+  const body = Object.entries((request.body ?? {}) as Readonly<Record<string, unknown>>).map(
+    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
+  );
   return {
+    ...target,
     method: request.method,
-    path: parts.join('/'),
-    version,
-    params: { ...params, ...((request.body ?? {}) as Params) },
+    params: { ...params, ...Object.fromEntries(body) },
     bearer: /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1],
   };
 }

@@ -4,6 +4,7 @@ export { type FaultName, type FaultRule, faults } from './graph/faults.js';
 export type { Token } from './graph/tokens.js';
 export type { AccountDay, Surface } from './world/account-days.js';
 export { defaultAccounts } from './world/accounts.js';
+export type { Comment } from './world/comments.js';
 export type { Counters } from './world/counters.js';
 export type { Post } from './world/post.js';
 export type { AccountProfile, Format, Incident } from './world/profile.js';

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Emulator } from '../emulator.js';
 import { type FaultName, type FaultPlan, type FaultRule, faults } from '../graph/faults.js';
+import { webhookFields } from '../webhook-events.js';
+import type { Webhooks } from '../webhooks.js';
 import { hourMs } from '../world/days.js';
 
 /** What `/_emulator/` works on. */
@@ -10,6 +12,7 @@ export interface Controls {
   readonly now: () => Date;
   readonly setNow: ((at: Date) => void) | undefined;
   readonly faultPlan: FaultPlan;
+  readonly webhooks: Webhooks;
 }
 
 const clockMove = z.union([
@@ -27,8 +30,19 @@ const faultRule = z.strictObject({
 }) satisfies z.ZodType<FaultRule>;
 const faultRules = z.union([z.array(faultRule), faultRule.transform((rule) => [rule])]);
 
+const receiver = z.strictObject({
+  url: z.string(),
+  verify_token: z.string(),
+  fields: z.array(z.enum(webhookFields)).default([...webhookFields]),
+  duplicates: z.number().min(0).max(1).default(0),
+  retries: z.int().min(0).max(20).default(3),
+});
+
 /** `/_emulator/…`: the emulator's own switches. They are not part of the Graph API and need no token. */
-export function controlRoutes(app: FastifyInstance, { emulator, now, setNow, faultPlan }: Controls): void {
+export function controlRoutes(
+  app: FastifyInstance,
+  { emulator, now, setNow, faultPlan, webhooks }: Controls,
+): void {
   const clock = () => ({ now: now().toISOString() });
   app.get('/_emulator/clock', async () => clock());
   app.post('/_emulator/clock', async (request, reply) => {
@@ -42,7 +56,30 @@ export function controlRoutes(app: FastifyInstance, { emulator, now, setNow, fau
         ? new Date(move.data.now)
         : new Date(now().getTime() + move.data.advance_hours * hourMs),
     );
+    await webhooks.deliver();
     return clock();
+  });
+
+  const subscriptions = () => ({
+    subscriptions: webhooks
+      .subscriptions()
+      .map(({ verifyToken, ...rest }) => ({ ...rest, verify_token: verifyToken })),
+  });
+  app.get('/_emulator/webhooks', async () => subscriptions());
+  app.delete('/_emulator/webhooks', async () => {
+    webhooks.clear();
+    return subscriptions();
+  });
+  app.post('/_emulator/webhooks', async (request, reply) => {
+    const wanted = receiver.safeParse(request.body);
+    if (!wanted.success)
+      return reply.code(400).send({
+        error: 'send {"url": "http://127.0.0.1:…/hook", "verify_token": "…"}',
+        fields: webhookFields,
+      });
+    const { verify_token: verifyToken, ...rest } = wanted.data;
+    const problem = await webhooks.subscribe({ ...rest, verifyToken });
+    return problem === undefined ? subscriptions() : reply.code(400).send({ error: problem });
   });
 
   app.get('/_emulator/world', async () => ({

@@ -8,6 +8,7 @@ import { hourMs } from '../world/days.js';
 import { shortcodeOf } from '../world/ids.js';
 import type { Post } from '../world/post.js';
 import { digestOf } from '../world/random.js';
+import { mediaComments } from './comments.js';
 import { mediaInsights } from './media-insights.js';
 
 /** A part of a carousel. */
@@ -112,6 +113,7 @@ export const mediaNode: NodeType<Post> = {
       if (post.children.length === 0) return undefined;
       return { data: childrenOf(post).map((child) => project(call, childNode, child, fields)) };
     },
+    comments: mediaComments,
     insights: mediaInsights,
   },
 };

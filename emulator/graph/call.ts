@@ -1,5 +1,6 @@
 import type { Account, World } from '../world/world.js';
 import { GraphError } from './errors.js';
+import type { HashtagBudget } from './hashtag-budget.js';
 import type { Token } from './tokens.js';
 
 export type Params = Readonly<Record<string, string>>;
@@ -15,6 +16,7 @@ export interface Call {
   readonly base: string;
   /** Leave unsupported media metrics out instead of refusing the call. */
   readonly dropUnsupported: boolean;
+  readonly hashtags: HashtagBudget;
 }
 
 /** A link to a path of the API with the caller's token if it came that way. */

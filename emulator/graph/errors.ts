@@ -61,6 +61,44 @@ export const errors = {
     message:
       "Unsupported get request. Object with ID '{id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api",
   },
+  'target-missing': {
+    status: 400,
+    code: 110,
+    subcode: 2207013,
+    message: 'Invalid user id',
+    transient: false,
+    title: 'Cannot find User',
+    text: 'The user with username: {username} cannot be found.',
+  },
+  'hashtags-spent': {
+    status: 400,
+    code: 18,
+    subcode: 2207034,
+    message: '(#18) Maximum number of hashtags queried for this 7 day period',
+  },
+  'hashtag-missing': { status: 400, code: 24, message: 'The requested resource does not exist' },
+  'batch-too-long': {
+    status: 400,
+    code: 100,
+    type: 'GraphBatchException',
+    message: 'Too many requests in batch message. Maximum batch size is {most}',
+  },
+  'batch-malformed': {
+    status: 400,
+    code: 100,
+    type: 'GraphBatchException',
+    message: 'Invalid batch: expected a JSON array of requests',
+  },
+  'ids-too-many': {
+    status: 400,
+    code: 100,
+    message: '(#100) Too many IDs. Maximum: {most}. Provided: {given}.',
+  },
+  'ids-missing': {
+    status: 400,
+    code: 803,
+    message: '(#803) Some of the aliases you requested do not exist: {ids}',
+  },
   'unknown-path': { status: 400, code: 2500, message: 'Unknown path components: /{path}' },
   'field-missing': {
     status: 400,
@@ -213,13 +251,16 @@ export type ErrorName = keyof typeof errors;
 
 /** A refusal on its way to the caller. */
 export class GraphError extends Error {
+  /** With all texts filled in. */
   readonly entry: ErrorEntry;
 
   constructor(name: ErrorName, values: Readonly<Record<string, string | number>> = {}) {
     const entry: ErrorEntry = errors[name];
-    super(entry.message.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? '')));
+    const filled = (text: string) =>
+      text.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
+    super(filled(entry.message));
     this.name = 'GraphError';
-    this.entry = entry;
+    this.entry = entry.text === undefined ? entry : { ...entry, text: filled(entry.text) };
   }
 }
 

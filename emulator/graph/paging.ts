@@ -67,11 +67,11 @@ export function cut<T>(
   };
 }
 
-/** The `limit` parameter: 25 when absent, 100 at most. */
-export function limitOf(value: string | undefined): number {
+/** The `limit` parameter: 25 when absent, at most `most`. */
+export function limitOf(value: string | undefined, most = 100): number {
   if (value === undefined) return 25;
   const limit = Number(value);
   if (!Number.isInteger(limit) || limit < 1)
     throw new GraphError('parameter-invalid', { name: 'limit', problem: 'must be a positive integer' });
-  return Math.min(100, limit);
+  return Math.min(most, limit);
 }

@@ -5,10 +5,12 @@ import type { Login } from './tokens.js';
 export interface Usage {
   /** Counts a call for an account, or for the app when none is named. */
   count(now: Date, accountId: string | undefined): void;
-  /** Headers as the platform sends them: percentages, 100 meaning throttled. */
-  headers(now: Date, accountId: string | undefined, login: Login): Record<string, string>;
+  /** Headers as the platform sends them, for the accounts that the answer is about: percentages, 100 meaning throttled. */
+  headers(now: Date, accountIds: readonly string[], login: Login): Record<string, string>;
   /** Minutes until an account may be called again; 0 while it may. */
   minutesToRegain(now: Date, accountId: string): number;
+  /** Whether the app has used up the calls of this hour; holds for discovery and hashtags. */
+  isAppThrottled(now: Date): boolean;
 }
 
 /** Calls allowed per window. */
@@ -57,9 +59,20 @@ export function createUsage(budgets: Budgets): Usage {
       if (accountId) add(accountId, now);
     },
     minutesToRegain,
-    headers(now, accountId, login) {
+    isAppThrottled: (now) => percent(callsIn('', now, 1), budgets.app) >= 100,
+    headers(now, accountIds, login) {
       const app = percent(callsIn('', now, 1), budgets.app);
-      const share = accountId ? accountPercent(accountId, now) : 0;
+      const accounts = accountIds.map((accountId) => {
+        const share = accountPercent(accountId, now);
+        const usage = {
+          type: 'instagram',
+          call_count: share,
+          total_cputime: Math.ceil(share * 0.3),
+          total_time: Math.ceil(share * 0.3),
+          estimated_time_to_regain_access: minutesToRegain(now, accountId),
+        };
+        return [accountId, [usage]] as const;
+      });
       return {
         ...(login === 'facebook' && {
           'x-app-usage': JSON.stringify({
@@ -68,18 +81,8 @@ export function createUsage(budgets: Budgets): Usage {
             total_cputime: Math.ceil(app * 0.8),
           }),
         }),
-        ...(accountId && {
-          'x-business-use-case-usage': JSON.stringify({
-            [accountId]: [
-              {
-                type: 'instagram',
-                call_count: share,
-                total_cputime: Math.ceil(share * 0.3),
-                total_time: Math.ceil(share * 0.3),
-                estimated_time_to_regain_access: minutesToRegain(now, accountId),
-              },
-            ],
-          }),
+        ...(accounts.length > 0 && {
+          'x-business-use-case-usage': JSON.stringify(Object.fromEntries(accounts)),
         }),
       };
     },

@@ -53,6 +53,20 @@ function recounted(postedAt: Date, at: Date): number {
   return 0.985 ** Math.min(3, Math.max(0, months(at) - months(postedAt)));
 }
 
+/** Each counter has a phase of its own; these two are asked for apart from the others. */
+const peoplePhase = 0;
+const commentsPhase = 3;
+
+/** The comment counter alone, for those who need it at many instants. */
+export function commentsCounted(post: Post, at: Date): number {
+  const { pull } = post;
+  const ageHours = (at.getTime() - post.postedAt.getTime()) / hourMs;
+  const people = pull.reach * accrued(pull, ageHours, post.format === 'STORY');
+  const whole = (value: number, phase: number) =>
+    value > 0 ? Math.floor(value + pull.phase[phase % pull.phase.length]!) : 0;
+  return Math.min(whole(people * pull.comments, commentsPhase), whole(people, peoplePhase));
+}
+
 /** The counters of a post; all zero before it is published. Visibility and privacy settings play no part here. */
 export function countersOf(post: Post, at: Date): Counters {
   const { pull } = post;
@@ -73,7 +87,8 @@ export function countersOf(post: Post, at: Date): Counters {
   const reach = Math.min(peopleCounted, Math.floor(peopleCounted * kept));
   const interactions = (rate: number) => Math.min(whole(people * rate), peopleCounted);
   const likes = interactions(pull.likes);
-  const comments = interactions(pull.comments);
+  const comments = commentsCounted(post, at);
+  phase = commentsPhase + 1;
   const saved = interactions(pull.saved);
   const shares = interactions(pull.shares);
   const reposts = interactions(pull.reposts);

@@ -10,6 +10,8 @@ export interface AccountProfile {
   readonly type: 'BUSINESS' | 'MEDIA_CREATOR';
   /** False for accounts of others, which only discovery can see. */
   readonly owned: boolean;
+  /** False for a personal or age-gated account, which discovery cannot find; true when not given. */
+  readonly discoverable?: boolean;
   /** IANA zone in which the account posts. */
   readonly zone: string;
   /** At the start of the world. */

@@ -22,6 +22,9 @@ it.skipIf(noCurl)('shows a curl session that works', async () => {
   expect(stdout).toMatch(/"insights":\{"data":\[\{"name":"views"/);
   expect(stdout).toContain('"dimension_keys":["media_product_type"]');
   expect(stdout).toContain('"followers_count":');
+  expect(stdout).toContain('"business_discovery":');
+  expect(stdout).toContain('#lisboa');
+  expect(stdout).toContain('"code":200');
   expect(stdout.match(/"error":/g)).toHaveLength(1);
   expect(stdout).toContain('should be specified with parameter metric_type=total_value');
   expect(clock.now().toISOString()).toBe('2026-08-04T03:00:00.000Z');

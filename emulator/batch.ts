@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { answer, endpointOf, type GraphAnswer, type GraphRequest, refusal, type Service } from './answer.js';
+import { GraphError } from './graph/errors.js';
+import { type FaultEffect, type FaultRule, faults } from './graph/faults.js';
+import { readTarget } from './graph/target.js';
+
+const mostItems = 50;
+
+const items = z.array(
+  z.looseObject({ method: z.string().default('GET'), relative_url: z.string().default('') }),
+);
+
+interface BatchEntry {
+  readonly code: number;
+  readonly headers?: readonly { readonly name: string; readonly value: string }[];
+  /** JSON as text, or a page of HTML. */
+  readonly body: string;
+}
+
+export const isBatch = ({ method, path, params }: GraphRequest): boolean =>
+  method === 'POST' && path === '' && params.batch !== undefined;
+
+/**
+ * `POST /` with `batch`: up to 50 requests at once, each counted and struck by faults on its own. The whole has status 200
+ * whatever becomes of the items; one whose answer is late, lost or cut by a fault is `null`.
+ */
+export function answerBatch(
+  service: Service,
+  request: GraphRequest,
+  strike: (item: GraphRequest, endpoint: string) => FaultRule | undefined,
+  note: (item: GraphRequest, endpoint: string, status: number) => void,
+): GraphAnswer {
+  const refuse = (error: GraphError) => refusal(service, request, error, false);
+  const { batch, include_headers, ...outer } = request.params;
+  const token = request.bearer ?? outer.access_token;
+  if (!token) return refuse(new GraphError('token-missing'));
+  // Only the Facebook host is known to take batches.
+  if (token.startsWith('IG')) return refuse(new GraphError('method-unsupported', { method: 'post' }));
+  const asked = items.safeParse(parsed(batch ?? ''));
+  if (!asked.success) return refuse(new GraphError('batch-malformed'));
+  if (asked.data.length > mostItems) return refuse(new GraphError('batch-too-long', { most: mostItems }));
+
+  const entries = asked.data.map(({ method, relative_url }): BatchEntry | null => {
+    const target = readTarget(relative_url);
+    const own = target.params.access_token;
+    const item: GraphRequest = {
+      method: method.toUpperCase(),
+      path: target.path,
+      version: target.version ?? request.version,
+      params: own === undefined ? { ...outer, ...target.params } : target.params,
+      bearer: own === undefined ? request.bearer : undefined,
+    };
+    const endpoint = endpointOf(service, item.path);
+    const rule = strike(item, endpoint);
+    const given = rule ? struck(service, item, faults[rule.fault]) : answer(service, item);
+    note(item, endpoint, given?.status ?? 0);
+    if (!given) return null;
+    return {
+      code: given.status,
+      ...(include_headers !== 'false' && {
+        headers: Object.entries(given.headers).map(([name, value]) => ({ name, value })),
+      }),
+      body: typeof given.body === 'string' ? given.body : JSON.stringify(given.body),
+    };
+  });
+  return { status: 200, headers: {}, body: entries };
+}
+
+/** What a fault makes of an item; `undefined` for no answer in time. */
+function struck(
+  service: Service,
+  item: GraphRequest,
+  effect: FaultEffect,
+): { status: number; headers: Readonly<Record<string, string>>; body: object | string } | undefined {
+  switch (effect.kind) {
+    case 'error':
+      return refusal(
+        service,
+        item,
+        new GraphError(effect.error, { id: item.path.split('/')[0] ?? '' }),
+        effect.throttled ?? false,
+      );
+    case 'status':
+      return {
+        status: effect.status,
+        headers: {},
+        body: `<html><body><h1>${effect.status}</h1></body></html>`,
+      };
+    case 'empty-page':
+      return answer(service, item);
+    default:
+      return undefined;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
