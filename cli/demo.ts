@@ -64,8 +64,8 @@ export function register(program: Command): void {
           context.outside.signal.throwIfAborted();
           clock.set(new Date(firstNight.getTime() + night * dayMs));
           const at = clock.now();
-          // Reports on the first of each month and on the last night: the nights between would only be overwritten.
-          const reporting = at.getUTCDate() === 1 || night === nights - 1;
+          // Reports on the eleventh, when the month before has settled, and on the last night: those between would be overwritten.
+          const reporting = at.getUTCDate() === 11 || night === nights - 1;
           const { manifest } = await nightly(reporting ? { ...job, report: reportStage } : job);
           if (manifest.status === 'partial') partial += 1;
           pages += manifest.calls.requests;
