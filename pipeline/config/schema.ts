@@ -94,7 +94,6 @@ export const configSchema = z.strictObject({
 
 export type Config = z.output<typeof configSchema>;
 export type ConnectionConfig = Config['connections'][number];
-export type AccountEntry = z.output<typeof accountEntry>;
 
 function isZone(text: string): boolean {
   try {

@@ -9,6 +9,7 @@ import { openMarts } from '../published.js';
 import { build } from './build.js';
 import type { Outside } from './effects.js';
 import { takeLock } from './lock.js';
+import { isReportNight } from './report-nights.js';
 import { type Run, startRun } from './run.js';
 import { type SyncEvents, sync } from './sync.js';
 
@@ -51,8 +52,6 @@ export interface JobResult {
   readonly reports: readonly WrittenReport[];
 }
 
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-
 /**
  * One night: sync → build → check → publish → report, under the lock, as one run. A night that a crash cut short is
  * continued by the next: what was landed is kept, what was checkpointed is not read again.
@@ -65,7 +64,7 @@ export function nightly(options: JobOptions): Promise<JobResult> {
     options.outside.signal.throwIfAborted();
     const built = await buildStep(run, options);
     options.outside.signal.throwIfAborted();
-    const due = options.loaded.config.report.weekdays.includes(weekdays[options.outside.now().getUTCDay()]!);
+    const due = isReportNight(options.loaded.config, options.outside.now());
     return { ...built, reports: due ? await reportStep(run, options) : [] };
   });
 }

@@ -5,6 +5,7 @@ import { committedFiles, readManifests, runsAfter } from '../landing/manifest.js
 import { readModels } from '../models/catalogue.js';
 import { effectsOf, type Outside } from './effects.js';
 import { readCurrent } from './publish.js';
+import { isReportNight } from './report-nights.js';
 
 export interface Plan {
   readonly calls: readonly (PlannedCalls & { readonly connection: string })[];
@@ -14,8 +15,6 @@ export interface Plan {
   readonly periods: readonly string[];
   readonly reportsTonight: boolean;
 }
-
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 /** What the next night would do. Makes no request and changes nothing. */
 export async function planNight(home: Home, loaded: LoadedConfig, outside: Outside): Promise<Plan> {
@@ -34,6 +33,6 @@ export async function planNight(home: Home, loaded: LoadedConfig, outside: Outsi
     waitingFiles: waiting,
     models: (await readModels()).length,
     periods: report.periods,
-    reportsTonight: report.weekdays.includes(weekdays[outside.now().getUTCDay()]!),
+    reportsTonight: isReportNight(loaded.config, outside.now()),
   };
 }

@@ -19,12 +19,11 @@ export async function sync(
   connections: readonly Connection[],
   outside: Outside,
   events: SyncEvents = {},
-  window?: { readonly from: Date; readonly to: Date },
 ): Promise<void> {
   const failures: SourceError[] = [];
   let planned = 0;
   for (const connection of connections) {
-    const context = contextOf(run, connection, outside, window);
+    const context = contextOf(run, connection, outside);
     planned += connection.connector.plan(context).reduce((sum, { calls }) => sum + calls, 0);
     try {
       await readConnection(run, connection, context, events);
@@ -50,18 +49,12 @@ export async function sync(
   if (connections.length > 0 && !read && run.manifest.gaps.length > 0) throw nothingRead(run, failures);
 }
 
-function contextOf(
-  run: Run,
-  { name, settings }: Connection,
-  outside: Outside,
-  window?: { readonly from: Date; readonly to: Date },
-): ReadContext<unknown> {
+function contextOf(run: Run, { name, settings }: Connection, outside: Outside): ReadContext<unknown> {
   return {
     connection: name,
     settings,
     state: run.manifest.state[name] ?? {},
     effects: effectsOf(outside),
-    ...(window ? { window } : {}),
   };
 }
 
