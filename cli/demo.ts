@@ -128,7 +128,6 @@ connections:
     login: facebook
     base_url: ${url}
     token_env: REACHLINE_DEMO_TOKEN
-    insights: { daily_days: 14, weekly_until_days: 90 }
     accounts:
 ${accounts.map(({ username, zone }) => `      - { account: ${username}, time_zone: ${zone} }`).join('\n')}
 report:

@@ -42,7 +42,7 @@ export function register(program: Command): void {
         });
       }
       for (const { name, connector, settings } of loaded.connections) {
-        const effects = effectsOf(context.outside);
+        const effects = effectsOf(context.outside, context.home);
         try {
           found.push(...(await connector.diagnose({ connection: name, settings, state: {}, effects })));
         } catch (error) {

@@ -8,7 +8,7 @@ export function showResult(title: string, result: JobResult, context: Context): 
   const { manifest, counts, checks, reports } = result;
   const warnings = checks.filter(({ failures }) => failures > 0);
   const quarantined = counts.quarantined > 0;
-  const attention = manifest.gaps.length + warnings.length + (quarantined ? 1 : 0);
+  const attention = manifest.gaps.length + manifest.notices.length + warnings.length + (quarantined ? 1 : 0);
   if (context.strict && attention > 0) process.exitCode = exitCodes.refused;
 
   if (context.logFormat === 'json') {
@@ -19,6 +19,7 @@ export function showResult(title: string, result: JobResult, context: Context): 
       calls: manifest.calls,
       timings_ms: manifest.timings_ms,
       gaps: manifest.gaps,
+      notices: manifest.notices,
       warnings: warnings.map(({ name, failures }) => ({ name, failures })),
       reports: reports.map(({ path, sha256 }) => ({ path, sha256 })),
     });
@@ -32,7 +33,7 @@ export function showResult(title: string, result: JobResult, context: Context): 
   if (manifest.kind === 'nightly' || manifest.kind === 'sync') {
     const { planned, requests } = manifest.calls;
     print(
-      `  fetched    ${count(requests, 'page')}${planned === null ? '' : `, ${count(planned, 'call')} planned`}`,
+      `  calls      ${count(requests, 'used', 'used')}${planned === null ? '' : `, ${planned.toLocaleString('en')} predicted`}`,
     );
   }
   if (manifest.kind !== 'sync') {
@@ -53,7 +54,8 @@ export function showResult(title: string, result: JobResult, context: Context): 
   if (attention === 0) return;
   print();
   print(bold('  Needs attention'));
-  for (const { connection, account, stream, message, hint } of manifest.gaps) {
+  for (const { connection, account, message, hint, ...missing } of [...manifest.gaps, ...manifest.notices]) {
+    const stream = 'stream' in missing ? missing.stream : null;
     const where = [connection, account, stream].filter((part) => part !== null).join(' / ');
     print(`  ${warnMark} ${safe(where)}: ${safe(message)}`);
     if (hint) print(`      ${safe(hint)}`);

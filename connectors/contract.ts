@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AbsentReason } from './metrics.js';
 import type { CanonicalRecord, StreamName } from './streams.js';
 
 /**
@@ -22,6 +23,8 @@ export interface Connector<Settings = unknown> {
   parse(page: Page): Item[];
   /** Problems that a user can fix (token, permissions, missing account), most important first. May make requests. */
   diagnose(context: ReadContext<Settings>): Promise<Diagnosis[]>;
+  /** Every metric that it asks for, and how the source last answered. Makes no request. */
+  metrics?(context: ReadContext<Settings>): MetricHealth[];
 }
 
 export interface StreamUse {
@@ -40,6 +43,8 @@ export interface ReadContext<Settings> {
   readonly effects: Effects;
   /** Read this window instead of the incremental one. Both ends inclusive, UTC. */
   readonly window?: { readonly from: Date; readonly to: Date };
+  /** Read only what will be gone before the next night. */
+  readonly light?: true;
 }
 
 /** The outside, passed in. */
@@ -49,10 +54,21 @@ export interface Effects {
   readonly random: () => number;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly env: (name: string) => string | undefined;
+  /** Credentials that the source renewed: the only place where a connector may keep one. */
+  readonly secrets: Secrets;
+  /** Hears of every request that counts against a limit of the source, retries included, with the account it is for. */
+  readonly called: (account: string | null) => void;
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Files handed to `reachline import`; empty for network connectors. */
   readonly files: readonly InputFile[];
+}
+
+/** Small texts that nobody else may read, kept between runs. Names: letters, digits, `.`, `_` and `-`. */
+export interface Secrets {
+  /** `null` when there is none. */
+  read(name: string): Promise<string | null>;
+  write(name: string, value: string): Promise<void>;
 }
 
 export interface Log {
@@ -83,6 +99,8 @@ export type Message =
     }
   /** Something was not read. The rest goes on. */
   | { readonly type: 'gap'; readonly gap: Gap }
+  /** Nothing is missing yet, but somebody should act: a token that expires soon. */
+  | { readonly type: 'notice'; readonly notice: Notice }
   /** For progress bars: `done` of `total` units for an account, called as people call it. */
   | { readonly type: 'progress'; readonly account: string; readonly done: number; readonly total: number };
 
@@ -127,6 +145,14 @@ export interface Gap {
   readonly hint: string | null;
 }
 
+/** Something to act on before it becomes a gap. */
+export interface Notice {
+  readonly connection: string;
+  readonly account: string | null;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
 /**
  * What to do after a failure: `retry` (later, nothing to fix), `wait` (rate limit), `skip` (this item has none),
  * `stream`, `account` or `connection` (fatal for that much until somebody acts).
@@ -138,6 +164,22 @@ export interface PlannedCalls {
   readonly stream: StreamName;
   readonly calls: number;
   readonly why: string;
+}
+
+/** How a source last answered one metric. */
+export interface MetricHealth {
+  readonly account: string;
+  /** What it is asked about: `FEED`, `REELS`, `STORY`, `account`, … */
+  readonly of: string;
+  /** The source's name. */
+  readonly metric: string;
+  readonly breakdown: string | null;
+  /** `null` when it is answered. */
+  readonly absent: AbsentReason | null;
+  /** UTC day since which it has been so; `null` when it was never asked. */
+  readonly since: string | null;
+  /** What the source said; `null` when it is answered. */
+  readonly message: string | null;
 }
 
 export interface Diagnosis {

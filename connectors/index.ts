@@ -9,11 +9,14 @@ export type {
   Item,
   Log,
   Message,
+  MetricHealth,
+  Notice,
   Page,
   PlannedCalls,
   ReadContext,
   Recovery,
   Reject,
+  Secrets,
   StreamUse,
 } from './contract.js';
 export { SourceError } from './errors.js';

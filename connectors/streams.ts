@@ -126,10 +126,28 @@ export const streams = {
       observed_at: observedAt,
     },
   },
+  tagged_media: {
+    description: 'A post of somebody else that names an own account.',
+    primaryKey: ['account_ref', 'kind', 'media_ref', 'observed_at'],
+    columns: {
+      account_ref: accountRef,
+      kind: required('string', '`tag` (marked in the picture), `caption` or `comment` (mentioned there)'),
+      media_ref: mediaRef,
+      username: optional('string', 'who posted it'),
+      permalink: optional('string', 'https://www.instagram.com/…'),
+      format: optional('string', 'image, carousel, reel or video'),
+      caption: optional('string', 'text as the source gives it'),
+      likes: optional('integer', 'likes at observed_at'),
+      comments: optional('integer', 'comments at observed_at'),
+      posted_at: optional('timestamp', 'publication time'),
+      observed_at: observedAt,
+    },
+  },
   hashtag_media: {
     description: 'A public post seen under a hashtag.',
     primaryKey: ['hashtag', 'kind', 'media_ref', 'observed_at'],
     columns: {
+      account_ref: required('string', 'the own account in whose name the hashtag was read'),
       hashtag: required('string', 'lower case, without #'),
       kind: required('string', '`recent` or `top`'),
       media_ref: mediaRef,

@@ -8,11 +8,15 @@ import { ReachlineError } from './errors.js';
  * Writes a file so that readers see the old bytes or the new ones, never a part: temporary file, fsync, rename.
  * @throws ReachlineError `cannotWrite` that names the path.
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode?: number,
+): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     const temporary = `${path}.tmp`;
-    const handle = await open(temporary, 'w');
+    const handle = await open(temporary, 'w', mode);
     try {
       await handle.writeFile(content);
       await handle.datasync();

@@ -81,7 +81,7 @@ export async function discover(context: Context): Promise<Discovery> {
     if (answer.refusal) throw refused(answer);
     const me = objectOf(answer.json);
     const id = textOf(me.user_id) ?? textOf(me.id);
-    if (id !== null) found.set(id, { id, username: textOf(me.username), graph: graph.forAccount() });
+    if (id !== null) found.set(id, { id, username: textOf(me.username), graph: graph.forAccount(id) });
   }
 
   async function findThroughPages(graph: Graph): Promise<void> {
@@ -100,7 +100,7 @@ export async function discover(context: Context): Promise<Discovery> {
         const id = textOf(account.id);
         pages.push({ name: textOf(page.name), hasInstagram: id !== null });
         if (id !== null && !found.has(id)) {
-          found.set(id, { id, username: textOf(account.username), graph: graph.forAccount() });
+          found.set(id, { id, username: textOf(account.username), graph: graph.forAccount(id) });
         }
       }
       const paging = objectOf(objectOf(answer.json).paging);

@@ -39,7 +39,7 @@ export interface Graph {
   /** What the token inspection endpoint says about this token (Facebook Login). */
   inspectToken(): Promise<GraphAnswer>;
   /** The same token with its own budget gauge: one per account, so that one tired account does not slow the others. */
-  forAccount(): Graph;
+  forAccount(account: string): Graph;
   close(): void;
 }
 
@@ -78,7 +78,7 @@ interface Wiring {
   readonly newToken: string;
 }
 
-function graphWith(wiring: Wiring): Graph {
+function graphWith(wiring: Wiring, account: string | null = null): Graph {
   const { effects, settings, tokenVariable } = wiring;
   let usage: Usage = { percent: 0, regainMinutes: 0 };
 
@@ -86,7 +86,7 @@ function graphWith(wiring: Wiring): Graph {
     tokenVariable,
     get: (path, params) => request(path, params, params),
     inspectToken: () => request('/debug_token', { input_token: wiring.token }, { input_token: 'REDACTED' }),
-    forAccount: () => graphWith(wiring),
+    forAccount: (id) => graphWith(wiring, id),
     close: () => wiring.http.close(),
   };
 
@@ -105,6 +105,7 @@ function graphWith(wiring: Wiring): Graph {
     query: Readonly<Record<string, string>>,
   ): Promise<{ answer: HttpAnswer; json: Json | undefined } | SourceError> {
     try {
+      effects.called(account);
       const answer = await wiring.ask(path, query);
       usage = usageIn(answer.headers);
       return { answer, json: jsonOf(answer.body) };

@@ -4,9 +4,9 @@ import { type Account, discover, type FoundAccount, nothingFound, readProfile } 
 import { diagnose } from './diagnose.js';
 import { inOrder } from './in-order.js';
 import { parse } from './parse.js';
+import { partsOf } from './parts.js';
 import { plan } from './plan.js';
-import { readAccountInsights } from './read-account-insights.js';
-import { gapOf, readMedia, readStories } from './read-media.js';
+import { gapOf } from './read-media.js';
 import { type GraphApiSettings, graphApiSettings } from './settings.js';
 
 type Context = ReadContext<GraphApiSettings>;
@@ -24,6 +24,10 @@ export const graphApi: Connector<GraphApiSettings> = {
     { stream: 'media', cursor: null, lookbackDays: 0 },
     { stream: 'media_insights', cursor: null, lookbackDays: 0 },
     { stream: 'account_insights', cursor: 'through', lookbackDays: 3 },
+    { stream: 'demographics', cursor: null, lookbackDays: 0 },
+    { stream: 'comments', cursor: null, lookbackDays: 0 },
+    { stream: 'tagged_media', cursor: null, lookbackDays: 0 },
+    { stream: 'hashtag_media', cursor: null, lookbackDays: 0 },
   ],
   plan,
   read,
@@ -59,7 +63,7 @@ async function* read(outer: Context): AsyncGenerator<Message, void, void> {
     const failed: SourceError[] = [];
     const onFailure = (error: SourceError) => failed.push(error);
     yield* inOrder(
-      discovery.accounts.map((found) => () => readAccount(context, found, onFailure)),
+      discovery.accounts.map((found, index) => () => readAccount(context, found, index === 0, onFailure)),
       { concurrency: context.settings.concurrency, ahead, abandon: () => abandon.abort() },
     );
     if (failed.length === discovery.accounts.length) throw failed[0]!;
@@ -72,6 +76,7 @@ async function* read(outer: Context): AsyncGenerator<Message, void, void> {
 async function* readAccount(
   context: Context,
   found: FoundAccount,
+  isFirst: boolean,
   onFailure: (error: SourceError) => void,
 ): AsyncGenerator<Message, void, void> {
   const { id, graph } = found;
@@ -84,13 +89,7 @@ async function* readAccount(
     yield gapOf(context, id, null, error);
     return;
   }
-  const parts = [
-    // Stories cannot be read afterwards.
-    ...(context.window ? [] : [{ stream: 'media', read: readStories }]),
-    { stream: 'account_insights', read: readAccountInsights },
-    { stream: 'media', read: readMedia },
-  ];
-  for (const { stream, read } of parts) {
+  for (const { stream, read } of partsOf(context, isFirst)) {
     try {
       yield* read(context, graph, account);
     } catch (error) {

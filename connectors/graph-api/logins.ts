@@ -1,3 +1,7 @@
+/** Keys of the settings that switch on what is not read otherwise. */
+export const optionalParts = ['comments', 'tags', 'competitors', 'hashtags'] as const;
+export type OptionalPart = (typeof optionalParts)[number];
+
 /** What the two API flavours can do. Code asks this table, it does not branch on the login. */
 export interface Login {
   readonly title: string;
@@ -7,9 +11,14 @@ export interface Login {
   readonly profileFields: readonly string[];
   readonly mediaFields: readonly string[];
   readonly childFields: readonly string[];
+  /** Parts that need asking for in the settings, and can be had through this login. */
+  readonly offers: readonly OptionalPart[];
   /** `/debug_token` answers with scopes and expiry. */
   readonly canInspectToken: boolean;
-  readonly permissions: readonly { readonly name: string; readonly needed: 'always' | 'insights' }[];
+  readonly permissions: readonly {
+    readonly name: string;
+    readonly needed: 'always' | 'insights' | OptionalPart;
+  }[];
   readonly newToken: string;
 }
 
@@ -75,12 +84,14 @@ export const logins = {
       'total_views_count',
     ],
     childFields: ['id', 'media_type', 'permalink', 'timestamp'],
+    offers: ['comments', 'tags', 'competitors', 'hashtags'],
     canInspectToken: true,
     permissions: [
       { name: 'instagram_basic', needed: 'always' },
       { name: 'pages_show_list', needed: 'always' },
       { name: 'pages_read_engagement', needed: 'always' },
       { name: 'instagram_manage_insights', needed: 'insights' },
+      { name: 'instagram_manage_comments', needed: 'comments' },
     ],
     newToken:
       'Create a token with instagram_basic, instagram_manage_insights, pages_show_list and pages_read_engagement, exchange it for a long-lived one (or use a system user)',
@@ -92,10 +103,12 @@ export const logins = {
     profileFields: [...commonProfile, 'user_id', 'account_type'],
     mediaFields: commonMedia,
     childFields: ['id', 'media_type', 'permalink', 'timestamp'],
+    offers: ['comments'],
     canInspectToken: false,
     permissions: [
       { name: 'instagram_business_basic', needed: 'always' },
       { name: 'instagram_business_manage_insights', needed: 'insights' },
+      { name: 'instagram_business_manage_comments', needed: 'comments' },
     ],
     newToken:
       'Log in again with instagram_business_basic and instagram_business_manage_insights and exchange the code for a 60-day token',

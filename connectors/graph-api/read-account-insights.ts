@@ -1,13 +1,12 @@
-import type { Message, ReadContext } from '../contract.js';
+import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
 import type { Account } from './accounts.js';
 import { addDays, daysFrom, endOfPlatformDay, platformDay, startOfPlatformDay, utcDay } from './days.js';
 import { type Graph, pageOf, refused } from './graph.js';
 import { accountGroups, type MetricGroup } from './metric-table.js';
+import { accountInsightsItems } from './parse-account-insights.js';
+import type { Context, Part } from './part.js';
 import { askedDown, rejections } from './rejections.js';
-import type { GraphApiSettings } from './settings.js';
-
-type Context = ReadContext<GraphApiSettings>;
 
 /** The platform refuses longer windows. */
 const longestWindow = 30;
@@ -21,7 +20,7 @@ export interface AccountInsightsState {
  * The complete platform days to read: those after the last one read, plus the look-back; 30 days the first time; the
  * days of the window when there is one.
  */
-export function daysToRead(context: Context, account: string): string[] {
+function daysToRead(context: Context, account: string): string[] {
   const { settings, window } = context;
   const today = platformDay(context.effects.now());
   const yesterday = addDays(today, -1);
@@ -37,8 +36,18 @@ export function daysToRead(context: Context, account: string): string[] {
   return daysFrom(next < earliest ? earliest : next < lookback ? next : lookback, yesterday);
 }
 
+/** The daily numbers of an account. */
+export const accountInsights: Part = {
+  stream: 'account_insights',
+  past: true,
+  isWanted: () => true,
+  read: readAccountInsights,
+  plan: planAccountInsights,
+  parsers: { account_insights: accountInsightsItems },
+};
+
 /** Daily numbers: series in few requests, the rest with one request per day, oldest day first. */
-export async function* readAccountInsights(
+async function* readAccountInsights(
   context: Context,
   graph: Graph,
   account: Account,
@@ -97,6 +106,16 @@ export async function* readAccountInsights(
       };
     }
   }
+}
+
+function planAccountInsights(context: Context, account: string): ReturnType<Part['plan']> {
+  const days = daysToRead(context, account).length;
+  const groups = accountGroups({ login: context.settings.login, on: utcDay(context.effects.now()) });
+  const series = groups.filter(({ metricType }) => metricType === 'time_series').length;
+  return {
+    calls: days === 0 ? 0 : days * (groups.length - series) + series,
+    why: `${days} days up to ${platformDay(context.effects.now())}`,
+  };
 }
 
 /** A refusal of a whole account request is not about one item: the stream ends here. */

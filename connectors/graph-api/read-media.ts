@@ -1,4 +1,4 @@
-import type { Message, ReadContext } from '../contract.js';
+import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { type Json, listOf, objectOf, textOf } from '../http/json.js';
 import type { Account } from './accounts.js';
@@ -7,9 +7,10 @@ import { refusedField } from './error-table.js';
 import { type Graph, type GraphAnswer, pageOf, refused } from './graph.js';
 import { logins, minimalMediaFields } from './logins.js';
 import { mediaGroups, type ProductType } from './metric-table.js';
+import { mediaInsightsItems, mediaItems } from './parse-media.js';
+import type { Context, Part } from './part.js';
 import { askedDown, type Rejections, rejections } from './rejections.js';
 import { type InsightsState, isDue, noInsightsState, rhythmOf } from './schedule.js';
-import type { GraphApiSettings } from './settings.js';
 
 /** What the insights of a listed post need to know about it. */
 export interface ListedMedia {
@@ -27,10 +28,30 @@ const patience = 3;
 const failuresInARow = 3;
 const fullPage = 100;
 
-type Context = ReadContext<GraphApiSettings>;
+const always = () => true;
+
+/** The stories that are alive, and their insights. */
+export const stories: Part = {
+  stream: 'media',
+  vanishing: true,
+  isWanted: always,
+  read: readStories,
+  plan: () => ({ calls: 1, why: 'stories alive' }),
+  parsers: {},
+};
+
+/** The posts, and the insights that are due. */
+export const posts: Part = {
+  stream: 'media',
+  past: true,
+  isWanted: always,
+  read: readMedia,
+  plan: () => ({ calls: 1, why: 'posts' }),
+  parsers: { media: mediaItems, media_insights: mediaInsightsItems },
+};
 
 /** The posts of an account, newest first, and after each page the insights that are due for it. */
-export async function* readMedia(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
+async function* readMedia(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
   const { settings, effects, window } = context;
   const before = insightsState(context, account.id);
   const pass = insightsPass(before.before_business);
@@ -88,11 +109,7 @@ export async function* readMedia(context: Context, graph: Graph, account: Accoun
 }
 
 /** The stories that are alive, and their insights: both are gone within a day. */
-export async function* readStories(
-  context: Context,
-  graph: Graph,
-  account: Account,
-): AsyncGenerator<Message> {
+async function* readStories(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
   const fields = storyFields(context);
   const pass = insightsPass(null);
   for await (const answer of listPages(graph, `/${account.id}/stories`, () => ({

@@ -9,8 +9,8 @@ export type Rhythm = 'nightly' | 'weekly' | 'never';
 
 export function rhythmOf(settings: GraphApiSettings, posted: Date | null, now: Date): Rhythm {
   const ageDays = posted ? (now.getTime() - posted.getTime()) / dayMs : 0;
-  if (ageDays <= settings.insights.daily_days) return 'nightly';
-  return ageDays <= settings.insights.weekly_until_days ? 'weekly' : 'never';
+  if (ageDays <= settings.insights.nightly_days) return 'nightly';
+  return ageDays <= settings.insights.until_days ? 'weekly' : 'never';
 }
 
 /** Whether tonight is the post's night of the week. The night follows from its id, so that nights are even. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logins, type OptionalPart, optionalParts } from './logins.js';
 
 const variableName = z
   .string()
@@ -7,7 +8,17 @@ const variableName = z
 
 const days = (least: number) => z.int().min(least).max(3650);
 
-export const graphApiSettings = z.strictObject({
+const username = z
+  .string('must be quoted text')
+  .regex(/^@?[A-Za-z0-9._]{1,30}$/, 'must be an Instagram username')
+  .transform((name) => name.replace(/^@/, '').toLowerCase());
+
+const hashtag = z
+  .string('must be quoted text')
+  .regex(/^#?[\p{L}\p{M}\p{N}_]+$/u, 'must be a hashtag: letters, digits and _')
+  .transform((name) => name.replace(/^#/, '').toLowerCase());
+
+const keys = z.strictObject({
   login: z
     .enum(['facebook', 'instagram'])
     .default('facebook')
@@ -41,22 +52,61 @@ export const graphApiSettings = z.strictObject({
     .describe('Ids or usernames to read; all accounts of the token when missing'),
   insights: z
     .strictObject({
-      daily_days: days(1)
-        .default(30)
-        .describe('Posts up to this many days old: insights are read every night'),
-      weekly_until_days: days(1)
-        .default(730)
+      nightly_days: days(1)
+        .default(7)
         .describe(
-          'Older posts up to this age: every seventh night; beyond, only the counters of the media list',
+          'Posts up to this many days old: every metric is read every night; then each time the age has doubled',
         ),
+      until_days: days(1)
+        .default(900)
+        .describe('Older posts: only the counters that the list of posts gives'),
     })
     .prefault({})
     .describe('How often the insights of a post are read again'),
+  listing: z
+    .strictObject({
+      nightly_days: days(1)
+        .default(90)
+        .describe('Posts up to this many days old are listed every night, a hundred per call'),
+      sweep_days: days(1)
+        .default(7)
+        .describe(
+          'All posts are listed at least once in this many days; only then is a post known to be gone',
+        ),
+    })
+    .prefault({})
+    .describe('How often the posts are listed; likes, comments, views and reach come with the list'),
   account_insights_days: days(1)
     .default(3)
     .describe(
       'Complete days of account insights that are read again, because the platform corrects them for 48 h',
     ),
+  demographics_days: days(1)
+    .default(7)
+    .describe('Demographics and online followers are read once in this many days'),
+  comments: z
+    .strictObject({
+      days: days(1)
+        .default(28)
+        .describe('Comments of posts up to this many days old are read when their number has changed'),
+    })
+    .optional()
+    .describe('Read comments and replies (texts, no names); leave out to read none. Needs a permission'),
+  tags: z
+    .boolean()
+    .default(false)
+    .describe('Read the posts of others in which the account is tagged. Facebook Login; needs a permission'),
+  competitors: z
+    .array(username)
+    .min(1)
+    .optional()
+    .describe('Usernames of public professional accounts to compare with. Facebook Login'),
+  hashtags: z
+    .array(hashtag)
+    .min(1)
+    .max(30, 'the platform allows 30 different hashtags in seven days')
+    .optional()
+    .describe('Hashtags to follow, without #; at most 30. Facebook Login'),
   facebook_views: z
     .boolean()
     .default(false)
@@ -68,6 +118,14 @@ export const graphApiSettings = z.strictObject({
     .max(120)
     .default(5)
     .describe('Longest wait for a rate limit before an account is left for the next night'),
+});
+
+export const graphApiSettings = keys.superRefine((settings, context) => {
+  const { title, offers } = logins[settings.login];
+  for (const key of optionalParts) {
+    if (!settings[key] || (offers as readonly OptionalPart[]).includes(key)) continue;
+    context.addIssue({ code: 'custom', path: [key], message: `${title} does not offer this; leave it out` });
+  }
 });
 
 export type GraphApiSettings = z.infer<typeof graphApiSettings>;

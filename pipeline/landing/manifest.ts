@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ConnectionState, Gap } from '../../connectors/contract.js';
+import type { ConnectionState, Gap, Notice } from '../../connectors/contract.js';
 import { isMissing, readRecord, writeAtomically } from '../files.js';
 import type { Home } from '../home.js';
 import type { RawFile } from './writer.js';
@@ -39,6 +39,9 @@ export interface Manifest {
   /** connection → what its connector checkpointed, over all runs up to and including this one. */
   state: Record<string, ConnectionState>;
   readonly gaps: Gap[];
+  /** What somebody should act on before it becomes a gap. */
+  readonly notices: Notice[];
+  /** Requests that count against the source's limits: foreseen, and made (retries included). */
   readonly calls: { planned: number | null; requests: number };
   counts: { read: number; loaded: number; quarantined: number; superseded: number } | null;
   checks: { readonly name: string; readonly severity: string; readonly failures: number }[];

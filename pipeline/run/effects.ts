@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import type { Effects, Log } from '../../connectors/contract.js';
 import { isMissing } from '../files.js';
 import type { Home } from '../home.js';
+import { secretsIn } from '../secrets.js';
 
 /** The outside as a run sees it. Tests and the demo pass their own clock. */
 export interface Outside {
@@ -24,9 +25,12 @@ export async function environment(home: Home): Promise<Outside['env']> {
   return (name) => process.env[name] ?? file[name];
 }
 
-export function effectsOf(outside: Outside): Effects {
+/** `called` hears of every request that counts against a limit. */
+export function effectsOf(outside: Outside, home: Home, called: Effects['called'] = () => {}): Effects {
   return {
     ...outside,
+    secrets: secretsIn(home),
+    called,
     random: Math.random, // jitter only
     sleep: async (ms, signal) => {
       await setTimeout(ms, undefined, { signal: signal ?? outside.signal });

@@ -112,7 +112,7 @@ async function importFile(run: Run, options: ImportOptions, input: InputFile): P
       connection: importSource,
       settings: parsed.data,
       state: {},
-      effects: { ...effectsOf(options.outside), files: [input] },
+      effects: { ...effectsOf(options.outside, options.home), files: [input] },
     });
     for await (const message of messages) {
       options.outside.signal.throwIfAborted();

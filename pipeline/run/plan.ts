@@ -22,7 +22,7 @@ export async function planNight(home: Home, loaded: LoadedConfig, outside: Outsi
   const state = manifests.at(-1)?.state ?? {};
   const calls = loaded.connections.flatMap(({ name, connector, settings }) =>
     connector
-      .plan({ connection: name, settings, state: state[name] ?? {}, effects: effectsOf(outside) })
+      .plan({ connection: name, settings, state: state[name] ?? {}, effects: effectsOf(outside, home) })
       .map((planned) => ({ connection: name, ...planned })),
   );
   const published = await readCurrent(home);

@@ -52,6 +52,7 @@ export async function startRun(
     completed: [],
     state: earlier.at(-1)?.state ?? {},
     gaps: [],
+    notices: [],
     calls: { planned: null, requests: 0 },
     counts: null,
     checks: [],

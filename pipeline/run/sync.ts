@@ -41,7 +41,6 @@ export async function sync(
     } finally {
       // however the reading ended, what was answered until then is an observation that cannot be made again
       await run.commit();
-      run.manifest.calls.requests = run.manifest.raw_files.reduce((sum, { pages }) => sum + pages, 0);
     }
   }
   run.manifest.calls.planned = planned;
@@ -54,7 +53,9 @@ function contextOf(run: Run, { name, settings }: Connection, outside: Outside): 
     connection: name,
     settings,
     state: run.manifest.state[name] ?? {},
-    effects: effectsOf(outside),
+    effects: effectsOf(outside, run.home, () => {
+      run.manifest.calls.requests += 1;
+    }),
   };
 }
 
@@ -95,6 +96,10 @@ async function take(
     case 'gap':
       manifest.gaps.push(message.gap);
       effects.log.warn(message.gap.message, { ...message.gap });
+      return;
+    case 'notice':
+      manifest.notices.push(message.notice);
+      effects.log.warn(message.notice.message, { ...message.notice });
       return;
     case 'progress':
       events.progress?.(connection, message.account, message.done, message.total);

@@ -5,6 +5,10 @@ export interface TestEffects extends Effects {
   readonly lines: string[];
   /** Every pause asked for, milliseconds; none is taken. */
   readonly pauses: number[];
+  /** What the connector keeps between runs, by name. */
+  readonly kept: Map<string, string>;
+  /** One entry per request that counts against a limit: the account it is for. */
+  readonly calls: (string | null)[];
 }
 
 /** Effects with a fixed clock, no real pauses and recorded logs. */
@@ -14,16 +18,30 @@ export function testEffects(
     env?: Readonly<Record<string, string>>;
     signal?: AbortSignal;
     files?: Effects['files'];
+    kept?: Map<string, string>;
   } = {},
 ): TestEffects {
   const lines: string[] = [];
   const pauses: number[] = [];
+  const kept = options.kept ?? new Map<string, string>();
+  const calls: (string | null)[] = [];
   const log = (level: string) => (message: string, fields?: object) => {
     lines.push(JSON.stringify({ level, message, ...fields }));
   };
   return {
     lines,
     pauses,
+    kept,
+    calls,
+    secrets: {
+      read: async (name) => kept.get(name) ?? null,
+      write: async (name, value) => {
+        kept.set(name, value);
+      },
+    },
+    called: (account) => {
+      calls.push(account);
+    },
     now: () => options.now ?? new Date('2026-11-20T09:00:00Z'),
     random: () => 0.5,
     sleep: async (ms) => {

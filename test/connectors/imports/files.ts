@@ -55,6 +55,8 @@ export async function importFiles(
       random: () => 0,
       sleep: async () => {},
       env: () => undefined,
+      secrets: { read: async () => null, write: async () => {} },
+      called: () => {},
       log: { debug: () => {}, info: () => {}, warn: (message) => warnings.push(message) },
       signal: new AbortController().signal,
       files,

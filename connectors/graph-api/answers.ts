@@ -1,0 +1,71 @@
+import type { Item, Page } from '../contract.js';
+import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import type { AbsentReason } from '../metrics.js';
+import { graphErrorIn, refusedMetrics, rowFor } from './error-table.js';
+import { type MetricRow, metricNamed } from './metric-table.js';
+
+/** The platform keeps correcting, and may not yet show, what is younger than this. */
+export const maturationMs = 48 * 3_600_000;
+
+/** What became of the metrics of a page. */
+export interface Outcome {
+  /** Asked, and not refused: present in `entries`, or silently omitted. */
+  readonly answered: readonly MetricRow[];
+  readonly entries: ReadonlyMap<string, JsonObject>;
+  readonly refused: readonly { readonly row: MetricRow; readonly reason: AbsentReason }[];
+}
+
+/** What became of every metric that the page's request asked for. */
+export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome {
+  const asked = listOf(page.request.metrics as Json).flatMap((name) => textOf(name) ?? []);
+  const rowsOf = (names: readonly string[]) => names.flatMap((name) => metricNamed(of, name) ?? []);
+  // Refused so often before that this request left them out.
+  const before = Object.entries(objectOf(page.request.rejected as Json)).flatMap(([name, reason]) =>
+    rowsOf([name]).map((row) => ({ row, reason: reason as AbsentReason })),
+  );
+  const error = graphErrorIn(json);
+  if (error) {
+    const { absent, change } = rowFor(error);
+    // When the refusal names metrics, the others are asked again: their answer is another page.
+    const named = change === 'drop-metric' ? refusedMetrics(error, asked) : [];
+    const names = named.length > 0 ? named : asked;
+    const now = absent ? rowsOf(names).map((row) => ({ row, reason: absent })) : [];
+    return { answered: [], entries: new Map(), refused: [...before, ...now] };
+  }
+  const entries = listOf(objectOf(json).data).map(objectOf);
+  return {
+    answered: rowsOf(asked),
+    entries: new Map(entries.map((entry) => [textOf(entry.name) ?? '', entry])),
+    refused: before,
+  };
+}
+
+/** `dimension=value` pairs in lower case: the documentation and the answers differ in case. */
+export function breakdownOf(entry: JsonObject): { dimension: string; value: number }[] {
+  return listOf(objectOf(entry.total_value).breakdowns).flatMap((breakdown) => {
+    const { dimension_keys, results } = objectOf(breakdown);
+    const keys = listOf(dimension_keys).map(String);
+    return listOf(results).flatMap((result) => {
+      const { dimension_values, value } = objectOf(result);
+      const number = numberOf(value);
+      const pairs = listOf(dimension_values).map((name, index) => `${keys[index]}=${String(name)}`);
+      return number === null ? [] : [{ dimension: pairs.join(',').toLowerCase(), value: number }];
+    });
+  });
+}
+
+export function integerOf(value: Json | undefined): number | null {
+  const number = numberOf(value);
+  return number !== null && Number.isSafeInteger(number) ? number : null;
+}
+
+export function rejected(
+  page: Page,
+  rule: string,
+  field: string | null,
+  message: string,
+  payload: string,
+  ref = String(page.request.path ?? page.stream),
+): Item {
+  return { ref, reject: { rule, field, message, payload } };
+}

@@ -1,0 +1,93 @@
+import type { Item, Page } from '../contract.js';
+import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import type { AbsentReason } from '../metrics.js';
+import type { CanonicalRecord } from '../streams.js';
+import { breakdownOf, maturationMs, outcomeOf } from './answers.js';
+import { endOfPlatformDay, instantOf, platformDayEndingAt } from './days.js';
+import { canonicalNames, type MetricRow, metricTable } from './metric-table.js';
+
+/** One item per platform day that was asked for or answered. */
+export function accountInsightsItems(page: Page, json: Json): Item[] {
+  const days = new Map<string, CanonicalRecord[]>();
+  const put = (
+    day: string,
+    metric: string,
+    dimension: string,
+    value: number | null,
+    reason: AbsentReason,
+  ) => {
+    const values = {
+      account_ref: String(page.request.account_id),
+      day,
+      metric,
+      dimension,
+      value,
+      absent_reason: value === null ? reason : null,
+      observed_at: page.fetched_at,
+    };
+    days.set(day, [...(days.get(day) ?? []), { stream: 'account_insights', values }]);
+  };
+
+  const asked = listOf(page.request.days as Json).flatMap((day) => textOf(day) ?? []);
+  const outcome = outcomeOf(page, json, 'account');
+  for (const { row, reason } of outcome.refused) {
+    for (const day of asked) for (const metric of canonicalNames(row)) put(day, metric, '', null, reason);
+  }
+  for (const row of outcome.answered) {
+    const entry = outcome.entries.get(row.name);
+    if (row.metricType === 'time_series') {
+      const points = new Map(seriesOf(entry));
+      for (const day of new Set([...asked, ...points.keys()])) {
+        // A day that has not ended holds a part of its value: too little to compare, so it counts as not known yet.
+        const value = isFinished(page, day) ? (points.get(day) ?? null) : null;
+        put(day, row.canonical, '', value, reasonFor(page, row, day));
+      }
+      continue;
+    }
+    const day = asked[0];
+    if (day === undefined) continue;
+    const parts = entry ? breakdownOf(entry) : [];
+    if (row.split) {
+      const byValue = new Map(parts.map((part) => [part.dimension.replace(/^.*=/, ''), part.value]));
+      // Breakdowns list only what is not zero: next to a listed part a missing one is 0, alone it is unknown.
+      const missing = parts.length > 0 ? 0 : null;
+      for (const [name, metric] of Object.entries(row.split)) {
+        const value = byValue.get(name) ?? missing;
+        // Where a series has the same number, its word counts on whether the number exists.
+        if (value === null && hasSeries(metric)) continue;
+        put(day, metric, '', value, reasonFor(page, row, day));
+      }
+      continue;
+    }
+    put(day, row.canonical, '', numberOf(objectOf(entry?.total_value).value), reasonFor(page, row, day));
+    for (const part of parts) put(day, row.canonical, part.dimension, part.value, 'unsupported');
+  }
+  return [...days]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, records]) => ({ ref: `${String(page.request.account_id)} ${day}`, records }));
+}
+
+function hasSeries(metric: string): boolean {
+  return metricTable.some((row) => row.metricType === 'time_series' && row.canonical === metric);
+}
+
+function seriesOf(entry: JsonObject | undefined): [string, number][] {
+  return listOf(entry?.values).flatMap((point): [string, number][] => {
+    const { value, end_time } = objectOf(point);
+    const end = instantOf(textOf(end_time));
+    const number = numberOf(value);
+    return end && number !== null ? [[platformDayEndingAt(end), number]] : [];
+  });
+}
+
+function isFinished(page: Page, day: string): boolean {
+  return endOfPlatformDay(day) <= page.fetched_at;
+}
+
+function reasonFor(page: Page, row: MetricRow, day: string): AbsentReason {
+  const followers = numberOf(page.request.followers as Json);
+  if (row.minFollowers !== undefined && followers !== null && followers < row.minFollowers)
+    return 'below_threshold';
+  const isYoung = page.fetched_at.getTime() - endOfPlatformDay(day).getTime() < maturationMs;
+  return isYoung ? 'not_yet_available' : 'unsupported';
+}

@@ -1,0 +1,25 @@
+import type { Item, Page } from '../contract.js';
+import { type Json, objectOf, textOf } from '../http/json.js';
+import { integerOf, rejected } from './answers.js';
+
+/** A profile. */
+export function accountItems(page: Page, json: Json): Item[] {
+  const profile = objectOf(json);
+  const id = textOf(page.request.account_id as Json);
+  if (id === null)
+    return [rejected(page, 'missing-id', 'account_id', 'the profile has no id', JSON.stringify(profile))];
+  const values = {
+    account_ref: id,
+    username: textOf(profile.username),
+    name: textOf(profile.name),
+    biography: textOf(profile.biography),
+    website: textOf(profile.website),
+    followers: integerOf(profile.followers_count),
+    follows: integerOf(profile.follows_count),
+    media_count: integerOf(profile.media_count),
+    is_own: true,
+    time_zone: null,
+    observed_at: page.fetched_at,
+  };
+  return [{ ref: id, records: [{ stream: 'accounts', values }] }];
+}

@@ -1,0 +1,121 @@
+import type { Item, Page } from '../contract.js';
+import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import { mediaRef, shortcodeOf } from '../identity.js';
+import type { AbsentReason, MediaMetric } from '../metrics.js';
+import type { CanonicalRecord } from '../streams.js';
+import { breakdownOf, maturationMs, outcomeOf, rejected } from './answers.js';
+import { instantOf } from './days.js';
+import { canonicalNames, type MetricRow } from './metric-table.js';
+
+/** A page of a list of posts or stories. */
+export function mediaItems(page: Page, json: Json): Item[] {
+  return listOf(objectOf(json).data).map((entry) => mediaItem(page, objectOf(entry)));
+}
+
+/** Counters of the media list that are observations too. A missing one is hidden by the owner where `hideable`. */
+const listCounters: readonly { field: string; metric: MediaMetric; hideable: boolean }[] = [
+  { field: 'like_count', metric: 'likes', hideable: true },
+  { field: 'comments_count', metric: 'comments', hideable: true },
+  { field: 'saved_count', metric: 'saves', hideable: false },
+  { field: 'shares_count', metric: 'shares', hideable: false },
+  { field: 'reposts_count', metric: 'reposts', hideable: false },
+  { field: 'total_like_count', metric: 'likes_with_paid', hideable: false },
+  { field: 'total_comments_count', metric: 'comments_with_paid', hideable: false },
+  { field: 'total_views_count', metric: 'views_with_paid', hideable: false },
+];
+
+function mediaItem(page: Page, media: JsonObject): Item {
+  const payload = JSON.stringify(media);
+  const id = textOf(media.id);
+  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', payload);
+  const timestamp = textOf(media.timestamp);
+  const posted = instantOf(timestamp);
+  if (timestamp !== null && posted === null) {
+    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, payload, id);
+  }
+  const permalink = textOf(media.permalink);
+  const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);
+  const ref = mediaRef({ shortcode, mediaId: id });
+  const account = String(page.request.account_id);
+  const records: CanonicalRecord[] = [
+    {
+      stream: 'media',
+      values: {
+        media_ref: ref,
+        account_ref: account,
+        media_id: id,
+        shortcode,
+        permalink,
+        format: formatOf(textOf(media.media_product_type), textOf(media.media_type)),
+        caption: textOf(media.caption),
+        posted_at: posted,
+        duration_seconds: null,
+        is_boosted: media.media_product_type === 'AD' ? true : null,
+        observed_at: page.fetched_at,
+      },
+    },
+  ];
+  const asked = listOf(page.request.fields as Json);
+  for (const { field, metric, hideable } of listCounters) {
+    if (!asked.includes(field)) continue;
+    const value = numberOf(media[field]);
+    if (value === null && !hideable) continue;
+    records.push(mediaRecord(page, ref, metric, '', value, 'hidden'));
+  }
+  return { ref: id, records };
+}
+
+function formatOf(product: string | null, type: string | null): string | null {
+  if (product === 'STORY') return 'story';
+  if (product === 'REELS') return 'reel';
+  const formats: Record<string, string> = { CAROUSEL_ALBUM: 'carousel', VIDEO: 'video', IMAGE: 'image' };
+  return formats[type ?? ''] ?? null;
+}
+
+/** The counters of one post. */
+export function mediaInsightsItems(page: Page, json: Json): Item[] {
+  const { media_id, shortcode, permalink, posted_at } = page.request as Readonly<Record<string, Json>>;
+  const id = String(media_id);
+  const ref = mediaRef({ shortcode: textOf(shortcode), permalink: textOf(permalink), mediaId: id });
+  const postedAt = instantOf(textOf(posted_at));
+  const isYoung = postedAt !== null && page.fetched_at.getTime() - postedAt.getTime() < maturationMs;
+
+  const records: CanonicalRecord[] = [];
+  const absent = (row: MetricRow, reason: AbsentReason) => {
+    for (const metric of canonicalNames(row)) records.push(mediaRecord(page, ref, metric, '', null, reason));
+  };
+  const outcome = outcomeOf(page, json, 'media');
+  for (const { row, reason } of outcome.refused) absent(row, reason);
+  for (const row of outcome.answered) {
+    const entry = outcome.entries.get(row.name);
+    const value =
+      numberOf(objectOf(listOf(entry?.values)[0]).value) ?? numberOf(objectOf(entry?.total_value).value);
+    const parts = entry ? breakdownOf(entry) : [];
+    if (value === null && parts.length === 0) absent(row, isYoung ? 'not_yet_available' : 'unsupported');
+    if (value !== null) records.push(mediaRecord(page, ref, row.canonical, '', value));
+    for (const part of parts) records.push(mediaRecord(page, ref, row.canonical, part.dimension, part.value));
+  }
+  return records.length > 0 ? [{ ref: id, records }] : [];
+}
+
+function mediaRecord(
+  page: Page,
+  ref: string,
+  metric: string,
+  dimension: string,
+  value: number | null,
+  reason: AbsentReason | null = null,
+): CanonicalRecord {
+  return {
+    stream: 'media_insights',
+    values: {
+      media_ref: ref,
+      account_ref: String(page.request.account_id),
+      metric,
+      dimension,
+      value,
+      absent_reason: value === null ? reason : null,
+      observed_at: page.fetched_at,
+    },
+  };
+}
