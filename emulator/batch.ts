@@ -17,11 +17,12 @@ interface BatchEntry {
   readonly body: string;
 }
 
-export const isBatch = ({ method, path, params }: GraphRequest): boolean =>
-  method === 'POST' && path === '' && params.batch !== undefined;
+/** The platform takes a batch at any path, e.g. `/` or `/me`. */
+export const isBatch = ({ method, params }: GraphRequest): boolean =>
+  method === 'POST' && params.batch !== undefined;
 
 /**
- * `POST /` with `batch`: up to 50 requests at once, each counted and struck by faults on its own. The whole has status 200
+ * `POST` with `batch`: up to 50 requests at once, each counted and struck by faults on its own. The whole has status 200
  * whatever becomes of the items; one whose answer is late, lost or cut by a fault is `null`.
  */
 export function answerBatch(

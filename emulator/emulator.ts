@@ -178,6 +178,14 @@ function acceptForms(app: FastifyInstance): void {
     { parseAs: 'string' },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    async ({ headers }: FastifyRequest, body: Buffer) => {
+      const form = new Response(body, { headers: { 'content-type': headers['content-type']! } });
+      return Object.fromEntries(await form.formData());
+    },
+  );
 }
 
 function graphRequest(request: FastifyRequest): GraphRequest {

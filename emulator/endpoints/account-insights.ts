@@ -182,7 +182,8 @@ const sumOf = (results: readonly { value: number }[]): number =>
 
 /** Links to the windows before and after. The one after leads into the future without end, as on the platform. */
 function windowLinks(call: Call, account: Account, { since, until }: Window, params: Params): object {
-  const { access_token: _token, ...rest } = params;
+  // The platform repeats the token but not the proof.
+  const { access_token: _token, appsecret_proof: _proof, ...rest } = params;
   const seconds = (at: number) => String(Math.floor(at / 1000));
   const length = until.getTime() - since.getTime();
   const link = (from: number) =>

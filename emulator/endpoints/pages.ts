@@ -2,8 +2,8 @@ import { accountsOf, type Call, linkTo, type Params } from '../graph/call.js';
 import type { Field } from '../graph/fields.js';
 import { type NodeType, project } from '../graph/node.js';
 import { cut, limitOf } from '../graph/paging.js';
+import { writeToken } from '../graph/tokens.js';
 import { decimalId } from '../world/ids.js';
-import { digestOf } from '../world/random.js';
 import type { Account } from '../world/world.js';
 import { userNode } from './user.js';
 
@@ -36,7 +36,9 @@ export const pageNode: NodeType<Page> = {
     id: ({ id }) => id,
     name: ({ name }) => name,
     category: () => 'Brand',
-    access_token: ({ id }, call) => `EAAPAGE${digestOf(40, call.world.seed, id, 'page token')}`,
+    // Good for the Page's account alone and, as with long-lived user tokens, for ever.
+    access_token: ({ account }, { world, token }) =>
+      writeToken(world.seed, { ...token, accounts: account ? [account.id] : [], expiresAt: null }),
     tasks: () => ['ANALYZE', 'ADVERTISE', 'MESSAGING', 'MODERATE', 'CREATE_CONTENT', 'MANAGE'],
   },
   edges: {
