@@ -15,6 +15,7 @@ import {
 import { userNode } from './endpoints/user.js';
 import { accountsOf, type Call, demand, listOf, type Params } from './graph/call.js';
 import { errorBody, GraphError } from './graph/errors.js';
+import type { FaultPlan } from './graph/fault-plan.js';
 import { parseFields } from './graph/fields.js';
 import type { HashtagBudget } from './graph/hashtag-budget.js';
 import { type NodeType, project } from './graph/node.js';
@@ -41,7 +42,8 @@ export interface GraphRequest {
 export interface GraphAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: object;
+  /** Text is a page of HTML. */
+  readonly body: object | string;
 }
 
 /** What answers need beside the request. */
@@ -50,6 +52,7 @@ export interface Service {
   readonly now: () => Date;
   readonly usage: Usage;
   readonly hashtags: HashtagBudget;
+  readonly faults: FaultPlan;
   readonly appSecret: string | undefined;
   readonly dropUnsupported: boolean;
   /** Origin for links, e.g. `http://127.0.0.1:4010`. */
@@ -66,19 +69,19 @@ export function servedVersion(version: string | undefined): string {
 }
 
 /** The kind of endpoint behind a path: what request counters and fault rules go by. */
-export function endpointOf(service: Service, path: string): string {
+export function endpointOf(world: World, now: Date, path: string): string {
   const [first = '', edge, ...rest] = path.split('/');
   if (Object.hasOwn(roots, path)) return path;
   if (path === '') return 'ids';
   if (rest.length > 0) return 'unknown';
   const kind =
-    first === 'me' || accountWith(service.world, first)
+    first === 'me' || accountWith(world, first)
       ? 'user'
-      : service.world.post(first, service.now()) || service.world.parent(first, service.now())
+      : world.post(first, now) || world.parent(first, now)
         ? 'media'
-        : service.world.comment(first, service.now())
+        : world.comment(first, now)
           ? 'comment'
-          : hashtagWith(service.world, first)
+          : hashtagWith(world, first)
             ? 'hashtag'
             : 'object';
   return edge === undefined ? kind : `${kind}/${edge}`;
@@ -121,6 +124,7 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
       base: `${service.url()}/${servedVersion(request.version)}`,
       dropUnsupported: service.dropUnsupported,
       hashtags: service.hashtags,
+      afflicted: service.faults.afflicts,
     };
     const root = Object.hasOwn(roots, request.path) ? roots[request.path] : undefined;
     const body = isMany
@@ -139,27 +143,30 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
   }
 }
 
-/** An error of the catalogue as an answer to any request; a throttled one says for how long. */
+/** An error as the answer to any request; one about a limit says how far it is exceeded, and for how long. */
 export function refusal(
   service: Service,
   request: GraphRequest,
   error: GraphError,
-  throttled: boolean,
+  limit?: 'account' | 'page' | 'app',
 ): GraphAnswer {
   const now = service.now();
-  const account = accountBehind(service, request.path, now);
-  const usage = {
-    type: 'instagram',
-    call_count: 100,
-    total_cputime: 30,
-    total_time: 30,
-    estimated_time_to_regain_access: 5,
-  };
+  const account = service.world.account(accountBehind(service, request.path, now) ?? '');
+  const usage = { call_count: 100, total_cputime: 30, total_time: 30 };
+  const exceeded = (id: string, type: string) => ({
+    'x-business-use-case-usage': JSON.stringify({
+      [id]: [{ type, ...usage, estimated_time_to_regain_access: 5 }],
+    }),
+  });
+  const isInstagram = (request.bearer ?? request.params.access_token ?? '').startsWith('IG');
   return {
     status: error.entry.status,
-    headers:
-      throttled && account ? { 'x-business-use-case-usage': JSON.stringify({ [account]: [usage] }) } : {},
-    body: errorBody(error, 'facebook', traceId(service, request, now)),
+    headers: {
+      ...(limit === 'app' && { 'x-app-usage': JSON.stringify(usage) }),
+      ...(limit === 'account' && account && exceeded(account.id, 'instagram')),
+      ...(limit === 'page' && account && exceeded(account.pageId, 'pages')),
+    },
+    body: errorBody(error, isInstagram ? 'instagram' : 'facebook', traceId(service, request, now)),
   };
 }
 
@@ -187,7 +194,7 @@ const hashtagWith = (world: World, id: string): Hashtag | undefined =>
   world.hashtags.find((hashtag) => hashtag.id === id);
 
 /** The account that a call is counted for. */
-function accountBehind({ world }: Service, path: string, now: Date): string | undefined {
+export function accountBehind({ world }: Service, path: string, now: Date): string | undefined {
   const id = path.split('/')[0] ?? '';
   if (!/^\d+$/.test(id)) return undefined;
   const mediaId = world.comment(id, now)?.mediaId ?? id;
@@ -276,6 +283,8 @@ function manyAnswer(call: Call, ids: readonly string[], params: Params): object 
 function nodeAnswer(call: Call, path: string, params: Params): object {
   const [id = '', edge, ...rest] = path.split('/');
   if (rest.length > 0 || id === '') throw new GraphError('unknown-path', { path });
+  if (call.afflicted('object-missing', endpointOf(call.world, call.now, path), id))
+    throw new GraphError('object-missing', { id });
   const fields = parseFields(params.fields ?? '');
   const read = <N>(type: NodeType<N>, node: N): object => {
     if (type !== pageNode) demand(call, 'instagram_basic', 'instagram_business_basic');

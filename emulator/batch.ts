@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { answer, endpointOf, type GraphAnswer, type GraphRequest, refusal, type Service } from './answer.js';
 import { GraphError } from './graph/errors.js';
-import { type FaultEffect, type FaultRule, faults } from './graph/faults.js';
+import { faults } from './graph/faults.js';
 import { readTarget } from './graph/target.js';
+import { arrives, askedOf, statusAfter, struckAnswer, textOf } from './strike.js';
 
 const mostItems = 50;
 
@@ -28,10 +29,9 @@ export const isBatch = ({ method, params }: GraphRequest): boolean =>
 export function answerBatch(
   service: Service,
   request: GraphRequest,
-  strike: (item: GraphRequest, endpoint: string) => FaultRule | undefined,
   note: (item: GraphRequest, endpoint: string, status: number) => void,
 ): GraphAnswer {
-  const refuse = (error: GraphError) => refusal(service, request, error, false);
+  const refuse = (error: GraphError) => refusal(service, request, error);
   const { batch, include_headers, ...outer } = request.params;
   const token = request.bearer ?? outer.access_token;
   if (!token) return refuse(new GraphError('token-missing'));
@@ -51,47 +51,23 @@ export function answerBatch(
       params: own === undefined ? { ...outer, ...target.params } : target.params,
       bearer: own === undefined ? request.bearer : undefined,
     };
-    const endpoint = endpointOf(service, item.path);
-    const rule = strike(item, endpoint);
-    const given = rule ? struck(service, item, faults[rule.fault]) : answer(service, item);
-    note(item, endpoint, given?.status ?? 0);
-    if (!given) return null;
+    const endpoint = endpointOf(service.world, service.now(), item.path);
+    const rule = service.faults.strike(askedOf(service, item, endpoint));
+    const given = rule ? struckAnswer(service, item, faults[rule.fault].effect) : answer(service, item);
+    const code = statusAfter(rule, given.status);
+    note(item, endpoint, arrives(rule) ? code : 0);
+    if (!arrives(rule)) return null;
+    const text = textOf(given.body);
+    const isCut = rule && faults[rule.fault].effect.kind === 'unparseable';
     return {
-      code: given.status,
+      code,
       ...(include_headers !== 'false' && {
         headers: Object.entries(given.headers).map(([name, value]) => ({ name, value })),
       }),
-      body: typeof given.body === 'string' ? given.body : JSON.stringify(given.body),
+      body: isCut ? text.slice(0, text.length / 2) : text,
     };
   });
   return { status: 200, headers: {}, body: entries };
-}
-
-/** What a fault makes of an item; `undefined` for no answer in time. */
-function struck(
-  service: Service,
-  item: GraphRequest,
-  effect: FaultEffect,
-): { status: number; headers: Readonly<Record<string, string>>; body: object | string } | undefined {
-  switch (effect.kind) {
-    case 'error':
-      return refusal(
-        service,
-        item,
-        new GraphError(effect.error, { id: item.path.split('/')[0] ?? '' }),
-        effect.throttled ?? false,
-      );
-    case 'status':
-      return {
-        status: effect.status,
-        headers: {},
-        body: `<html><body><h1>${effect.status}</h1></body></html>`,
-      };
-    case 'empty-page':
-      return answer(service, item);
-    default:
-      return undefined;
-  }
 }
 
 function parsed(text: string): unknown {

@@ -1,13 +1,14 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { answer, endpointOf, type GraphAnswer, type GraphRequest, refusal, type Service } from './answer.js';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { answer, endpointOf, type GraphRequest, type Service } from './answer.js';
 import { answerBatch, isBatch } from './batch.js';
 import { controlRoutes } from './endpoints/control.js';
-import { GraphError } from './graph/errors.js';
-import { createFaultPlan, type FaultEffect, type FaultRule, faults } from './graph/faults.js';
+import { createFaultPlan, type FaultRule, type StruckVictim } from './graph/fault-plan.js';
+import { faults } from './graph/faults.js';
 import { createHashtagBudget } from './graph/hashtag-budget.js';
 import { readTarget } from './graph/target.js';
 import { allScopes, longLivedSeconds, type Token, writeToken } from './graph/tokens.js';
 import { createUsage } from './graph/usage.js';
+import { askedOf, send, statusAfter, struckAnswer } from './strike.js';
 import { createWebhooks } from './webhooks.js';
 import { platformDayOf, surfaces } from './world/account-days.js';
 import type { AccountProfile } from './world/profile.js';
@@ -40,6 +41,8 @@ export interface EmulatorOptions {
   readonly dropUnsupported?: boolean;
   /** Faults from the first request on; see `POST /_emulator/faults`. */
   readonly faults?: readonly FaultRule[];
+  /** Every answer is so many milliseconds of real time late; 0 when not given. */
+  readonly latencyMs?: number;
   /** Told about every request, without its query. */
   readonly log?: (request: LoggedRequest) => void;
 }
@@ -66,7 +69,12 @@ export interface Emulator {
   requests(): readonly LoggedRequest[];
   /** A token with any scopes, accounts and times, e.g. one that has expired. */
   mint(token: Partial<Token> & Pick<Token, 'login'>): string;
+  /** Switches faults on, instead of those before. Throws RangeError for a rule that could never strike. */
   setFaults(rules: readonly FaultRule[]): void;
+  /** What permanent faults have struck since `setFaults`: exactly what a careful reader lacks, beside what hangs on it. */
+  victims(): readonly StruckVictim[];
+  /** Makes every answer late by so many milliseconds of real time. */
+  setLatency(ms: number): void;
   /** Sends what has happened since the last time to the webhook receivers; needed after moving the clock in the program. */
   deliverWebhooks(): Promise<number>;
   close(): Promise<void>;
@@ -105,6 +113,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     return surfaces.reduce((sum, surface) => sum + views[surface], 0);
   };
   let url = '';
+  let latencyMs = options.latencyMs ?? 0;
+  const latency = {
+    get: () => latencyMs,
+    set: (ms: number) => {
+      latencyMs = ms;
+    },
+  };
   const service: Service = {
     world,
     now,
@@ -113,6 +128,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       app: appCallsPerHour,
     }),
     hashtags: createHashtagBudget(),
+    faults: faultPlan,
     appSecret: options.appSecret,
     dropUnsupported: options.dropUnsupported ?? false,
     url: () => url,
@@ -132,6 +148,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     requests: () => log,
     mint,
     setFaults: (rules) => faultPlan.set(rules),
+    victims: () => faultPlan.victims(),
+    setLatency: latency.set,
     deliverWebhooks: () => webhooks.deliver(),
     close: () => app.close(),
   };
@@ -141,30 +159,25 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 
   acceptForms(app);
-  controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan, webhooks });
+  controlRoutes(app, { emulator, now, setNow: options.setNow, faultPlan, webhooks, latency });
   app.all('/*', async (request, reply) => {
+    if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     const asked = graphRequest(request);
-    const path = request.url.split('?')[0]!;
-    const hit = (target: GraphRequest, endpoint: string) =>
-      faultPlan.hit(endpoint, `${target.path} ${JSON.stringify(target.params)} ${now().getTime()}`);
     if (isBatch(asked)) {
-      const given = answerBatch(service, asked, hit, (item, endpoint, status) =>
+      const given = answerBatch(service, asked, (item, endpoint, status) =>
         note({ method: item.method, path: `/${item.path}`, endpoint, status }),
       );
-      return send(reply, given);
+      await send(reply, given);
+      return reply;
     }
-    const endpoint = endpointOf(service, asked.path);
-    const rule = hit(asked, endpoint);
-    if (rule) {
-      const status = await strike(service, asked, rule, reply);
-      if (status !== undefined) {
-        note({ method: request.method, path, endpoint, status });
-        return reply;
-      }
-    }
-    const given = answer(service, asked);
-    note({ method: request.method, path, endpoint, status: given.status });
-    return send(reply, given);
+    const endpoint = endpointOf(world, now(), asked.path);
+    const rule = faultPlan.strike(askedOf(service, asked, endpoint));
+    const given = rule ? struckAnswer(service, asked, faults[rule.fault].effect) : answer(service, asked);
+    // Noted before it is sent, so that whoever has an answer finds it in the list.
+    const entry = { method: request.method, path: request.url.split('?')[0]!, endpoint };
+    note({ ...entry, status: statusAfter(rule, given.status) });
+    await send(reply, given, rule);
+    return reply;
   });
 
   url = await app.listen({ host, port: options.port ?? 0 });
@@ -200,52 +213,4 @@ function graphRequest(request: FastifyRequest): GraphRequest {
     params: { ...params, ...Object.fromEntries(body) },
     bearer: /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1],
   };
-}
-
-const json = 'application/json; charset=UTF-8';
-
-const send = (reply: FastifyReply, { status, headers, body }: GraphAnswer): FastifyReply =>
-  reply.code(status).headers(headers).type(json).send(JSON.stringify(body));
-
-/** Lets a fault happen. Returns the status it answered with, or `undefined` when the right answer is still to come. */
-async function strike(
-  service: Service,
-  request: GraphRequest,
-  rule: FaultRule,
-  reply: FastifyReply,
-): Promise<number | undefined> {
-  const effect: FaultEffect = faults[rule.fault];
-  switch (effect.kind) {
-    case 'error': {
-      const error = new GraphError(effect.error, { id: request.path.split('/')[0] ?? '' });
-      send(reply, refusal(service, request, error, effect.throttled ?? false));
-      return error.entry.status;
-    }
-    case 'status':
-      reply.code(effect.status).type('text/html').send(`<html><body><h1>${effect.status}</h1></body></html>`);
-      return effect.status;
-    case 'slow':
-      await new Promise((resolve) => setTimeout(resolve, rule.delayMs ?? 2000));
-      return undefined;
-    case 'empty-page': {
-      const given = answer(service, request);
-      const { paging } = given.body as { paging?: { cursors?: object } };
-      if (!paging?.cursors) return undefined;
-      const next = service.url() + reply.request.url;
-      send(reply, { ...given, body: { data: [], paging: { ...paging, next } } });
-      return given.status;
-    }
-    case 'reset':
-      reply.hijack();
-      reply.raw.socket?.destroy();
-      return 0;
-    case 'truncated': {
-      const given = answer(service, request);
-      const bytes = Buffer.from(JSON.stringify(given.body));
-      reply.hijack();
-      reply.raw.writeHead(given.status, { 'content-type': json, 'content-length': bytes.length });
-      reply.raw.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => reply.raw.socket?.destroy());
-      return given.status;
-    }
-  }
 }

@@ -1,6 +1,15 @@
 export { type Clock, createClock } from './clock.js';
 export { type Emulator, type EmulatorOptions, type LoggedRequest, startEmulator } from './emulator.js';
-export { type FaultName, type FaultRule, faults } from './graph/faults.js';
+export { type FaultRule, problemWith, type StruckVictim } from './graph/fault-plan.js';
+export {
+  type Absence,
+  type AbsenceReason,
+  type Fault,
+  type FaultName,
+  faultNames,
+  faults,
+  mostInARow,
+} from './graph/faults.js';
 export type { Token } from './graph/tokens.js';
 export type { AccountDay, Surface } from './world/account-days.js';
 export { defaultAccounts } from './world/accounts.js';

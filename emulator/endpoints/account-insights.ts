@@ -21,17 +21,20 @@ interface Window {
 /** `/{ig-user}/insights`: series by day, or one total over the window. */
 export const accountInsights: Edge<Account> = (call, account, params) => {
   demand(call, 'instagram_manage_insights', 'instagram_business_manage_insights');
-  const metrics = validMetrics(params);
+  const metrics = validMetrics(call, params);
   const window = windowOf(call, params);
   for (const [name, metric] of metrics) refuseOldWindow(call, name, metric, window, params);
   const followers = call.world.followers(account.id, call.now);
   const data = metrics
     .filter(([, metric]) => followers >= (metric.needsFollowers ?? 0))
     .filter(([, metric]) => !metric.facebookOnly || call.token.login === 'facebook')
+    .filter(([name]) => !call.afflicted('metric-omitted', endpoint, account.id, name))
     .map(([name, metric]) => ({
       name,
       period: metric.period,
-      ...valuesOf(call, account, name, metric, window, params),
+      ...(call.afflicted('metric-empty', endpoint, account.id, name)
+        ? withoutValue(params)
+        : valuesOf(call, account, name, metric, window, params)),
       title: metric.title,
       description: metric.description,
       id: `${account.id}/insights/${name}/${metric.period}`,
@@ -43,12 +46,21 @@ export const accountInsights: Edge<Account> = (call, account, params) => {
   };
 };
 
-function validMetrics(params: Params): (readonly [string, AccountMetric])[] {
+const endpoint = 'user/insights';
+
+/** An answer as it is where nothing was counted. */
+const withoutValue = ({ metric_type, breakdown }: Params): object =>
+  metric_type === 'total_value'
+    ? { total_value: breakdown ? { breakdowns: [{ dimension_keys: listOf(breakdown) }] } : {} }
+    : { values: [] };
+
+function validMetrics(call: Call, params: Params): (readonly [string, AccountMetric])[] {
   const names = listOf(params.metric);
   if (names.length === 0) throw new GraphError('parameter-missing', { name: 'metric' });
   const metrics = names.map((name, index) => {
-    if (!Object.hasOwn(accountMetrics, name))
-      throw new GraphError('metric-unknown', { index, values: Object.keys(accountMetrics).join(', ') });
+    const isUnsupported = call.afflicted('metric-unsupported', endpoint, 'account', name);
+    const known = Object.keys(accountMetrics).filter((other) => other !== name || !isUnsupported);
+    if (!known.includes(name)) throw new GraphError('metric-unknown', { index, values: known.join(', ') });
     return [name, accountMetrics[name]!] as const;
   });
   const refused = (wrong: (metric: AccountMetric) => boolean) =>

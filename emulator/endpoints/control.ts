@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Emulator } from '../emulator.js';
-import { type FaultName, type FaultPlan, type FaultRule, faults } from '../graph/faults.js';
+import { type FaultPlan, type FaultRule, problemWith } from '../graph/fault-plan.js';
+import { faultNames, faults } from '../graph/faults.js';
 import { webhookFields } from '../webhook-events.js';
 import type { Webhooks } from '../webhooks.js';
 import { hourMs } from '../world/days.js';
@@ -13,6 +14,8 @@ export interface Controls {
   readonly setNow: ((at: Date) => void) | undefined;
   readonly faultPlan: FaultPlan;
   readonly webhooks: Webhooks;
+  /** Real milliseconds by which answers are late. */
+  readonly latency: { get(): number; set(ms: number): void };
 }
 
 const clockMove = z.union([
@@ -21,7 +24,7 @@ const clockMove = z.union([
 ]);
 
 const faultRule = z.strictObject({
-  fault: z.enum(Object.keys(faults) as FaultName[]),
+  fault: z.enum(faultNames),
   endpoint: z.string().exactOptional(),
   rate: z.number().min(0).max(1).exactOptional(),
   seed: z.int().exactOptional(),
@@ -41,7 +44,7 @@ const receiver = z.strictObject({
 /** `/_emulator/…`: the emulator's own switches. They are not part of the Graph API and need no token. */
 export function controlRoutes(
   app: FastifyInstance,
-  { emulator, now, setNow, faultPlan, webhooks }: Controls,
+  { emulator, now, setNow, faultPlan, webhooks, latency }: Controls,
 ): void {
   const clock = () => ({ now: now().toISOString() });
   app.get('/_emulator/clock', async () => clock());
@@ -107,16 +110,35 @@ export function controlRoutes(
     return { total: emulator.requests().length, counts };
   });
 
-  app.get('/_emulator/faults', async () => ({ active: faultPlan.rules(), catalogue: faults }));
+  app.get('/_emulator/faults', async () => ({
+    active: faultPlan.rules(),
+    victims: faultPlan.victims(),
+    catalogue,
+  }));
   app.post('/_emulator/faults', async (request, reply) => {
     const rules = faultRules.safeParse(request.body);
-    if (!rules.success)
-      return reply.code(400).send({
-        error:
-          'send one rule or a list of them, e.g. {"fault": "unavailable", "endpoint": "media/insights", "rate": 0.1}; [] clears',
-        faults: Object.keys(faults),
-      });
+    const problem = rules.success
+      ? rules.data.map(problemWith).find((text) => text !== undefined)
+      : 'send one rule or a list of them, e.g. {"fault": "unavailable", "endpoint": "media/insights", "rate": 0.1}; [] clears';
+    if (!rules.success || problem !== undefined)
+      return reply.code(400).send({ error: problem, faults: faultNames });
     faultPlan.set(rules.data);
     return { active: faultPlan.rules() };
   });
+
+  app.get('/_emulator/latency', async () => ({ ms: latency.get() }));
+  app.post('/_emulator/latency', async (request, reply) => {
+    const wanted = z.strictObject({ ms: z.number().min(0).max(600_000) }).safeParse(request.body);
+    if (!wanted.success) return reply.code(400).send({ error: 'send {"ms": 50}; 0 for none' });
+    latency.set(wanted.data.ms);
+    return { ms: latency.get() };
+  });
 }
+
+/** The catalogue without what only the emulator needs. */
+const catalogue = Object.fromEntries(
+  faultNames.map((name) => {
+    const { lasting, description, endpoints = null, absent } = faults[name];
+    return [name, { lasting, description, endpoints, absent }];
+  }),
+);

@@ -22,7 +22,8 @@ export function demographicsOf(call: Call, account: Account, metric: string, par
   if (engaged && days === undefined) throw new GraphError('timeframe-missing', { metric });
 
   const people = engaged ? engagedPeople(call, account, days!) : call.world.followers(account.id, call.now);
-  if (engaged && people < fewestEngagements) throw new GraphError('too-few-users');
+  if (engaged && (people < fewestEngagements || call.afflicted('too-few-users', 'user/insights', account.id)))
+    throw new GraphError('too-few-users');
   if (dimensions.length === 0) return {};
   const results = combine(account, dimensions)
     .map(({ values, share }) => ({ dimension_values: values, value: Math.floor(people * 0.93 * share) }))

@@ -50,6 +50,11 @@ export const businessDiscovery: Edge<Account> = (call, _account, params, fields)
   const { username } = params;
   if (!username) throw new GraphError('parameter-missing', { name: 'username' });
   const target = call.world.accounts.find(({ profile }) => profile.username === username.toLowerCase());
-  if (!target || target.profile.discoverable === false) throw new GraphError('target-missing', { username });
+  if (
+    !target ||
+    target.profile.discoverable === false ||
+    call.afflicted('target-missing', 'user', target.profile.username)
+  )
+    throw new GraphError('target-missing', { username });
   return project(call, discoveredNode, target, fields);
 };

@@ -11,12 +11,28 @@ const fewestViewers = 5;
 /** `/{media}/insights`: lifetime counters. One metric that does not fit the media refuses the whole call. */
 export const mediaInsights: Edge<Post> = (call, post, params) => {
   demand(call, 'instagram_manage_insights', 'instagram_business_manage_insights');
+  // Nested in a list, the insights of what cannot be read are left out.
+  if (call.afflicted('object-missing', endpoint, post.id)) return undefined;
   const metrics = validMetrics(call, post, params);
-  if (post.beforeConversion) throw new GraphError('before-conversion');
+  const isStory = post.format === 'STORY';
+  if (post.beforeConversion || (!isStory && call.afflicted('before-conversion', endpoint, post.id)))
+    throw new GraphError('before-conversion');
   const counters = call.world.counters(post.id, call.now);
-  if (post.format === 'STORY' && counters.reach < fewestViewers) throw new GraphError('too-few-viewers');
-  return { data: metrics.map(([name, metric]) => insight(post, name, metric, counters, params.breakdown)) };
+  if (isStory && (counters.reach < fewestViewers || call.afflicted('too-few-viewers', endpoint, post.id)))
+    throw new GraphError('too-few-viewers');
+  return {
+    data: metrics
+      .filter(([name]) => !call.afflicted('metric-omitted', endpoint, post.id, name))
+      .map(([name, metric]) => {
+        const shown = insight(post, name, metric, counters, params.breakdown);
+        return call.afflicted('metric-empty', endpoint, post.id, name) ? withoutValue(shown) : shown;
+      }),
+  };
 };
+
+const endpoint = 'media/insights';
+
+const withoutValue = ({ total_value: _total, ...rest }: Insight): Insight => ({ ...rest, values: [] });
 
 function validMetrics(call: Call, post: Post, params: Params): (readonly [string, MediaMetric])[] {
   const names = listOf(params.metric);
@@ -27,7 +43,7 @@ function validMetrics(call: Call, post: Post, params: Params): (readonly [string
     return [name, mediaMetrics[name]!] as const;
   });
   const supported = metrics.filter(([name, metric]) => {
-    const problem = problemWith(post, metric);
+    const problem = problemWith(call, post, name, metric);
     if (problem && !call.dropUnsupported) throw new GraphError(problem, { metric: name });
     return !problem;
   });
@@ -44,11 +60,20 @@ function validMetrics(call: Call, post: Post, params: Params): (readonly [string
 const visible = (call: Call, metric: MediaMetric): boolean =>
   call.token.login === 'facebook' || !metric.facebookOnly;
 
-function problemWith(post: Post, metric: MediaMetric) {
-  if (metric.withdrawn) return 'metric-withdrawn';
-  if (!metric.products.includes(productOf[post.format])) return 'metric-unsupported';
+function problemWith(call: Call, post: Post, name: string, metric: MediaMetric) {
+  const product = productOf[post.format];
+  const is = (fault: 'metric-withdrawn' | 'metric-unsupported') =>
+    call.afflicted(fault, endpoint, product, name);
+  if (metric.withdrawn || is('metric-withdrawn')) return 'metric-withdrawn';
+  if (!metric.products.includes(product) || is('metric-unsupported')) return 'metric-unsupported';
   if (metric.crosspostedOnly && !post.crossposted) return 'metric-not-crossposted';
   return undefined;
+}
+
+interface Insight {
+  readonly name: string;
+  readonly values: readonly { readonly value: number }[];
+  readonly [key: string]: unknown;
 }
 
 function insight(
@@ -57,7 +82,7 @@ function insight(
   metric: MediaMetric,
   counters: Counters,
   breakdown: string | undefined,
-): object {
+): Insight {
   const value = metric.value(counters);
   return {
     name,

@@ -45,6 +45,8 @@ const unlessStory =
   (post: Post, call: Call): T | undefined =>
     post.format === 'STORY' ? undefined : field(post, call);
 
+const areLikesHidden = (post: Post, call: Call): boolean =>
+  post.likesHidden || call.afflicted('likes-hidden', 'media', post.id);
 const likes = counter((counters) => counters.likes);
 const totalLikes = counter((counters) => counters.totalLikes);
 
@@ -63,7 +65,7 @@ export const mediaNode: NodeType<Post> = {
     media_product_type: ({ format }) => productOf[format],
     caption: ({ caption }) => caption ?? undefined,
     timestamp: ({ postedAt }) => graphTime(postedAt),
-    like_count: (post, call) => (post.likesHidden ? undefined : likes(post, call)),
+    like_count: (post, call) => (areLikesHidden(post, call) ? undefined : likes(post, call)),
     comments_count: counter(({ comments }) => comments),
     media_url: (post, call) =>
       post.licensedAudio ? undefined : signedUrl(call, post.id, isVideo(post) ? 'mp4' : 'jpg'),

@@ -1,5 +1,6 @@
 import type { Account, World } from '../world/world.js';
 import { GraphError } from './errors.js';
+import type { FaultPlan } from './fault-plan.js';
 import type { HashtagBudget } from './hashtag-budget.js';
 import type { Token } from './tokens.js';
 
@@ -17,6 +18,8 @@ export interface Call {
   /** Leave unsupported media metrics out instead of refusing the call. */
   readonly dropUnsupported: boolean;
   readonly hashtags: HashtagBudget;
+  /** Whether a fault about the data is switched on and has chosen this one. */
+  readonly afflicted: FaultPlan['afflicts'];
 }
 
 /** A link to a path of the API with the caller's token if it came that way. */

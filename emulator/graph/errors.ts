@@ -53,6 +53,35 @@ export const errors = {
     code: 10,
     message: '(#10) Application does not have permission for this action',
   },
+  'permission-refused': {
+    status: 403,
+    code: 200,
+    message: '(#200) Requires an extended permission to access this endpoint',
+  },
+  'account-restricted': {
+    status: 400,
+    code: 25,
+    subcode: 2207050,
+    message: 'The Instagram account is restricted',
+    transient: false,
+    title: 'Account restricted',
+    text: 'The Instagram account is inactive, checkpointed or restricted. Log in to the Instagram app and complete what it asks for.',
+  },
+  'policy-blocked': {
+    status: 400,
+    code: 368,
+    message: 'The action attempted has been deemed abusive or is otherwise disallowed',
+    transient: false,
+  },
+  'spam-blocked': {
+    status: 400,
+    code: 4,
+    subcode: 2207051,
+    message: 'Application request limit reached',
+    transient: false,
+    title: 'Action is blocked',
+    text: 'We restrict certain activity to protect our community.',
+  },
   'object-missing': {
     status: 400,
     code: 100,
@@ -231,6 +260,27 @@ export const errors = {
     status: 400,
     code: 4,
     message: '(#4) Application request limit reached',
+    transient: true,
+  },
+  'user-throttled': { status: 400, code: 17, message: '(#17) User request limit reached' },
+  'page-throttled': { status: 400, code: 32, message: '(#32) Page request limit reached' },
+  'app-limit': { status: 400, code: 341, message: '(#341) Feed action request limit reached' },
+  'custom-limit': {
+    status: 400,
+    code: 613,
+    message: '(#613) Calls to this api have exceeded the rate limit.',
+  },
+  'pages-throttled': {
+    status: 400,
+    code: 80001,
+    message:
+      '(#80001) There have been too many calls to this Page account. Wait a bit and try again. For more info, please refer to https://developers.facebook.com/docs/graph-api/overview/rate-limiting.',
+  },
+  aborted: {
+    status: 400,
+    code: 960,
+    message:
+      '(#960) Request aborted. This could happen if a dependent request failed or the entire request timed out.',
     transient: true,
   },
   'unknown-error': { status: 500, code: 1, message: 'An unknown error has occurred.' },

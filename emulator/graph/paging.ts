@@ -27,6 +27,22 @@ function decode(cursor: string): Place {
   return { rank: Number(rank), id };
 }
 
+/** Above every item. */
+const start = '1e15 0';
+
+/** Another cursor for the place of `after`, or of the beginning; a different one at each turn. */
+export function sameCursor(after: string | undefined): string {
+  const [rank, id, turn = '0'] = plainText(after).split(' ');
+  return mark + Buffer.from(`${rank} ${id} ${Number(turn) + 1}`).toString('base64url');
+}
+
+/** The same for all cursors of a place. */
+export const placeName = (after: string | undefined): string =>
+  plainText(after).split(' ').slice(0, 2).join(' ');
+
+const plainText = (after: string | undefined): string =>
+  after ? Buffer.from(after.slice(mark.length), 'base64url').toString() : start;
+
 export interface Cut {
   readonly after?: string | undefined;
   readonly before?: string | undefined;

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { defaultAccounts, faults } from '../../emulator/index.js';
+import { defaultAccounts, faultNames, faults } from '../../emulator/index.js';
 import { running } from './running.js';
 
 const { emulator, clock } = await running();
@@ -30,8 +30,15 @@ it.skipIf(noCurl)('shows a curl session that works', async () => {
   expect(clock.now().toISOString()).toBe('2026-08-04T03:00:00.000Z');
 });
 
-it('names every fault', () => {
-  for (const name of Object.keys(faults)) expect(readme).toContain(`\`${name}\``);
+it('shows the fault catalogue as it is', () => {
+  const rows = faultNames.map((name) => {
+    const { lasting, description, absent } = faults[name];
+    const missing = absent ? `${absent.what} (by ${absent.of})` : '–';
+    const reasons = absent?.reasons.map((reason) => `\`${reason}\``).join(', ') || '–';
+    return `| \`${name}\` | ${lasting} | ${description} | ${missing} | ${reasons} |`;
+  });
+  const table = ['| fault | lasts | shows as | missing then | noted as |', '|---|---|---|---|---|', ...rows];
+  expect(/<!-- faults -->\n([\s\S]*?)\n<!-- \/faults -->/.exec(readme)?.[1]).toBe(table.join('\n'));
 });
 
 it('tells the day of every incident', () => {
