@@ -28,7 +28,7 @@ export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome 
     const { absent, change } = rowFor(error);
     // When the refusal names metrics, the others are asked again: their answer is another page.
     const named = change === 'drop-metric' ? refusedMetrics(error, asked) : [];
-    const names = named.length > 0 ? named : asked;
+    const names = named.length > 0 && absent !== 'not_crossposted' ? named : asked;
     const now = absent ? rowsOf(names).map((row) => ({ row, reason: absent })) : [];
     return { answered: [], entries: new Map(), refused: [...before, ...now] };
   }

@@ -25,6 +25,8 @@ export interface MetricRow {
   readonly postedBefore?: string;
   /** Media only: fails unless the post is on Facebook too. */
   readonly crossposted?: true;
+  /** Media only: costs a call of its own, so it is asked at milestones of a post's age alone. */
+  readonly rare?: true;
   readonly minFollowers?: number;
   /** Account only: how far back the platform goes, the current day excluded. */
   readonly lastDays?: number;
@@ -84,14 +86,19 @@ export const metricTable: readonly MetricRow[] = [
   media('follows', 'follows', feedAndStory),
   media('profile_visits', 'profile_visits', feedAndStory),
   media('profile_activity', 'profile_activity', feedAndStory),
+  media('profile_activity', 'profile_activity', feedAndStory, { breakdown: 'action_type', rare: true }),
   media('replies', 'replies', story),
   media('link_clicks', 'link_clicks', story, { since: '2026-06-22', logins: facebook }),
   media('navigation', 'navigation', story, { breakdown: 'story_navigation_action_type' }),
   media('ig_reels_avg_watch_time', 'avg_watch_ms', reels, { unit: 'milliseconds' }),
   media('ig_reels_video_view_total_time', 'total_watch_ms', reels, { unit: 'milliseconds' }),
   media('reels_skip_rate', 'skip_rate_percent', reels, { since: '2025-12-03', unit: 'percent' }),
-  media('crossposted_views', 'crossposted_views', reels, { since: '2025-12-03', crossposted: true }),
-  media('facebook_views', 'facebook_views', all, { since: '2025-12-03', crossposted: true }),
+  media('crossposted_views', 'crossposted_views', reels, {
+    since: '2025-12-03',
+    crossposted: true,
+    rare: true,
+  }),
+  media('facebook_views', 'facebook_views', all, { since: '2025-12-03', crossposted: true, rare: true }),
   media('total_likes', 'likes_with_paid', posts, { since: '2026-04-22', logins: facebook }),
   media('total_comments', 'comments_with_paid', posts, { since: '2026-04-22', logins: facebook }),
   media('total_views', 'views_with_paid', all, { since: '2026-04-22', logins: facebook }),
@@ -140,16 +147,21 @@ export interface MetricGroup {
   readonly metrics: readonly string[];
 }
 
-/** What to ask about a post today. */
-export function mediaGroups(ask: {
-  login: LoginName;
-  product: ProductType;
+/** A post as far as its metrics depend on it. */
+export interface AskedMedia {
+  readonly login: LoginName;
+  readonly product: ProductType;
   /** The day of asking. */
-  on: string;
+  readonly on: string;
   /** Publication day; `null` when unknown. */
-  posted: string | null;
-  crossposted: boolean;
-}): MetricGroup[] {
+  readonly posted: string | null;
+  readonly crossposted: boolean;
+  /** Also what is worth a call of its own only now and then. */
+  readonly thorough: boolean;
+}
+
+/** What to ask about a post today. */
+export function mediaGroups(ask: AskedMedia): MetricGroup[] {
   return grouped(
     metricTable.filter(
       (row) =>
@@ -157,9 +169,33 @@ export function mediaGroups(ask: {
         row.products.includes(ask.product) &&
         isOffered(row, ask) &&
         (!row.postedBefore || (ask.posted !== null && ask.posted < row.postedBefore)) &&
-        (!row.crossposted || ask.crossposted),
+        (!row.crossposted || ask.crossposted) &&
+        (!row.rare || ask.thorough),
     ),
   );
+}
+
+/**
+ * What a list may ask about all its posts at once, because every product type in it has it: one metric that a post lacks
+ * would refuse the whole list. `given` are canonical names that the list has as fields.
+ */
+export function listMetrics(
+  ask: { login: LoginName; on: string },
+  products: readonly ProductType[],
+  given: readonly string[],
+): string[] {
+  return metricTable
+    .filter(
+      (row) =>
+        row.of === 'media' &&
+        products.every((product) => row.products.includes(product)) &&
+        isOffered(row, ask) &&
+        !row.breakdown &&
+        !row.postedBefore &&
+        !row.rare &&
+        !given.includes(row.canonical),
+    )
+    .map(({ name }) => name);
 }
 
 /** What to ask about an account today. */
@@ -175,7 +211,12 @@ function grouped(rows: readonly MetricRow[]): MetricGroup[] {
   const groups = new Map<string, MetricRow[]>();
   for (const row of rows) {
     // A metric with a shorter reach or a threshold must not sink the others.
-    const key = JSON.stringify([row.metricType, row.breakdown, row.lastDays ?? null]);
+    const key = JSON.stringify([
+      row.metricType,
+      row.breakdown,
+      row.lastDays ?? null,
+      row.crossposted ?? false,
+    ]);
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].map((members) => ({

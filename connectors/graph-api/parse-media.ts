@@ -13,7 +13,7 @@ export function mediaItems(page: Page, json: Json): Item[] {
 }
 
 /** Counters of the media list that are observations too. A missing one is hidden by the owner where `hideable`. */
-const listCounters: readonly { field: string; metric: MediaMetric; hideable: boolean }[] = [
+export const listCounters: readonly { field: string; metric: MediaMetric; hideable: boolean }[] = [
   { field: 'like_count', metric: 'likes', hideable: true },
   { field: 'comments_count', metric: 'comments', hideable: true },
   { field: 'saved_count', metric: 'saves', hideable: false },
@@ -62,10 +62,11 @@ function mediaItem(page: Page, media: JsonObject): Item {
     if (value === null && !hideable) continue;
     records.push(mediaRecord(page, ref, metric, '', value, 'hidden'));
   }
+  records.push(...insightRecords(page, ref, objectOf(media.insights), posted));
   return { ref: id, records };
 }
 
-function formatOf(product: string | null, type: string | null): string | null {
+export function formatOf(product: string | null, type: string | null): string | null {
   if (product === 'STORY') return 'story';
   if (product === 'REELS') return 'reel';
   const formats: Record<string, string> = { CAROUSEL_ALBUM: 'carousel', VIDEO: 'video', IMAGE: 'image' };
@@ -77,14 +78,18 @@ export function mediaInsightsItems(page: Page, json: Json): Item[] {
   const { media_id, shortcode, permalink, posted_at } = page.request as Readonly<Record<string, Json>>;
   const id = String(media_id);
   const ref = mediaRef({ shortcode: textOf(shortcode), permalink: textOf(permalink), mediaId: id });
-  const postedAt = instantOf(textOf(posted_at));
-  const isYoung = postedAt !== null && page.fetched_at.getTime() - postedAt.getTime() < maturationMs;
+  const records = insightRecords(page, ref, json, instantOf(textOf(posted_at)));
+  return records.length > 0 ? [{ ref: id, records }] : [];
+}
 
+/** The metrics that the page asked for, as one post's insights answer them. */
+function insightRecords(page: Page, ref: string, insights: Json, posted: Date | null): CanonicalRecord[] {
+  const isYoung = posted !== null && page.fetched_at.getTime() - posted.getTime() < maturationMs;
   const records: CanonicalRecord[] = [];
   const absent = (row: MetricRow, reason: AbsentReason) => {
     for (const metric of canonicalNames(row)) records.push(mediaRecord(page, ref, metric, '', null, reason));
   };
-  const outcome = outcomeOf(page, json, 'media');
+  const outcome = outcomeOf(page, insights, 'media');
   for (const { row, reason } of outcome.refused) absent(row, reason);
   for (const row of outcome.answered) {
     const entry = outcome.entries.get(row.name);
@@ -95,7 +100,7 @@ export function mediaInsightsItems(page: Page, json: Json): Item[] {
     if (value !== null) records.push(mediaRecord(page, ref, row.canonical, '', value));
     for (const part of parts) records.push(mediaRecord(page, ref, row.canonical, part.dimension, part.value));
   }
-  return records.length > 0 ? [{ ref: id, records }] : [];
+  return records;
 }
 
 function mediaRecord(

@@ -6,7 +6,7 @@ import { type Graph, pageOf, refused } from './graph.js';
 import { accountGroups, type MetricGroup } from './metric-table.js';
 import { accountInsightsItems } from './parse-account-insights.js';
 import type { Context, Part } from './part.js';
-import { askedDown, rejections } from './rejections.js';
+import { askedDown, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 
 /** The platform refuses longer windows. */
 const longestWindow = 30;
@@ -59,7 +59,7 @@ async function* readAccountInsights(
   if (first === undefined || last === undefined) return;
   const today = platformDay(effects.now());
   const groups = accountGroups({ login: settings.login, on: utcDay(effects.now()) });
-  const memory = rejections(1);
+  const memory = rejections(1, rememberedIn(context, account.id, 'account'), utcDay(effects.now()));
 
   for (const group of groups.filter(({ metricType }) => metricType === 'time_series')) {
     const earliest = group.lastDays === null ? first : addDays(today, -group.lastDays);
@@ -73,6 +73,7 @@ async function* readAccountInsights(
     for (const group of groups.filter(({ metricType }) => metricType === 'total_value'))
       yield* asked(group, [day]);
   }
+  yield rejectionsCheckpoint(account.id, 'account', memory);
   if (!window) {
     yield { type: 'checkpoint', account: account.id, stream: 'account_insights', value: { through: last } };
   }
@@ -87,7 +88,7 @@ async function* readAccountInsights(
         since: seconds(startOfPlatformDay(part[0]!)),
         until: seconds(endOfPlatformDay(part.at(-1)!)),
       });
-    const scope = `${group.metricType} ${group.breakdown ?? ''}`;
+    const scope = { of: `account ${group.metricType}`, breakdown: group.breakdown };
     for await (const { answer, metrics, rejected } of askedDown(memory, scope, group.metrics, ask)) {
       if (answer.refusal && !answer.refusal.row.absent) throw withStream(refused(answer));
       yield {

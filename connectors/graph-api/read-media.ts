@@ -1,128 +1,195 @@
 import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
-import { type Json, listOf, objectOf, textOf } from '../http/json.js';
 import type { Account } from './accounts.js';
-import { instantOf, utcDay } from './days.js';
-import { refusedField } from './error-table.js';
-import { type Graph, type GraphAnswer, pageOf, refused } from './graph.js';
-import { logins, minimalMediaFields } from './logins.js';
-import { mediaGroups, type ProductType } from './metric-table.js';
-import { mediaInsightsItems, mediaItems } from './parse-media.js';
+import { utcDay } from './days.js';
+import { type Graph, pageOf } from './graph.js';
+import { type Login, logins } from './logins.js';
+import { type AskedMedia, listMetrics, mediaGroups, metricNamed, type ProductType } from './metric-table.js';
+import { listCounters, mediaInsightsItems, mediaItems } from './parse-media.js';
 import type { Context, Part } from './part.js';
-import { askedDown, type Rejections, rejections } from './rejections.js';
-import { type InsightsState, isDue, noInsightsState, rhythmOf } from './schedule.js';
+import { type ListedMedia, listedMedia, metricsGiven, type PostList, postPages } from './post-list.js';
+import { askedDown, type Rejections, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
+import { ageDays, type Depth, depthDue, isNightOf, noPostsState, type PostsState } from './schedule.js';
 
-/** What the insights of a listed post need to know about it. */
-export interface ListedMedia {
-  readonly id: string;
-  readonly shortcode: string | null;
-  readonly permalink: string | null;
-  readonly product: ProductType;
-  readonly mediaType: string;
-  readonly posted: Date | null;
-}
-
-/** Refusals by this many posts of a kind, without one answer, and the metric is not asked again in this run. */
+/** Refusals by this many posts of a kind, without one answer, and the metric is not asked again. */
 const patience = 3;
 /** So many posts in a row that cannot be read, and it is not the posts. */
 const failuresInARow = 3;
-const fullPage = 100;
 
 const always = () => true;
 
-/** The stories that are alive, and their insights. */
+/** The stories that are alive, and their insights: both are gone within a day. */
 export const stories: Part = {
   stream: 'media',
   vanishing: true,
   isWanted: always,
   read: readStories,
-  plan: () => ({ calls: 1, why: 'stories alive' }),
+  plan: planStories,
   parsers: {},
 };
 
-/** The posts, and the insights that are due. */
+/** The posts, newest first, and after each page the insights that are due for it. */
 export const posts: Part = {
   stream: 'media',
   past: true,
   isWanted: always,
-  read: readMedia,
-  plan: () => ({ calls: 1, why: 'posts' }),
+  read: readPosts,
+  plan: planPosts,
   parsers: { media: mediaItems, media_insights: mediaInsightsItems },
 };
 
-/** The posts of an account, newest first, and after each page the insights that are due for it. */
-async function* readMedia(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
-  const { settings, effects, window } = context;
-  const before = insightsState(context, account.id);
-  const pass = insightsPass(before.before_business);
-  const counts = { listed: 0, nightly: 0, weekly: 0 };
-  const done = new Set<string>();
+/** What the last full listing found; for the plan. */
+interface Listing {
+  /** UTC day. */
+  readonly on: string;
+  readonly listed: number;
+  /** Publication day → posts, reels; of the days whose posts are listed nightly or have insights of their own. */
+  readonly recent: Readonly<Record<string, readonly [feed: number, reels: number]>>;
+}
 
-  for await (const { answer, fields } of mediaPages(context, graph, account)) {
-    yield {
-      type: 'page',
-      page: pageOf(context, answer, { account: account.id, stream: 'media', kind: 'media', fields }),
-    };
-    const now = effects.now();
+async function* readPosts(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
+  const { settings, effects, window } = context;
+  const now = effects.now();
+  const before = postsState(context, account.id);
+  const isSweep = window === undefined && isSweepNight(context, account.id, now);
+  const pass = insightsPass(context, account.id, 'posts', before.before_business);
+  const done = new Set<string>();
+  const recent: Record<string, [number, number]> = {};
+  const oldestWanted = window?.from ?? (isSweep ? null : daysBefore(now, settings.listing.nightly_days));
+  let isComplete = true;
+
+  for await (const { answer, fields, metrics } of allPostPages(context, graph, account, before, pass)) {
+    const page = pageOf(context, answer, {
+      account: account.id,
+      stream: 'media',
+      kind: 'media',
+      fields,
+      metrics,
+    });
+    yield { type: 'page', page };
     const listed = listedMedia(answer.json).filter((media) => !done.has(media.id) && done.add(media.id));
-    for (const media of listed) {
-      counts.listed++;
-      const rhythm = rhythmOf(settings, media.posted, now);
-      if (rhythm !== 'never') counts[rhythm]++;
+    for (const { posted, product } of listed) {
+      if (!posted || ageDays(posted, now) > plannedDays(context)) continue;
+      const [feed, reels] = recent[utcDay(posted)] ?? [0, 0];
+      recent[utcDay(posted)] = product === 'REELS' ? [feed, reels + 1] : [feed + 1, reels];
     }
-    const due = window
-      ? listed.filter(({ posted }) => posted && window.from <= posted && posted <= window.to)
-      : listed.filter((media) =>
-          isDue(settings, { ...before, before_business: pass.beforeBusiness }, media, now),
-        );
+    const given = new Map(
+      mediaItems(page, answer.json).map((item) => [
+        item.ref,
+        metricsGiven('records' in item ? item.records : []),
+      ]),
+    );
+    const due = listed.flatMap((media): DuePost[] => {
+      const depth = window
+        ? media.posted && window.from <= media.posted && media.posted <= window.to && 'thorough'
+        : (isSweep || ageDays(media.posted, now) <= settings.listing.nightly_days) &&
+          depthDue(settings, { ...before, before_business: pass.beforeBusiness }, media.posted, now);
+      return depth ? [{ media, depth, given: given.get(media.id) ?? new Set() }] : [];
+    });
     yield* readInsights(context, graph, account, due, pass);
     yield {
       type: 'progress',
       account: account.username ?? account.id,
       done: done.size,
-      total: Math.max(done.size, account.mediaCount ?? 0),
+      total: Math.max(done.size, isSweep ? (account.mediaCount ?? 0) : 0),
     };
-    const oldest = listed.at(-1)?.posted?.toISOString();
+    const oldest = listed.at(-1)?.posted;
     if (!pass.failed && !window && oldest) {
       yield insightsCheckpoint(account.id, {
-        on: utcDay(now),
-        complete: before.complete,
-        down_to: oldest,
+        ...before,
+        pass: { at: now.toISOString(), down_to: oldest.toISOString() },
         before_business: pass.beforeBusiness,
       });
     }
-    const isPastWindow = window && oldest !== undefined && oldest < window.from.toISOString();
-    if (isPastWindow) break;
+    if (oldest && oldestWanted && oldest < oldestWanted) {
+      isComplete = false;
+      break;
+    }
   }
 
   if (window) return;
-  const on = utcDay(effects.now());
+  yield rejectionsCheckpoint(account.id, 'posts', pass.memory);
   if (!pass.failed) {
+    const at = now.toISOString();
     yield insightsCheckpoint(account.id, {
-      on,
-      complete: true,
-      down_to: null,
+      read_at: at,
+      swept_at: isComplete ? at : before.swept_at,
+      pass: null,
       before_business: pass.beforeBusiness,
     });
   }
-  yield { type: 'checkpoint', account: account.id, stream: 'media', value: { on, ...counts } };
+  // The list of all posts is known again: only now is one that is not in it known to be gone.
+  if (isComplete) {
+    const value: Listing = { on: utcDay(now), listed: done.size, recent };
+    yield { type: 'checkpoint', account: account.id, stream: 'media', value };
+  }
 }
 
-/** The stories that are alive, and their insights: both are gone within a day. */
+/** All posts, newest first: with insights those that can have them, then without. */
+async function* allPostPages(
+  context: Context,
+  graph: Graph,
+  account: Account,
+  { before_business }: PostsState,
+  pass: InsightsPass,
+) {
+  const login: Login = logins[context.settings.login];
+  const list: PostList = {
+    path: `/${account.id}/media`,
+    fields: login.mediaFields,
+    childFields: login.childFields,
+    metrics: listMetricsFor(context, ['FEED', 'REELS'], login.mediaFields, pass.memory),
+    onInsightsRefused: (error) => {
+      pass.refusal = error;
+    },
+  };
+  // One post from before the account was professional would refuse the insights of its whole page.
+  const boundary = before_business === null ? null : Math.floor(Date.parse(before_business) / 1000) + 1;
+  if (boundary === null) yield* postPages(context, graph, list);
+  else {
+    yield* postPages(context, graph, { ...list, params: { since: String(boundary) } });
+    yield* postPages(context, graph, { ...list, metrics: [], params: { until: String(boundary) } });
+  }
+}
+
 async function* readStories(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
   const fields = storyFields(context);
-  const pass = insightsPass(null);
-  for await (const answer of listPages(graph, `/${account.id}/stories`, () => ({
-    fields: fields.join(','),
-  }))) {
-    if (answer.refusal) throw refused(answer);
-    yield {
-      type: 'page',
-      page: pageOf(context, answer, { account: account.id, stream: 'media', kind: 'media', fields }),
-    };
-    const stories = listedMedia(answer.json).map((media) => ({ ...media, product: 'STORY' as const }));
-    yield* readInsights(context, graph, account, stories, pass);
+  const pass = insightsPass(context, account.id, 'stories', null);
+  const list: PostList = {
+    path: `/${account.id}/stories`,
+    fields,
+    childFields: [],
+    metrics: listMetricsFor(context, ['STORY'], fields, pass.memory),
+    onInsightsRefused: (error) => {
+      pass.refusal = error;
+    },
+  };
+  let alive = 0;
+  for await (const { answer, fields, metrics } of postPages(context, graph, list)) {
+    const page = pageOf(context, answer, {
+      account: account.id,
+      stream: 'media',
+      kind: 'media',
+      product_type: 'STORY',
+      fields,
+      metrics,
+    });
+    yield { type: 'page', page };
+    const listed = listedMedia(answer.json).map((media) => ({ ...media, product: 'STORY' as const }));
+    alive += listed.length;
+    const given = new Map(
+      mediaItems(page, answer.json).map((item) => [
+        item.ref,
+        metricsGiven('records' in item ? item.records : []),
+      ]),
+    );
+    const due = listed.map(
+      (media): DuePost => ({ media, depth: 'thorough', given: given.get(media.id) ?? new Set() }),
+    );
+    yield* readInsights(context, graph, account, due, pass);
   }
+  yield rejectionsCheckpoint(account.id, 'stories', pass.memory);
+  yield { type: 'checkpoint', account: account.id, stream: 'stories', value: { alive } };
 }
 
 /** What one pass over the posts of an account has learned so far. */
@@ -134,10 +201,31 @@ interface InsightsPass {
   inARow: number;
   /** Nothing more is asked in this pass. */
   failed: boolean;
+  /** Why not even a list may have insights. */
+  refusal: SourceError | null;
 }
 
-function insightsPass(beforeBusiness: string | null): InsightsPass {
-  return { memory: rejections(patience), beforeBusiness, inARow: 0, failed: false };
+function insightsPass(
+  context: Context,
+  account: string,
+  about: 'posts' | 'stories',
+  beforeBusiness: string | null,
+): InsightsPass {
+  const on = utcDay(context.effects.now());
+  return {
+    memory: rejections(patience, rememberedIn(context, account, about), on),
+    beforeBusiness,
+    inARow: 0,
+    failed: false,
+    refusal: null,
+  };
+}
+
+/** A post whose insights are due, and the canonical metrics that its list has given already. */
+interface DuePost {
+  readonly media: ListedMedia;
+  readonly depth: Depth;
+  readonly given: ReadonlySet<string>;
 }
 
 /** The insights of some posts. A post that fails is a gap; the lists, which still count likes, go on without. */
@@ -145,14 +233,18 @@ async function* readInsights(
   context: Context,
   graph: Graph,
   account: Account,
-  posts: readonly ListedMedia[],
+  due: readonly DuePost[],
   pass: InsightsPass,
 ): AsyncGenerator<Message> {
-  for (const media of posts) {
+  if (pass.refusal && !pass.failed) {
+    pass.failed = true;
+    yield gapOf(context, account.id, 'media_insights', pass.refusal);
+  }
+  for (const one of due) {
     if (pass.failed) return;
     try {
-      const reasons = yield* readMediaInsights(context, graph, account, media, pass.memory);
-      const posted = media.posted?.toISOString() ?? '';
+      const reasons = yield* readMediaInsights(context, graph, account, one, pass.memory);
+      const posted = one.media.posted?.toISOString() ?? '';
       if (reasons.has('before_business_conversion') && posted > (pass.beforeBusiness ?? '')) {
         pass.beforeBusiness = posted;
       }
@@ -172,26 +264,21 @@ async function* readMediaInsights(
   context: Context,
   graph: Graph,
   account: Account,
-  media: ListedMedia,
+  { media, depth, given }: DuePost,
   memory: Rejections,
 ): AsyncGenerator<Message, Set<string>> {
-  const { settings, effects } = context;
   const reasons = new Set<string>();
-  const groups = mediaGroups({
-    login: settings.login,
-    product: media.product,
-    on: utcDay(effects.now()),
-    posted: media.posted ? utcDay(media.posted) : null,
-    crossposted: settings.facebook_views,
-  });
-  for (const group of groups) {
-    const ask = (metrics: readonly string[]) =>
+  for (const group of mediaGroups(askedMedia(context, media, depth))) {
+    const metrics = group.breakdown
+      ? group.metrics
+      : group.metrics.filter((name) => !given.has(metricNamed('media', name)!.canonical));
+    const ask = (names: readonly string[]) =>
       graph.get(`/${media.id}/insights`, {
-        metric: metrics.join(','),
+        metric: names.join(','),
         ...(group.breakdown ? { breakdown: group.breakdown } : {}),
       });
-    const scope = `${media.product} ${media.mediaType} ${group.breakdown ?? ''}`;
-    for await (const { answer, metrics, rejected } of askedDown(memory, scope, group.metrics, ask)) {
+    const scope = { of: `${media.product} ${media.mediaType}`.trim(), breakdown: group.breakdown };
+    for await (const { answer, metrics: names, rejected } of askedDown(memory, scope, metrics, ask)) {
       yield {
         type: 'page',
         page: pageOf(context, answer, {
@@ -203,7 +290,7 @@ async function* readMediaInsights(
           permalink: media.permalink,
           product_type: media.product,
           posted_at: media.posted?.toISOString() ?? null,
-          metrics,
+          metrics: names,
           breakdown: group.breakdown,
           rejected,
         }),
@@ -211,7 +298,10 @@ async function* readMediaInsights(
       const row = answer.refusal?.row;
       if (row?.absent) reasons.add(row.absent);
       else if (answer.refusal) {
-        effects.log.warn('insights refused', { media_id: media.id, error: answer.refusal.error.message });
+        context.effects.log.warn('insights refused', {
+          media_id: media.id,
+          error: answer.refusal.error.message,
+        });
       }
       // Refused as a whole: the other groups would be refused for the same reason.
       if (row && row.change !== 'drop-metric') return reasons;
@@ -220,130 +310,137 @@ async function* readMediaInsights(
   return reasons;
 }
 
-/** The pages of `/media`, each with the fields that it was read with. */
-async function* mediaPages(
-  context: Context,
-  graph: Graph,
-  account: Account,
-): AsyncGenerator<{ answer: GraphAnswer; fields: readonly string[] }> {
-  const login = logins[context.settings.login];
-  let known: readonly string[] = login.mediaFields;
-  let childFields: readonly string[] = login.childFields;
-  let limit = fullPage;
-  // A page that fails with all fields is read with few; the next page has all again.
-  let isMinimal = false;
-  const fields = () => (isMinimal ? minimalMediaFields : known);
-  const params = () => ({
-    fields: [...fields(), ...(isMinimal ? [] : [`children{${childFields.join(',')}}`])].join(','),
-    limit: String(limit),
-  });
-
-  for await (const answer of listPages(graph, `/${account.id}/media`, params)) {
-    if (!answer.refusal) {
-      yield { answer, fields: fields() };
-      isMinimal = false;
-      limit = Math.min(fullPage, limit * 2);
-      continue;
-    }
-    const { error, row } = answer.refusal;
-    context.effects.log.warn('media page refused', {
-      account: account.id,
-      change: row.change,
-      error: error.message,
-    });
-    const unknownField = row.change === 'drop-field' ? refusedField(error) : null;
-    if (unknownField !== null && (known.includes(unknownField) || childFields.includes(unknownField))) {
-      known = known.filter((field) => field !== unknownField);
-      childFields = childFields.filter((field) => field !== unknownField);
-    } else if (row.change === 'halve-limit' && limit > 1) limit = Math.floor(limit / 2);
-    else if (row.change !== undefined && !isMinimal) isMinimal = true;
-    else throw refused(answer);
-  }
-}
-
-/**
- * Every page of a cursor list. A refused page is yielded too and asked again with whatever `params` then says; the
- * caller ends the loop by throwing. Ends when `next` is missing; throws when a cursor repeats.
- */
-async function* listPages(
-  graph: Graph,
-  path: string,
-  params: () => Readonly<Record<string, string>>,
-): AsyncGenerator<GraphAnswer> {
-  const seen = new Set<string>();
-  let after: string | null = null;
-  for (;;) {
-    const answer = await graph.get(path, after === null ? params() : { ...params(), after });
-    if (answer.refusal === null && !Array.isArray(objectOf(answer.json).data)) {
-      // Taken for an empty list it would mean that every post is gone.
-      throw new SourceError(`${path}: the answer holds no list`, { kind: 'unavailable', recovery: 'retry' });
-    }
-    yield answer;
-    if (answer.refusal) continue;
-    after = nextCursor(answer.json);
-    if (after === null) return;
-    if (seen.has(after)) {
-      throw new SourceError(`${path}: the list repeats the cursor it already gave`, {
-        kind: 'unavailable',
-        recovery: 'stream',
-        hint: 'The platform answered in a circle; the next run starts over',
-      });
-    }
-    seen.add(after);
-  }
-}
-
-/** The cursor of the next page; `null` on the last, which often still has `cursors.after` but no `next`. */
-function nextCursor(json: Json): string | null {
-  const paging = objectOf(objectOf(json).paging);
-  const next = textOf(paging.next);
-  if (next === null) return null;
-  return (
-    textOf(objectOf(paging.cursors).after) ??
-    (URL.canParse(next) ? new URL(next).searchParams.get('after') : null)
-  );
-}
-
-function listedMedia(json: Json): ListedMedia[] {
-  return listOf(objectOf(json).data).flatMap((entry) => {
-    const media = objectOf(entry);
-    const id = textOf(media.id);
-    if (id === null) return [];
-    const product = textOf(media.media_product_type);
-    return {
-      id,
-      shortcode: textOf(media.shortcode),
-      permalink: textOf(media.permalink),
-      product: product === 'REELS' || product === 'STORY' ? product : 'FEED',
-      mediaType: textOf(media.media_type) ?? '',
-      posted: instantOf(textOf(media.timestamp)),
-    };
-  });
-}
-
-function storyFields(context: Context): readonly string[] {
-  const known = [
-    'id',
-    'shortcode',
-    'permalink',
-    'username',
-    'media_type',
-    'media_product_type',
-    'caption',
-    'timestamp',
-  ];
-  return logins[context.settings.login].mediaFields.filter((field) => known.includes(field));
-}
-
-export function insightsState(context: Context, account: string): InsightsState {
+function askedMedia(
+  { settings, effects }: Context,
+  { product, posted }: Pick<ListedMedia, 'product' | 'posted'>,
+  depth: Depth,
+): AskedMedia {
   return {
-    ...noInsightsState,
-    ...(context.state[account]?.media_insights as Partial<InsightsState> | undefined),
+    login: settings.login,
+    product,
+    on: utcDay(effects.now()),
+    posted: posted ? utcDay(posted) : null,
+    crossposted: settings.facebook_views,
+    thorough: depth === 'thorough',
   };
 }
 
-function insightsCheckpoint(account: string, value: InsightsState): Message {
+/** The insights that a list of such posts is asked for, next to its own counters. */
+function listMetricsFor(
+  { settings, effects }: Context,
+  products: readonly ProductType[],
+  fields: readonly string[],
+  memory: Rejections,
+): string[] {
+  const counters = listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric);
+  const metrics = listMetrics({ login: settings.login, on: utcDay(effects.now()) }, products, counters);
+  return metrics.filter((metric) => !memory.remembered().some((known) => known.metric === metric));
+}
+
+/** Canonical metrics that the list of posts gives, as counters or as insights. */
+function canonicalGiven(context: Context, memory: Rejections): ReadonlySet<string> {
+  const fields: readonly string[] = logins[context.settings.login].mediaFields;
+  return new Set([
+    ...listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric),
+    ...listMetricsFor(context, ['FEED', 'REELS'], fields, memory).map(
+      (name) => metricNamed('media', name)!.canonical,
+    ),
+  ]);
+}
+
+const storyKnown = [
+  'id',
+  'shortcode',
+  'permalink',
+  'username',
+  'media_type',
+  'media_product_type',
+  'caption',
+  'timestamp',
+];
+
+function storyFields({ settings }: Context): readonly string[] {
+  return logins[settings.login].mediaFields.filter((field) => storyKnown.includes(field));
+}
+
+function isSweepNight(context: Context, account: string, now: Date): boolean {
+  const { read_at, swept_at } = postsState(context, account);
+  if (read_at === null || swept_at === null) return true;
+  return isNightOf(account, new Date(swept_at), context.settings.listing.sweep_days, now);
+}
+
+function plannedDays({ settings: { insights, listing } }: Context): number {
+  return Math.max(insights.until_days, listing.nightly_days);
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * 86_400_000);
+}
+
+function postsState(context: Context, account: string): PostsState {
+  return {
+    ...noPostsState,
+    ...(context.state[account]?.media_insights as Partial<PostsState> | undefined),
+  };
+}
+
+function insightsCheckpoint(account: string, value: PostsState): Message {
   return { type: 'checkpoint', account, stream: 'media_insights', value };
+}
+
+function planStories(context: Context, account: string): ReturnType<Part['plan']> {
+  const { alive = 0 } = (context.state[account]?.stories ?? {}) as { alive?: number };
+  const story = askedMedia(context, { product: 'STORY', posted: null }, 'thorough');
+  const perStory = mediaGroups(story).filter(({ breakdown }) => breakdown).length;
+  return {
+    calls: 1 + alive * perStory,
+    why: `the stories alive with their counters, ${perStory} more for each of ${alive}`,
+  };
+}
+
+/** From the days on which the last listing saw posts, and as many new ones a day as in its last four weeks. */
+function planPosts(context: Context, account: string): ReturnType<Part['plan']> {
+  const { settings, effects, window } = context;
+  const now = effects.now();
+  const state = postsState(context, account);
+  const listing = context.state[account]?.media as Listing | undefined;
+  if (!listing)
+    return { calls: 2, why: 'first read: one call per hundred posts, and one or two for each post' };
+
+  const isSweep = window !== undefined || isSweepNight(context, account, now);
+  const recent = Object.entries(listing.recent).map(([day, [feed, reels]]) => ({
+    posted: new Date(`${day}T12:00:00Z`),
+    FEED: feed,
+    REELS: reels,
+  }));
+  const within = (days: number) =>
+    recent
+      .filter(({ posted }) => ageDays(posted, now) <= days)
+      .reduce((sum, { FEED, REELS }) => sum + FEED + REELS, 0);
+  const perDay = within(28) / 28;
+  const listed = isSweep ? listing.listed : Math.ceil(within(settings.listing.nightly_days) + perDay);
+  const memory = insightsPass(context, account, 'posts', null).memory;
+  const given = canonicalGiven(context, memory);
+  const callsFor = (product: 'FEED' | 'REELS', posted: Date) => {
+    const depth = window ? 'thorough' : depthDue(settings, state, posted, now);
+    if (!depth || !(isSweep || ageDays(posted, now) <= settings.listing.nightly_days)) return 0;
+    return mediaGroups(askedMedia(context, { product, posted }, depth)).filter(
+      ({ breakdown, metrics }) =>
+        breakdown || metrics.some((name) => !given.has(metricNamed('media', name)!.canonical)),
+    ).length;
+  };
+  const due = recent
+    .filter(({ posted }) => !window || (window.from <= posted && posted <= window.to))
+    .flatMap(({ posted, FEED, REELS }) => [
+      FEED * callsFor('FEED', posted),
+      REELS * callsFor('REELS', posted),
+    ])
+    .reduce((sum, calls) => sum + calls, window ? 0 : perDay * callsFor('FEED', now));
+  const listCalls = Math.max(1, Math.ceil(listed / 100));
+  return {
+    calls: listCalls + Math.round(due),
+    why: `${listCalls} to list ${listed} posts, ${Math.round(due)} for insights that the list does not give`,
+  };
 }
 
 /** The message that a stream of an account was not read to its end. */

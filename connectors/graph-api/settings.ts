@@ -58,8 +58,10 @@ const keys = z.strictObject({
           'Posts up to this many days old: every metric is read every night; then each time the age has doubled',
         ),
       until_days: days(1)
-        .default(900)
-        .describe('Older posts: only the counters that the list of posts gives'),
+        .default(60)
+        .describe(
+          'Older posts: only what comes with the list of posts (likes, comments, saves, shares, views, reach, interactions)',
+        ),
     })
     .prefault({})
     .describe('How often the insights of a post are read again'),
