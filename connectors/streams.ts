@@ -17,8 +17,11 @@ export interface StreamDeclaration {
   readonly description: string;
   /** One record per combination of these columns and the source it came from. */
   readonly primaryKey: readonly string[];
-  /** Of a post's records that say the same, the last is kept; raw has the others. */
-  readonly keepChanges?: true;
+  /**
+   * Of records that say the same but for their time, so many are kept: the last, or the first and the last. Raw has the
+   * others. Without it every observation is kept.
+   */
+  readonly keepRepeated?: 'last' | 'first and last';
   readonly columns: Readonly<Record<string, ColumnDeclaration>>;
 }
 
@@ -57,7 +60,7 @@ export const streams = {
   },
   media: {
     description: 'What a post is: everything that describes it, without its counters.',
-    keepChanges: true,
+    keepRepeated: 'last',
     primaryKey: ['media_ref', 'observed_at'],
     columns: {
       media_ref: mediaRef,
@@ -113,7 +116,8 @@ export const streams = {
     },
   },
   comments: {
-    description: 'A comment or a reply.',
+    description: 'A comment or a reply. Who wrote it is left out on purpose.',
+    keepRepeated: 'first and last',
     primaryKey: ['comment_id', 'observed_at'],
     columns: {
       comment_id: required('string', 'API id'),
@@ -128,6 +132,7 @@ export const streams = {
   },
   tagged_media: {
     description: 'A post of somebody else that names an own account.',
+    keepRepeated: 'first and last',
     primaryKey: ['account_ref', 'kind', 'media_ref', 'observed_at'],
     columns: {
       account_ref: accountRef,

@@ -225,32 +225,36 @@ class Incoming {
 const judgement = ['_fetched_at', '_raw_file', '_line', '_item'];
 
 /**
- * Moves the incoming records of a stream into landing: one row per primary key and source, the one that was said last.
- * Where only changes are kept, one row per distinct statement, the last time it was made. Either way landing depends on
- * what was read and not on the order in which it was loaded.
+ * Moves the incoming records of a stream into landing: one row per primary key and source, the one that was said last. Where
+ * repeated statements are not kept, one row per distinct statement, the last time it was made, or two: the first time and
+ * the last. Either way landing depends on what was read and not on the order in which it was loaded.
  */
 async function merge(engine: Engine, stream: StreamName): Promise<void> {
-  const { primaryKey, columns, keepChanges }: StreamDeclaration = streams[stream];
+  const { primaryKey, columns, keepRepeated }: StreamDeclaration = streams[stream];
   const statement = Object.keys(columns).filter((name) => name !== 'observed_at');
-  const key = ['_source', ...(keepChanges ? statement : primaryKey)];
-  const order = keepChanges ? ['observed_at', ...judgement] : judgement;
+  const key = ['_source', ...(keepRepeated ? statement : primaryKey)];
+  const order = keepRepeated ? ['observed_at', ...judgement] : judgement;
   const [span] = await engine.rows<{ first: string | null; last: string | null }>(
     `select cast(min(observed_at) as varchar) as first, cast(max(observed_at) as varchar) as last from incoming_${stream}`,
   );
   // a primary key holds the moment of observation: what is older or younger than the newcomers cannot meet them
-  const near = keepChanges ? 'true' : `landed.observed_at between '${span!.first}' and '${span!.last}'`;
+  const near = keepRepeated ? 'true' : `landed.observed_at between '${span!.first}' and '${span!.last}'`;
   const same = `${near} and ${key.map((name) => `landed.${name} is not distinct from fresh.${name}`).join(' and ')}`;
-  const of = (table: string): string => `(${order.map((name) => `${table}.${name}`).join(', ')})`;
+  const ranked = (direction: 'asc' | 'desc'): string =>
+    `row_number() over (partition by ${key.join(', ')} order by ${order.map((name) => `${name} ${direction}`).join(', ')})`;
   await engine.exec(`
     create or replace temp table winners as
-      select fresh.* exclude (_rank)
+      select met.* exclude (_from_last, _from_first)
       from (
-        select *, row_number() over (
-          partition by ${key.join(', ')} order by ${order.map((name) => `${name} desc`).join(', ')}) as _rank
-        from incoming_${stream}
-      ) as fresh
-      where _rank = 1
-        and not exists (select 1 from landing.${stream} as landed where ${same} and ${of('landed')} > ${of('fresh')})`);
+        select *, ${ranked('desc')} as _from_last, ${keepRepeated === 'first and last' ? ranked('asc') : 'null'} as _from_first
+        from (
+          select * from incoming_${stream}
+          union all
+          select * from landing.${stream} as landed
+          where exists (select 1 from incoming_${stream} as fresh where ${same})
+        ) as everything
+      ) as met
+      where _from_last = 1 or _from_first = 1`);
   await engine.exec(
     `insert into touched_files
      select distinct landed._raw_file from landing.${stream} as landed join winners as fresh on ${same}`,

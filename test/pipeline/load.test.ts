@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CanonicalRecord, Page } from '../../connectors/index.js';
+import type { CanonicalRecord, Page, StreamDeclaration } from '../../connectors/index.js';
 import { streamNames, streams } from '../../connectors/index.js';
 import { openDuckDB } from '../../pipeline/engines/duckdb/duckdb.js';
 import type { Engine } from '../../pipeline/engines/engine.js';
@@ -27,6 +27,12 @@ import {
 
 const hour = (number: number): string => new Date(Date.UTC(2026, 10, 1, number)).toISOString();
 
+const comment = (observed_at: string, media_ref: string, likes: number): CanonicalRecord =>
+  ({
+    stream: 'comments',
+    values: { comment_id: `on ${media_ref}`, media_ref, account_ref: '100', likes, observed_at },
+  }) as unknown as CanonicalRecord;
+
 /** A small world, so that records meet: two posts, three moments, few values. */
 const refs = fc.constantFrom('AAAAA1', 'BBBBB2');
 const moments = fc.integer({ min: 1, max: 3 }).map(hour);
@@ -38,6 +44,7 @@ const record: fc.Arbitrary<CanonicalRecord> = fc.oneof(
     .tuple(moments, refs, fc.constantFrom(null, 'one', 'two'), fc.constantFrom('image', 'reel'))
     .map(([at, media_ref, caption, format]) => post(at, { media_ref, caption, format })),
   fc.tuple(moments, fc.integer({ min: 1, max: 2 })).map(([at, followers]) => profile(at, { followers })),
+  fc.tuple(moments, refs, fc.integer({ min: 0, max: 1 })).map(([at, ref, likes]) => comment(at, ref, likes)),
 );
 const item: fc.Arbitrary<ScriptedItem> = fc.oneof(
   {
@@ -125,6 +132,15 @@ async function expectReconciled(engine: Engine): Promise<void> {
     const key = ['_source', ...streams[stream].primaryKey].join(', ');
     expect(
       await engine.rows(`select ${key} from landing.${stream} group by ${key} having count(*) > 1`),
+    ).toEqual([]);
+  }
+  for (const stream of streamNames) {
+    const { columns, keepRepeated }: StreamDeclaration = streams[stream];
+    if (!keepRepeated) continue;
+    const said = ['_source', ...Object.keys(columns).filter((name) => name !== 'observed_at')].join(', ');
+    const most = keepRepeated === 'last' ? 1 : 2;
+    expect(
+      await engine.rows(`select ${said} from landing.${stream} group by ${said} having count(*) > ${most}`),
     ).toEqual([]);
   }
 }

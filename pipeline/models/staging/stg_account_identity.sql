@@ -14,6 +14,8 @@ with refs as (
   select account_ref from landing.demographics
   union
   select account_ref from landing.comments
+  union
+  select account_ref from landing.tagged_media
 ),
 usernames as (
   select concat('user:', lower(username)) as account_ref, min(account_ref) as id_ref
