@@ -1,13 +1,18 @@
 import type { Command } from 'commander';
+import type { FaultRule } from '../emulator/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import { instant, wholeNumber } from './arguments.js';
 import { interrupted } from './interrupt.js';
-import { bold, note, print } from './terminal.js';
+import { bold, note, print, table } from './terminal.js';
 
 interface Options {
   readonly port: number;
   readonly seed: number;
   readonly start: Date;
+  readonly fault: readonly string[];
+  readonly faultSeed: number;
+  readonly latency?: number;
+  readonly listFaults?: true;
 }
 
 export function register(program: Command): void {
@@ -22,23 +27,43 @@ export function register(program: Command): void {
       instant,
       new Date('2026-09-08T02:30:00Z'),
     )
+    .option(
+      '--fault <name[:rate[:endpoint]]>',
+      'go wrong: unavailable, or at 10 % of the tries unavailable:0.1, of one endpoint unavailable:0.1:media/insights; repeatable',
+      (text: string, earlier: readonly string[]) => [...earlier, text],
+      [],
+    )
+    .option('--fault-seed <number>', 'another seed strikes other requests', wholeNumber, 1)
+    .option('--latency <ms>', 'make every answer so many milliseconds late', wholeNumber)
+    .option('--list-faults', 'show what can go wrong, and end')
     .addHelpText(
       'after',
       `
 Examples:
   reachline emulator --port 4010
+  reachline emulator --fault reset:0.05 --fault metric-omitted:0.1:media/insights --latency 50
   curl -s localhost:4010/_emulator/world                     accounts and tokens
   curl -s -X POST localhost:4010/_emulator/clock -H 'content-type: application/json' -d '{"advance_hours":24}'`,
     )
-    .action(async ({ port, seed, start }: Options) => {
-      const { createClock, startEmulator } = await import('../emulator/index.js');
-      const clock = createClock(start);
-      const emulator = await startEmulator({ seed, now: clock.now, setNow: clock.set, start, port }).catch(
-        (error: unknown) => {
+    .action(async ({ port, seed, start, fault, faultSeed, latency, listFaults }: Options) => {
+      const library = await import('../emulator/index.js');
+      if (listFaults) return print(catalogue(library));
+      const rules = fault.map((text) => faultRule(library, text, faultSeed));
+      const clock = library.createClock(start);
+      const emulator = await library
+        .startEmulator({
+          seed,
+          now: clock.now,
+          setNow: clock.set,
+          start,
+          port,
+          faults: rules,
+          latencyMs: latency ?? 0,
+        })
+        .catch((error: unknown) => {
           if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
           throw new ReachlineError('usage', `port ${port} is taken`, { hint: 'Choose another with --port.' });
-        },
-      );
+        });
       print(`${bold('Emulator')}  ${emulator.url}   simulated time ${clock.now().toISOString()}`);
       print(`token     ${emulator.token}`);
       print(
@@ -47,6 +72,11 @@ Examples:
           .map(({ profile }) => profile.username)
           .join(', ')}`,
       );
+      for (const { fault, rate, endpoint } of rules)
+        print(
+          `fault     ${fault} at ${((rate ?? 1) * 100).toFixed(1)} %${endpoint ? ` of ${endpoint}` : ''}`,
+        );
+      if (latency) print(`latency   ${latency} ms`);
       note('Stop it with Ctrl-C.');
       await new Promise<void>((resolve) => {
         interrupted.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -54,4 +84,32 @@ Examples:
       await emulator.close();
       throw interrupted.signal.reason;
     });
+}
+
+type Library = typeof import('../emulator/index.js');
+
+/** `name`, `name:rate` or `name:rate:endpoint`. */
+function faultRule({ faultNames, problemWith }: Library, text: string, seed: number): FaultRule {
+  const [name = '', rate = '1', endpoint, ...rest] = text.split(':');
+  const fault = faultNames.find((known) => known === name);
+  const usage = (message: string) =>
+    new ReachlineError('usage', `--fault ${text}: ${message}`, {
+      hint: '`reachline emulator --list-faults` shows the names; write NAME, NAME:RATE or NAME:RATE:ENDPOINT.',
+    });
+  if (!fault) throw usage(`there is no fault ${name === '' ? 'without a name' : name}`);
+  if (!/^(0?\.\d+|[01](\.0+)?)$/.test(rate)) throw usage('the rate is a number from 0 to 1');
+  if (rest.length > 0) throw usage('too many colons');
+  const rule = { fault, rate: Number(rate), seed, ...(endpoint !== undefined && { endpoint }) };
+  const problem = problemWith(rule);
+  if (problem !== undefined) throw usage(problem);
+  return rule;
+}
+
+/** The fault catalogue as a table. */
+function catalogue({ faultNames, faults }: Library): string {
+  const rows = faultNames.map((name) => {
+    const { lasting, description, absent } = faults[name];
+    return [name, lasting, description, absent?.what ?? '-'].map((text) => text.replaceAll('`', ''));
+  });
+  return table(['fault', 'lasts', 'shows as', 'missing then'], rows, 120);
 }

@@ -71,7 +71,7 @@ export function servedVersion(version: string | undefined): string {
 /** The kind of endpoint behind a path: what request counters and fault rules go by. */
 export function endpointOf(world: World, now: Date, path: string): string {
   const [first = '', edge, ...rest] = path.split('/');
-  if (Object.hasOwn(roots, path)) return path;
+  if (Object.hasOwn(roots, path) || path === 'oauth/access_token') return path;
   if (path === '') return 'ids';
   if (rest.length > 0) return 'unknown';
   const kind =

@@ -4,6 +4,7 @@ export { type FaultRule, problemWith, type StruckVictim } from './graph/fault-pl
 export {
   type Absence,
   type AbsenceReason,
+  endpointKinds,
   type Fault,
   type FaultName,
   faultNames,

@@ -1,6 +1,6 @@
 import { drawsFor } from '../world/random.js';
 import type { Params } from './call.js';
-import { type DataFault, type FaultName, faults, mostInARow, type Victim } from './faults.js';
+import { type DataFault, endpointKinds, type FaultName, faults, mostInARow, type Victim } from './faults.js';
 
 /** A fault that is switched on. */
 export interface FaultRule {
@@ -56,12 +56,15 @@ interface Entry {
   readonly chosen: Map<string, boolean>;
 }
 
-/** What is wrong with a rule; `undefined` when nothing is. */
+/** Why a rule could never strike; `undefined` when it can. */
 export function problemWith({ fault, endpoint }: FaultRule): string | undefined {
-  const { effect, endpoints } = faults[fault];
-  const isLost = effect.kind === 'data' && fault !== 'object-missing' && endpoint !== undefined;
-  return isLost && !endpoints?.includes(endpoint)
-    ? `${fault} strikes ${endpoints?.join(' and ')}, not ${endpoint}`
+  if (endpoint === undefined) return undefined;
+  if (!endpointKinds.includes(endpoint))
+    return `there is no endpoint ${endpoint}; there are ${endpointKinds.join(', ')}`;
+  const { effect, endpoints = endpointKinds } = faults[fault];
+  const isBound = effect.kind === 'data' && fault !== 'object-missing';
+  return isBound && !endpoints.includes(endpoint)
+    ? `${fault} strikes ${endpoints.join(' and ')}, not ${endpoint}`
     : undefined;
 }
 

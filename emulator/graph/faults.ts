@@ -94,6 +94,34 @@ const fileFields = [
   'copyright_check_information',
 ];
 
+/** What rules and request counts call the parts of the API. */
+export const endpointKinds: readonly string[] = [
+  'me',
+  'me/accounts',
+  'user',
+  'user/media',
+  'user/stories',
+  'user/insights',
+  'user/tags',
+  'user/recently_searched_hashtags',
+  'media',
+  'media/insights',
+  'media/comments',
+  'media/children',
+  'comment',
+  'comment/replies',
+  'ig_hashtag_search',
+  'hashtag',
+  'hashtag/recent_media',
+  'hashtag/top_media',
+  'ids',
+  'object',
+  'debug_token',
+  'access_token',
+  'refresh_access_token',
+  'oauth/access_token',
+];
+
 const postLists = ['user/media', 'user/stories'];
 const lists = [
   'me/accounts',
