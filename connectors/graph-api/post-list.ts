@@ -97,6 +97,8 @@ export async function* postPages(context: Context, graph: Graph, list: PostList)
       childFields = childFields.filter((field) => field !== unknownField);
     } else if (isHeavy && limit > (asked().length > 0 ? smallestWithInsights : 1)) {
       limit = Math.floor(limit / 2);
+    } else if (row.change === 'minimal-fields' && !isMinimal) {
+      isMinimal = true;
     } else if (asked().length > 0) {
       const refusedHere = row.change === 'drop-metric' ? refusedMetrics(error, asked()) : [];
       if (refusedHere.length > 0) metrics = metrics.filter((metric) => !refusedHere.includes(metric));

@@ -10,11 +10,30 @@ describe('settings', () => {
       login: 'facebook',
       api_version: 'v26.0',
       token_env: 'REACHLINE_TOKEN',
-      insights: { daily_days: 30, weekly_until_days: 730 },
+      insights: { nightly_days: 7, until_days: 60 },
+      listing: { nightly_days: 90, sweep_days: 7 },
       account_insights_days: 3,
+      demographics_days: 7,
+      tags: false,
       facebook_views: false,
       concurrency: 4,
       max_wait_minutes: 5,
+    });
+  });
+
+  test.each([
+    ['competitors', ['rival']],
+    ['hashtags', ['lisboa']],
+    ['tags', true],
+  ])('say that Instagram Login does not offer %s', (key, value) => {
+    expect(problem({ login: 'instagram', [key]: value })).toMatch(/Instagram Login does not offer this/);
+    expect(problem({ login: 'facebook', [key]: value })).toBeNull();
+  });
+
+  test('take names with their signs', () => {
+    expect(graphApiSettings.parse({ competitors: ['@Rival.One'], hashtags: ['#São_João'] })).toMatchObject({
+      competitors: ['rival.one'],
+      hashtags: ['são_joão'],
     });
   });
 
