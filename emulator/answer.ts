@@ -5,6 +5,7 @@ import { childNode, childrenOf, mediaNode } from './endpoints/media.js';
 import { pageNode, pagesOf, userPages } from './endpoints/pages.js';
 import {
   debugToken,
+  exchangeCode,
   exchangeFacebookToken,
   exchangeInstagramToken,
   isExpired,
@@ -14,10 +15,11 @@ import {
 } from './endpoints/tokens.js';
 import { userNode } from './endpoints/user.js';
 import { accountsOf, type Call, demand, listOf, type Params } from './graph/call.js';
-import { errorBody, GraphError } from './graph/errors.js';
+import { errorBody, GraphError, loginErrorBody } from './graph/errors.js';
 import type { FaultPlan } from './graph/fault-plan.js';
 import { parseFields } from './graph/fields.js';
 import type { HashtagBudget } from './graph/hashtag-budget.js';
+import type { LoginCodes } from './graph/login-codes.js';
 import { type NodeType, project } from './graph/node.js';
 import { type Login, readToken, type Token } from './graph/tokens.js';
 import type { Usage } from './graph/usage.js';
@@ -53,6 +55,7 @@ export interface Service {
   readonly usage: Usage;
   readonly hashtags: HashtagBudget;
   readonly faults: FaultPlan;
+  readonly codes: LoginCodes;
   readonly appSecret: string | undefined;
   readonly dropUnsupported: boolean;
   /** Origin for links, e.g. `http://127.0.0.1:4010`. */
@@ -102,7 +105,9 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
     if (request.method !== 'GET' && !request.path.startsWith('oauth/'))
       throw new GraphError('method-unsupported', { method: request.method.toLowerCase() });
     const { params } = request;
-    const desk: TokenDesk = { seed: service.world.seed, now, appSecret: service.appSecret };
+    const { world, appSecret, codes } = service;
+    const desk: TokenDesk = { seed: world.seed, now, appSecret, world, codes };
+    if (isLogin(request)) return ok(exchangeCode(desk, params));
     if (request.path === 'oauth/access_token') return ok(exchangeFacebookToken(desk, params));
 
     const text = request.bearer ?? params.access_token;
@@ -138,10 +143,16 @@ export function answer(service: Service, request: GraphRequest): GraphAnswer {
     return {
       status: error.entry.status,
       headers: service.usage.headers(now, named(), login),
-      body: errorBody(error, login, traceId(service, request, now)),
+      body: isLogin(request)
+        ? loginErrorBody(error)
+        : errorBody(error, login, traceId(service, request, now)),
     };
   }
 }
+
+/** The end of a login with Instagram, which has a host of its own on the platform. */
+const isLogin = ({ method, path, params }: GraphRequest): boolean =>
+  method === 'POST' && path === 'oauth/access_token' && params.grant_type === 'authorization_code';
 
 /** An error as the answer to any request; one about a limit says how far it is exceeded, and for how long. */
 export function refusal(

@@ -5,6 +5,7 @@ import { controlRoutes } from './endpoints/control.js';
 import { createFaultPlan, type FaultRule, type StruckVictim } from './graph/fault-plan.js';
 import { faults } from './graph/faults.js';
 import { createHashtagBudget } from './graph/hashtag-budget.js';
+import { type Consent, createLoginCodes } from './graph/login-codes.js';
 import { readTarget } from './graph/target.js';
 import { allScopes, longLivedSeconds, type Token, writeToken } from './graph/tokens.js';
 import { createUsage } from './graph/usage.js';
@@ -69,6 +70,11 @@ export interface Emulator {
   requests(): readonly LoggedRequest[];
   /** A token with any scopes, accounts and times, e.g. one that has expired. */
   mint(token: Partial<Token> & Pick<Token, 'login'>): string;
+  /**
+   * The code that a login with Instagram would end with; `POST /oauth/access_token` gives a token for it, once and within an
+   * hour. All scopes when none are given. Throws RangeError for an account that is not owned.
+   */
+  mintCode(consent: Partial<Consent> & Pick<Consent, 'accountId'>): string;
   /** Switches faults on, instead of those before. Throws RangeError for a rule that could never strike. */
   setFaults(rules: readonly FaultRule[]): void;
   /** What permanent faults have struck since `setFaults`: exactly what a careful reader lacks, beside what hangs on it. */
@@ -100,9 +106,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       accounts: owned,
       scopes: allScopes[token.login],
       issuedAt: start,
+      loggedInAt: token.issuedAt ?? start,
       expiresAt: null,
       ...token,
     });
+  const codes = createLoginCodes(seed);
   const expiresAt = new Date(start.getTime() + longLivedSeconds * 1000);
   const log: LoggedRequest[] = [];
   const faultPlan = createFaultPlan();
@@ -129,6 +137,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     }),
     hashtags: createHashtagBudget(),
     faults: faultPlan,
+    codes,
     appSecret: options.appSecret,
     dropUnsupported: options.dropUnsupported ?? false,
     url: () => url,
@@ -147,6 +156,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     world,
     requests: () => log,
     mint,
+    mintCode(consent) {
+      if (!owned.includes(consent.accountId)) throw new RangeError(`no owned account ${consent.accountId}`);
+      return codes.mint(now(), { scopes: allScopes.instagram, ...consent });
+    },
     setFaults: (rules) => faultPlan.set(rules),
     victims: () => faultPlan.victims(),
     setLatency: latency.set,

@@ -11,6 +11,7 @@ export {
   faults,
   mostInARow,
 } from './graph/faults.js';
+export type { Consent } from './graph/login-codes.js';
 export type { Token } from './graph/tokens.js';
 export type { AccountDay, Surface } from './world/account-days.js';
 export { defaultAccounts } from './world/accounts.js';

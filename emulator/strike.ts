@@ -103,7 +103,7 @@ function oddList(
   body: List,
 ): object | undefined {
   const { paging } = body;
-  const { params } = request;
+  const { appsecret_proof: _proof, ...params } = request.params;
   const version = servedVersion(request.version);
   const link = (changes: Readonly<Record<string, string>>) =>
     `${service.url()}/${version}/${request.path}?${new URLSearchParams({ ...params, ...changes })}`;

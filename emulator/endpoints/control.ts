@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { Emulator } from '../emulator.js';
 import { type FaultPlan, type FaultRule, problemWith } from '../graph/fault-plan.js';
 import { faultNames, faults } from '../graph/faults.js';
+import { codeTail } from '../graph/login-codes.js';
 import { webhookFields } from '../webhook-events.js';
 import type { Webhooks } from '../webhooks.js';
 import { hourMs } from '../world/days.js';
 
 /** What `/_emulator/` works on. */
 export interface Controls {
-  readonly emulator: Pick<Emulator, 'token' | 'instagramTokens' | 'world' | 'requests'>;
+  readonly emulator: Pick<Emulator, 'token' | 'instagramTokens' | 'world' | 'requests' | 'mint' | 'mintCode'>;
   readonly now: () => Date;
   readonly setNow: ((at: Date) => void) | undefined;
   readonly faultPlan: FaultPlan;
@@ -32,6 +33,23 @@ const faultRule = z.strictObject({
   delayMs: z.number().min(0).exactOptional(),
 }) satisfies z.ZodType<FaultRule>;
 const faultRules = z.union([z.array(faultRule), faultRule.transform((rule) => [rule])]);
+
+const loginConsent = z.strictObject({
+  /** Id or username. */
+  account: z.string(),
+  redirect_uri: z.url(),
+  scopes: z.array(z.string()).optional(),
+});
+
+const newToken = z.strictObject({
+  login: z.enum(['facebook', 'instagram']),
+  scopes: z.array(z.string()).optional(),
+  accounts: z.array(z.string()).optional(),
+  /** Seconds from now; `null` for never. */
+  expires_in: z.number().nullable().default(null),
+  /** Seconds since it was issued. */
+  age: z.number().min(0).default(0),
+});
 
 const receiver = z.strictObject({
   url: z.string(),
@@ -100,6 +118,32 @@ export function controlRoutes(
       ...(emulator.instagramTokens[id] && { instagram_token: emulator.instagramTokens[id] }),
     })),
   }));
+
+  app.post('/_emulator/codes', async (request, reply) => {
+    const { data } = loginConsent.safeParse(request.body);
+    const account = emulator.world.accounts.find(
+      ({ id, profile }) => profile.owned && (id === data?.account || profile.username === data?.account),
+    );
+    if (!data || !account)
+      return reply.code(400).send({
+        error: 'send {"account": "padaria.aurora", "redirect_uri": "https://…/back"} with an owned account',
+      });
+    const { redirect_uri: redirectUri, scopes } = data;
+    const code = emulator.mintCode({ accountId: account.id, redirectUri, ...(scopes && { scopes }) });
+    const redirect = new URL(redirectUri);
+    redirect.searchParams.set('code', code);
+    return { code, redirect: redirect.href + codeTail };
+  });
+  app.post('/_emulator/tokens', async (request, reply) => {
+    const wanted = newToken.safeParse(request.body);
+    if (!wanted.success)
+      return reply.code(400).send({ error: 'send {"login": "facebook", "expires_in": 3600, "age": 0}' });
+    const { login, scopes, accounts, expires_in, age } = wanted.data;
+    const issuedAt = new Date(now().getTime() - age * 1000);
+    const expiresAt = expires_in === null ? null : new Date(now().getTime() + expires_in * 1000);
+    const token = { login, issuedAt, expiresAt, ...(scopes && { scopes }), ...(accounts && { accounts }) };
+    return { token: emulator.mint(token) };
+  });
 
   app.get('/_emulator/requests', async () => {
     const counts: Record<string, number> = {};

@@ -107,13 +107,14 @@ function listPosts(
 }
 
 /** `/{ig-user}/recently_searched_hashtags`: what has been spent of the budget. */
-export const recentlySearched: Edge<Account> = (call, account, params) => {
+export const recentlySearched: Edge<Account> = (call, account, params, fields) => {
   demandFacebook(call, 'recently_searched_hashtags');
+  const known = new Map(call.world.hashtags.map((hashtag) => [hashtag.id, hashtag]));
   return forwardPage(call, params, {
     path: `${account.id}/recently_searched_hashtags`,
     items: call.hashtags.recent(call.now, account.id),
     placeOf: ({ id, since }) => ({ rank: since.getTime(), id }),
-    show: ({ id }) => ({ id }),
+    show: ({ id }) => project(call, hashtagNode, known.get(id)!, fields),
     kept: {},
     most: 30,
   });

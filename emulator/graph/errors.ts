@@ -235,6 +235,19 @@ export const errors = {
     code: 190,
     message: 'Error validating access token: this token cannot be refreshed.',
   },
+  'code-unknown': {
+    status: 400,
+    code: 400,
+    message: 'Matching code was not found or was already used',
+  },
+  'redirect-wrong': {
+    status: 400,
+    code: 400,
+    message:
+      'Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request',
+  },
+  'login-field-missing': { status: 400, code: 400, message: 'Missing required field {name}' },
+  'login-secret-wrong': { status: 400, code: 400, message: 'Error validating client secret' },
   'secret-wrong': { status: 400, code: 1, message: 'Error validating client secret.' },
   'grant-unknown': { status: 400, code: 100, message: '(#100) Invalid grant_type: {grant}' },
   'method-unsupported': {
@@ -313,6 +326,13 @@ export class GraphError extends Error {
     this.entry = entry.text === undefined ? entry : { ...entry, text: filled(entry.text) };
   }
 }
+
+/** The body of a refused login code; `api.instagram.com` has a shape of its own. */
+export const loginErrorBody = ({ entry, message }: GraphError): object => ({
+  error_type: 'OAuthException',
+  code: entry.code,
+  error_message: message,
+});
 
 /** The JSON body of a refusal. */
 export function errorBody(error: GraphError, host: 'facebook' | 'instagram', traceId: string): object {

@@ -9,6 +9,8 @@ export interface Token {
   readonly accounts: readonly string[];
   readonly scopes: readonly string[];
   readonly issuedAt: Date;
+  /** When its owner last logged in. Exchange and refresh leave it alone. */
+  readonly loggedInAt: Date;
   /** `null` for one that does not expire. */
   readonly expiresAt: Date | null;
 }
@@ -29,7 +31,13 @@ export const allScopes: Readonly<Record<Login, readonly string[]>> = {
   ],
 };
 
+/** Of Instagram Login; those of Facebook Login last an hour or two. */
+export const shortLivedSeconds = 3600;
 export const longLivedSeconds = 60 * 24 * 3600;
+
+/** Short-lived tokens are exchanged, not refreshed. */
+export const isShortLived = ({ issuedAt, expiresAt }: Token): boolean =>
+  expiresAt !== null && expiresAt.getTime() - issuedAt.getTime() <= 24 * 3_600_000;
 
 const prefixes: Readonly<Record<Login, string>> = { facebook: 'EAA', instagram: 'IGAA' };
 
@@ -41,7 +49,13 @@ export function writeToken(seed: number, token: Token): string {
   const standard = allScopes[token.login];
   const scopes = standard.every((scope) => token.scopes.includes(scope)) ? null : token.scopes;
   const payload = Buffer.from(
-    JSON.stringify([token.accounts, seconds(token.issuedAt), seconds(token.expiresAt), scopes]),
+    JSON.stringify([
+      token.accounts,
+      seconds(token.issuedAt),
+      seconds(token.expiresAt),
+      scopes,
+      seconds(token.loggedInAt),
+    ]),
   ).toString('base64url');
   return `${prefixes[token.login]}${sign(seed, prefixes[token.login] + payload)}${payload}`;
 }
@@ -55,17 +69,15 @@ export function readToken(seed: number, text: string): Token | undefined {
   const expected = sign(seed, prefixes[login] + payload);
   if (signature.length !== expected.length || !timingSafeEqual(Buffer.from(signature), Buffer.from(expected)))
     return undefined;
-  const [accounts, issued, expires, scopes] = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [
-    string[],
-    number,
-    number,
-    string[] | null,
-  ];
+  const [accounts, issued, expires, scopes, loggedIn] = JSON.parse(
+    Buffer.from(payload, 'base64url').toString(),
+  ) as [string[], number, number, string[] | null, number];
   return {
     login,
     accounts,
     scopes: scopes ?? allScopes[login],
     issuedAt: new Date(issued * 1000),
+    loggedInAt: new Date(loggedIn * 1000),
     expiresAt: expires ? new Date(expires * 1000) : null,
   };
 }
