@@ -11,6 +11,19 @@ export function instant(text: string): Date {
   return time;
 }
 
+/** A calendar day given on the command line: its start in UTC. */
+export function day(text: string): Date {
+  const start = new Date(`${text}T00:00:00Z`);
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
+    Number.isNaN(start.getTime()) ||
+    !start.toISOString().startsWith(text)
+  ) {
+    throw new ReachlineError('usage', `not a day: ${text}`, { hint: 'Write it like 2026-11-20.' });
+  }
+  return start;
+}
+
 /** A whole number from 1. */
 export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new ReachlineError('usage', `not a whole number from 1: ${text}`);

@@ -12,6 +12,8 @@ const commands = [
   'plan',
   'nightly',
   'sync',
+  'stories',
+  'backfill',
   'import',
   'build',
   'check',

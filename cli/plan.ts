@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { ConnectionCalls } from '../pipeline/index.js';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
 import { bold, count, print, table } from './terminal.js';
@@ -15,14 +16,7 @@ export function register(program: Command): void {
       const total = plan.calls.reduce((sum, { calls }) => sum + calls, 0);
       print(`${bold('Calls')}  about ${count(total, 'call')}`);
       if (plan.calls.length > 0) {
-        const rows = plan.calls.map(({ connection, account, stream, calls, why }) => [
-          connection,
-          account,
-          stream,
-          String(calls),
-          why,
-        ]);
-        print(indent(table(['connection', 'account', 'stream', 'calls', 'why'], rows, 100)));
+        print(indent(callsTable(plan.calls)));
       } else {
         print('  no connection in reachline.yaml: the night builds and reports what was imported');
       }
@@ -33,4 +27,16 @@ export function register(program: Command): void {
         `${bold('Reports')}  ${plan.reportsTonight ? plan.periods.join(', ') : 'none tonight (report.weekdays in reachline.yaml)'}`,
       );
     });
+}
+
+/** Predicted calls, a line for each account and stream. */
+export function callsTable(planned: readonly ConnectionCalls[]): string {
+  const rows = planned.map(({ connection, account, stream, calls, why }) => [
+    connection,
+    account,
+    stream,
+    String(calls),
+    why,
+  ]);
+  return table(['connection', 'account', 'stream', 'calls', 'why'], rows, 100);
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
 import { wholeNumber } from './arguments.js';
 import { contextOf } from './context.js';
-import { indent } from './summary.js';
+import { concerns, indent } from './summary.js';
 import { bold, count, print, safe, table, warnMark } from './terminal.js';
 
 export function register(program: Command): void {
@@ -10,9 +10,13 @@ export function register(program: Command): void {
     .command('runs')
     .argument('[id]', 'show this run: timings, counts, checks, gaps')
     .description('past runs, newest first')
+    .option('--kind <kind>', 'only those of a kind: nightly, sync, stories, backfill, import, build')
     .option('--limit <number>', 'how many', wholeNumber, 20)
-    .addHelpText('after', '\nExamples:\n  reachline runs\n  reachline runs 20261120T023000Z-nightly')
-    .action(async (id: string | undefined, options: { limit: number }, command: Command) => {
+    .addHelpText(
+      'after',
+      '\nExamples:\n  reachline runs --kind nightly\n  reachline runs 20261120T023000Z-nightly',
+    )
+    .action(async (id: string | undefined, options: { kind?: string; limit: number }, command: Command) => {
       const { readManifests } = await import('../pipeline/index.js');
       const context = await contextOf(command);
       const manifests = await readManifests(context.home);
@@ -22,6 +26,7 @@ export function register(program: Command): void {
           return;
         }
         const rows = manifests
+          .filter(({ kind }) => options.kind === undefined || kind === options.kind)
           .reverse()
           .slice(0, options.limit)
           .map(({ run_id, status, counts, raw_files, gaps }) => [
@@ -46,7 +51,22 @@ export function register(program: Command): void {
           `  records    ${read} read = ${loaded} loaded + ${quarantined} quarantined + ${superseded} superseded`,
         );
       }
-      print(`  landed     ${count(run.raw_files.length, 'raw file')}, ${count(run.calls.requests, 'page')}`);
+      if (run.window) {
+        print(`  window     ${run.window.from.slice(0, 10)} to ${run.window.to.slice(0, 10)}`);
+      }
+      const pages = run.raw_files.reduce((sum, file) => sum + file.pages, 0);
+      print(`  landed     ${count(run.raw_files.length, 'raw file')}, ${count(pages, 'page')}`);
+      const { planned, requests, by_account } = run.calls;
+      if (planned !== null) {
+        print(`  calls      ${count(requests, 'used', 'used')}, ${count(planned, 'predicted', 'predicted')}`);
+        const rows = by_account.map((calls) => [
+          calls.connection,
+          calls.account ?? '(finding the accounts)',
+          String(calls.requests),
+          String(calls.planned),
+        ]);
+        if (rows.length > 0) print(indent(table(['connection', 'account', 'used', 'predicted'], rows)));
+      }
       const timings = Object.entries(run.timings_ms).map(
         ([step, ms]) => `${step} ${(ms / 1000).toFixed(1)} s`,
       );
@@ -59,9 +79,7 @@ export function register(program: Command): void {
           print(indent(table(['check', 'severity', 'rows'], rows, 80)));
         }
       }
-      for (const { connection, account, stream, message } of run.gaps) {
-        print(`  ${warnMark} ${[connection, account, stream].filter(Boolean).join(' / ')}: ${safe(message)}`);
-      }
+      for (const { where, message } of concerns(run)) print(`  ${warnMark} ${safe(where)}: ${safe(message)}`);
       if (run.error) print(`  error      ${safe(run.error.message)}`);
     });
 }

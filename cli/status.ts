@@ -18,14 +18,10 @@ export function register(program: Command): void {
       if (holder) print(`${bold('Working')}    ${holder}`);
       const manifests = await readManifests(context.home);
       const last = manifests.at(-1);
-      if (last) {
-        const trouble = last.error
-          ? `: ${safe(last.error.message.split('\n')[0]!)}`
-          : last.gaps.length > 0
-            ? `, ${count(last.gaps.length, 'gap')}`
-            : '';
-        print(`${bold('Last run')}   ${last.run_id} ${last.status}${trouble}`);
-      }
+      if (last) print(`${bold('Last run')}   ${outcomeOf(last)}`);
+      // the runs of every hour would hide how the night went
+      const night = manifests.findLast(({ kind }) => kind === 'nightly');
+      if (night && night !== last) print(`${bold('Last night')} ${outcomeOf(night)}`);
       const current = await readCurrent(context.home);
       if (!current) {
         print(
@@ -76,6 +72,15 @@ export function register(program: Command): void {
         marts.close();
       }
     });
+}
+
+function outcomeOf({ run_id, status, error, gaps }: Manifest): string {
+  const trouble = error
+    ? `: ${safe(error.message.split('\n')[0]!)}`
+    : gaps.length > 0
+      ? `, ${count(gaps.length, 'gap')}`
+      : '';
+  return `${run_id} ${status}${trouble}`;
 }
 
 /** When each stream of each account was last read completely, by `[account, stream]`. */

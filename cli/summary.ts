@@ -1,5 +1,5 @@
 import { exitCodes } from '../pipeline/errors.js';
-import type { JobResult } from '../pipeline/index.js';
+import type { JobResult, Manifest } from '../pipeline/index.js';
 import type { Context } from './context.js';
 import { bold, bytes, count, note, okMark, print, safe, shown, table, warnMark } from './terminal.js';
 
@@ -30,13 +30,16 @@ export function showResult(title: string, result: JobResult, context: Context): 
     `${attention > 0 ? warnMark : okMark} ${bold(title)}: ${manifest.status} in ${seconds.toFixed(1)} s  (run ${manifest.run_id})`,
   );
   print();
-  if (manifest.kind === 'nightly' || manifest.kind === 'sync') {
-    const { planned, requests } = manifest.calls;
-    print(
-      `  calls      ${count(requests, 'used', 'used')}${planned === null ? '' : `, ${planned.toLocaleString('en')} predicted`}`,
-    );
+  const { planned, requests } = manifest.calls;
+  if (planned !== null) {
+    print(`  calls      ${count(requests, 'used', 'used')}, ${count(planned, 'predicted', 'predicted')}`);
   }
-  if (manifest.kind !== 'sync') {
+  if (manifest.counts === null) {
+    const files = manifest.raw_files.length;
+    print(
+      `  landed     ${count(files, 'raw file')}${files > 0 ? '; the next night or `reachline build` loads them' : ''}`,
+    );
+  } else {
     const { read, loaded, superseded } = counts;
     print(
       `  records    ${count(read, 'read', 'read')} = ${count(loaded, 'loaded', 'loaded')} + ${count(counts.quarantined, 'quarantined', 'quarantined')} + ${count(superseded, 'superseded', 'superseded')}`,
@@ -54,9 +57,7 @@ export function showResult(title: string, result: JobResult, context: Context): 
   if (attention === 0) return;
   print();
   print(bold('  Needs attention'));
-  for (const { connection, account, message, hint, ...missing } of [...manifest.gaps, ...manifest.notices]) {
-    const stream = 'stream' in missing ? missing.stream : null;
-    const where = [connection, account, stream].filter((part) => part !== null).join(' / ');
+  for (const { where, message, hint } of concerns(manifest)) {
     print(`  ${warnMark} ${safe(where)}: ${safe(message)}`);
     if (hint) print(`      ${safe(hint)}`);
   }
@@ -66,6 +67,18 @@ export function showResult(title: string, result: JobResult, context: Context): 
     );
   }
   for (const { name, failures } of warnings) print(`  ${warnMark} check ${name}: ${count(failures, 'row')}`);
+}
+
+/** What was not read and what needs action soon, with the connection, account and stream that it is about. */
+export function concerns({
+  gaps,
+  notices,
+}: Manifest): { where: string; message: string; hint: string | null }[] {
+  return [...gaps, ...notices].map(({ connection, account, message, hint, ...missing }) => {
+    const stream = 'stream' in missing ? missing.stream : null;
+    const where = [connection, account, stream].filter((part) => part !== null).join(' / ');
+    return { where, message, hint };
+  });
 }
 
 export function indent(text: string): string {

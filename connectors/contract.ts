@@ -45,6 +45,8 @@ export interface ReadContext<Settings> {
   readonly window?: { readonly from: Date; readonly to: Date };
   /** Read only what will be gone before the next night. */
   readonly light?: true;
+  /** Read only this account, by its key or its user name. What a connection does not have, `plan` has no calls for. */
+  readonly account?: string;
 }
 
 /** The outside, passed in. */

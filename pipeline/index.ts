@@ -11,16 +11,19 @@ export type { ArrowResult, Cell, Marts, Publication, PublishedTable } from './ma
 export { openMarts, type PublishedMarts } from './published.js';
 export { environment, type Outside } from './run/effects.js';
 export { type FileOutcome, importConnector, importFiles, inputFile } from './run/import.js';
-export { lockHolder, takeLock } from './run/lock.js';
+export { HomeLocked, lockHolder, takeLock } from './run/lock.js';
 export {
+  type BackfillOptions,
+  backfill,
   buildOnly,
   type JobEvents,
   type JobOptions,
   type JobResult,
   nightly,
   type ReportStage,
+  storiesOnly,
   syncOnly,
   type WrittenReport,
 } from './run/nightly.js';
-export { type Plan, planNight } from './run/plan.js';
+export { type ConnectionCalls, type Plan, planBackfill, planNight } from './run/plan.js';
 export { readCurrent } from './run/publish.js';

@@ -6,9 +6,10 @@ import { type GraphApiSettings, isWanted, namesAccount } from './settings.js';
 
 /** Calls that a read would need now, from what earlier reads counted. */
 export function plan(context: ReadContext<GraphApiSettings>): PlannedCalls[] {
-  const { settings, state } = context;
+  const { settings, state, light, account: only } = context;
   // Facebook Login finds all accounts in one call, Instagram Login each through its own token.
-  const perAccount = logins[settings.login].discovery.via === 'token' ? 2 : 1;
+  const isFoundAlone = logins[settings.login].discovery.via === 'token';
+  const toFind = (index: number) => (isFoundAlone || index === 0 ? 1 : 0);
 
   const known = Object.keys(state)
     .map((id) => ({ id, username: usernameIn(state[id]) }))
@@ -20,9 +21,16 @@ export function plan(context: ReadContext<GraphApiSettings>): PlannedCalls[] {
     : known.length === 0
       ? tokenVariables(settings).map(({ account, variable }) => account ?? `accounts of ${variable}`)
       : [];
+  const all = [...known, ...unread.map((name) => ({ id: name, username: name }))];
+  const wanted = only === undefined ? all : all.filter((account) => namesAccount(only, account));
 
-  return [...known.map(({ id }) => id), ...unread].flatMap((account, index) => [
-    { account, stream: 'accounts', calls: perAccount, why: 'find the account and read its profile' } as const,
+  return wanted.flatMap(({ id: account }, index) => [
+    {
+      account,
+      stream: 'accounts',
+      calls: toFind(index) + (light ? 0 : 1),
+      why: light ? 'find the account' : 'find the account and read its profile',
+    } as const,
     ...partsOf(context, index === 0).map(({ stream, plan }) => ({
       account,
       stream,

@@ -19,6 +19,14 @@ export interface ImportedFile {
   readonly first_imported_at: string;
 }
 
+/** Calls for one account of a connection; `null` for those that are for none in particular, such as finding the accounts. */
+export interface AccountCalls {
+  readonly connection: string;
+  readonly account: string | null;
+  planned: number;
+  requests: number;
+}
+
 /** What one run did: the commit record of landing. Rewritten whole, by rename, at each checkpoint. */
 export interface Manifest {
   readonly run_id: string;
@@ -31,6 +39,8 @@ export interface Manifest {
   ended_at: string | null;
   readonly versions: { readonly reachline: string; readonly node: string };
   readonly config_hash: string;
+  /** The window that was read instead of what is new (both ends inclusive, UTC); `null` for all but back-fills. */
+  window: { readonly from: string; readonly to: string } | null;
   /** Committed raw files. A raw file that no manifest lists does not exist for the pipeline. */
   readonly raw_files: RawFile[];
   readonly imported_files: ImportedFile[];
@@ -42,7 +52,7 @@ export interface Manifest {
   /** What somebody should act on before it becomes a gap. */
   readonly notices: Notice[];
   /** Requests that count against the source's limits: foreseen, and made (retries included). */
-  readonly calls: { planned: number | null; requests: number };
+  readonly calls: { planned: number | null; requests: number; readonly by_account: AccountCalls[] };
   counts: { read: number; loaded: number; quarantined: number; superseded: number } | null;
   checks: { readonly name: string; readonly severity: string; readonly failures: number }[];
   readonly timings_ms: Record<string, number>;
@@ -73,9 +83,15 @@ export async function readManifests(home: Home): Promise<Manifest[]> {
       join(home.runs, name, 'manifest.json'),
       `Restore it from a backup. Or move ${join(home.runs, name)} away: what that run landed then counts no more.`,
     );
-    if (manifest) manifests.push(manifest); // a run that died before its first manifest committed nothing
+    if (manifest) manifests.push(asOfNow(manifest)); // a run that died before its first manifest committed nothing
   }
   return manifests.sort((a, b) => a.sequence - b.sequence);
+}
+
+/** A manifest with what the versions that wrote older ones did not know yet. */
+function asOfNow(manifest: Manifest): Manifest {
+  const { window = null, notices = [], calls } = manifest as Partial<Manifest>;
+  return { ...manifest, window, notices, calls: { planned: null, requests: 0, by_account: [], ...calls } };
 }
 
 /** The runs that started after one, or all when it is not among them: those that its publication does not hold. */

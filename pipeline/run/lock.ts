@@ -21,13 +21,21 @@ export interface Lock {
   release(): Promise<void>;
 }
 
+/** Somebody works on the home: exit code `tryLater`. */
+export class HomeLocked extends ReachlineError {
+  constructor(message: string, hint?: string) {
+    super('tryLater', `locked: ${message}`, { hint });
+    this.name = 'HomeLocked';
+  }
+}
+
 const heartbeatMs = 15_000;
 const staleMs = 120_000;
 
 /**
  * Takes the one lock of a home. A holder that is gone (its process ended, the machine restarted, or no heartbeat for two
  * minutes on another host) is replaced. Not for network file systems.
- * @throws ReachlineError `tryLater` that names the holder.
+ * @throws HomeLocked that names the holder.
  */
 export async function takeLock(home: Home, command: string): Promise<Lock> {
   const mine: Holder = {
@@ -51,15 +59,14 @@ export async function takeLock(home: Home, command: string): Promise<Lock> {
       }
       const holder = await readHolder(home.lock);
       if (holder && !(await isGone(holder, mine, home.lock))) {
-        throw new ReachlineError(
-          'tryLater',
-          `locked: \`reachline ${holder.command}\` (process ${holder.pid} on ${holder.host}) works here since ${holder.since}`,
-          { hint: 'Wait for it to end and run the command again. Nothing was changed.' },
+        throw new HomeLocked(
+          `\`reachline ${holder.command}\` (process ${holder.pid} on ${holder.host}) works here since ${holder.since}`,
+          'Wait for it to end and run the command again. Nothing was changed.',
         );
       }
       if (holder && (await takeOver(candidate, holder, mine, home.lock))) return held(home, mine);
     }
-    throw new ReachlineError('tryLater', `locked: others are taking ${home.lock} at the same time`);
+    throw new HomeLocked(`others are taking ${home.lock} at the same time`);
   } catch (error) {
     throw error instanceof ReachlineError ? error : cannotWrite(home.lock, error);
   } finally {

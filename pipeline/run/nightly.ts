@@ -1,6 +1,6 @@
 import type { Connector } from '../../connectors/contract.js';
 import type { CheckResult } from '../checks/checks.js';
-import type { LoadedConfig } from '../config/load.js';
+import type { Connection, LoadedConfig } from '../config/load.js';
 import type { Home } from '../home.js';
 import { type Counts, noCounts } from '../landing/load.js';
 import type { Manifest, RunKind } from '../landing/manifest.js';
@@ -11,7 +11,7 @@ import type { Outside } from './effects.js';
 import { takeLock } from './lock.js';
 import { isReportNight } from './report-nights.js';
 import { type Run, startRun } from './run.js';
-import { type SyncEvents, sync } from './sync.js';
+import { type Scope, type SyncEvents, sync } from './sync.js';
 
 /** One report as the report stage wrote it. */
 export interface WrittenReport {
@@ -59,11 +59,8 @@ export interface JobResult {
  */
 export function nightly(options: JobOptions): Promise<JobResult> {
   return job('nightly', options, async (run) => {
-    options.events?.step?.('sync', `${options.loaded.connections.length} connections`);
-    await run.timed('sync', () => sync(run, options.loaded.connections, options.outside, options.events));
-    options.outside.signal.throwIfAborted();
+    await syncStep(run, options);
     const built = await buildStep(run, options);
-    options.outside.signal.throwIfAborted();
     const due = isReportNight(options.loaded.config, options.outside.now());
     return { ...built, reports: due ? await reportStep(run, options) : [] };
   });
@@ -77,8 +74,40 @@ export function buildOnly(options: JobOptions, full: boolean): Promise<JobResult
 /** The sync step alone. */
 export function syncOnly(options: JobOptions): Promise<JobResult> {
   return job('sync', options, async (run) => {
-    await run.timed('sync', () => sync(run, options.loaded.connections, options.outside, options.events));
+    await syncStep(run, options);
     return nothingBuilt;
+  });
+}
+
+/**
+ * What would be gone before the next night, in few calls, often. Lands it: the next night, or `andBuild`, builds it.
+ */
+export function storiesOnly(options: JobOptions, andBuild: boolean): Promise<JobResult> {
+  return job('stories', options, async (run) => {
+    await syncStep(run, options, { light: true });
+    return andBuild ? buildStep(run, options) : nothingBuilt;
+  });
+}
+
+export interface BackfillOptions extends JobOptions {
+  /** Both ends inclusive, UTC. */
+  readonly window: { readonly from: Date; readonly to: Date };
+  /** What to read; all connections are built. */
+  readonly connections: readonly Connection[];
+  /** Only this account, by key or name. */
+  readonly account?: string;
+}
+
+/**
+ * A window of the past: read, built, checked, published and, with a report stage, reported as a night is. One that was cut
+ * short goes on where it stopped when it is asked for again, as far as the connector checkpointed.
+ */
+export function backfill(options: BackfillOptions): Promise<JobResult> {
+  const { window, account, connections } = options;
+  return job('backfill', options, async (run) => {
+    await syncStep(run, options, { window, ...(account === undefined ? {} : { account }) }, connections);
+    const built = await buildStep(run, options);
+    return { ...built, reports: await reportStep(run, options) };
   });
 }
 
@@ -109,6 +138,17 @@ export async function job(
   }
 }
 
+async function syncStep(
+  run: Run,
+  { loaded, outside, events }: JobOptions,
+  scope: Scope = {},
+  connections: readonly Connection[] = loaded.connections,
+): Promise<void> {
+  events?.step?.('sync', `${connections.length} connections`);
+  await run.timed('sync', () => sync(run, connections, outside, scope, events));
+  outside.signal.throwIfAborted();
+}
+
 export async function buildStep(run: Run, options: JobOptions, full = false): Promise<Outcome> {
   const { home, loaded, connectors, outside, events } = options;
   const { counts, checks } = await run.timed('build', () =>
@@ -133,6 +173,7 @@ export async function buildStep(run: Run, options: JobOptions, full = false): Pr
 export async function reportStep(run: Run, options: JobOptions): Promise<readonly WrittenReport[]> {
   const { home, loaded, outside, report, events } = options;
   if (!report) return [];
+  outside.signal.throwIfAborted();
   events?.step?.('report', loaded.config.report.periods.join(', '));
   const marts = await openMarts(home);
   try {

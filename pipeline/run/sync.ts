@@ -3,11 +3,15 @@ import { SourceError } from '../../connectors/errors.js';
 import type { Connection } from '../config/load.js';
 import { ReachlineError } from '../errors.js';
 import { effectsOf, type Outside } from './effects.js';
+import { plannedCalls } from './plan.js';
 import type { Run } from './run.js';
 
 export interface SyncEvents {
   progress?(connection: string, account: string, done: number, total: number): void;
 }
+
+/** What to read when it is not what a night reads: another window, what vanishes, one account. */
+export type Scope = Pick<ReadContext<unknown>, 'window' | 'light' | 'account'>;
 
 /**
  * Reads every connection into landing. What one account or connection fails to give is a gap in the manifest; the others go
@@ -18,19 +22,27 @@ export async function sync(
   run: Run,
   connections: readonly Connection[],
   outside: Outside,
+  scope: Scope = {},
   events: SyncEvents = {},
 ): Promise<void> {
+  const { manifest } = run;
+  const { window } = scope;
+  if (window) manifest.window = { from: window.from.toISOString(), to: window.to.toISOString() };
+  const planned = plannedCalls(run.home, connections, manifest.state, outside, scope);
+  manifest.calls.planned = 0;
+  for (const { connection, account, calls } of planned) {
+    manifest.calls.planned += calls;
+    callsOf(run, connection, account).planned += calls;
+  }
+  const landedBefore = manifest.raw_files.length; // by webhooks
   const failures: SourceError[] = [];
-  let planned = 0;
   for (const connection of connections) {
-    const context = contextOf(run, connection, outside);
-    planned += connection.connector.plan(context).reduce((sum, { calls }) => sum + calls, 0);
     try {
-      await readConnection(run, connection, context, events);
+      await readConnection(run, connection, outside, scope, events);
     } catch (error) {
       if (outside.signal.aborted || !(error instanceof SourceError)) throw error;
       failures.push(error);
-      run.manifest.gaps.push({
+      manifest.gaps.push({
         connection: connection.name,
         account: null,
         stream: null,
@@ -43,32 +55,41 @@ export async function sync(
       await run.commit();
     }
   }
-  run.manifest.calls.planned = planned;
-  const read = run.manifest.raw_files.length > 0;
-  if (connections.length > 0 && !read && run.manifest.gaps.length > 0) throw nothingRead(run, failures);
-}
-
-function contextOf(run: Run, { name, settings }: Connection, outside: Outside): ReadContext<unknown> {
-  return {
-    connection: name,
-    settings,
-    state: run.manifest.state[name] ?? {},
-    effects: effectsOf(outside, run.home, () => {
-      run.manifest.calls.requests += 1;
-    }),
-  };
+  const read = manifest.raw_files.length > landedBefore;
+  if (connections.length > 0 && !read && manifest.gaps.length > 0) throw nothingRead(run, failures);
 }
 
 async function readConnection(
   run: Run,
-  { name, connector }: Connection,
-  context: ReadContext<unknown>,
+  { name, connector, settings }: Connection,
+  outside: Outside,
+  scope: Scope,
   events: SyncEvents,
 ): Promise<void> {
+  const context: ReadContext<unknown> = {
+    ...scope,
+    connection: name,
+    settings,
+    state: run.manifest.state[name] ?? {},
+    effects: effectsOf(outside, run.home, (account) => {
+      run.manifest.calls.requests += 1;
+      callsOf(run, name, account).requests += 1;
+    }),
+  };
   for await (const message of connector.read(context)) {
     context.effects.signal.throwIfAborted();
     await take(run, name, message, context, events);
   }
+}
+
+/** The count of calls for an account, which starts when first asked for. */
+function callsOf({ manifest }: Run, connection: string, account: string | null) {
+  const counted = manifest.calls.by_account;
+  const known = counted.find((count) => count.connection === connection && count.account === account);
+  if (known) return known;
+  const fresh = { connection, account, planned: 0, requests: 0 };
+  counted.push(fresh);
+  return fresh;
 }
 
 async function take(
