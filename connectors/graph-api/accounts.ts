@@ -1,9 +1,11 @@
-import type { Message, ReadContext } from '../contract.js';
+import type { Diagnosis, Message, Notice, ReadContext } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { listOf, numberOf, objectOf, textOf } from '../http/json.js';
-import { type Graph, openGraph, pageOf, refused } from './graph.js';
-import { logins } from './logins.js';
+import { expiryRemarks } from './expiry.js';
+import { type Graph, pageOf, refused } from './graph.js';
+import { type Login, logins } from './logins.js';
 import { type GraphApiSettings, isWanted, namesAccount } from './settings.js';
+import { openGraph } from './tokens.js';
 
 type Context = ReadContext<GraphApiSettings>;
 
@@ -11,6 +13,8 @@ type Context = ReadContext<GraphApiSettings>;
 export interface FoundAccount {
   readonly id: string;
   readonly username: string | null;
+  /** `BUSINESS` or `MEDIA_CREATOR` when it is professional; `null` when the login does not say. */
+  readonly type: string | null;
   readonly graph: Graph;
 }
 
@@ -25,8 +29,12 @@ export interface Account {
 export interface Discovery {
   /** Wanted accounts by id, each reached through its own token. */
   readonly accounts: readonly FoundAccount[];
+  /** Accounts that the tokens reach, and that are not wanted. */
+  readonly others: readonly FoundAccount[];
   /** Tokens that did not work, when there are several. */
   readonly failures: readonly { readonly account: string | null; readonly error: SourceError }[];
+  /** Tokens that end soon. */
+  readonly notices: readonly Notice[];
   /** Allow-list entries that no token reaches. */
   readonly unknown: readonly string[];
   readonly pages: readonly { readonly name: string | null; readonly hasInstagram: boolean }[];
@@ -42,11 +50,12 @@ export function tokenVariables(settings: GraphApiSettings): { account: string | 
 
 /** Finds the accounts. Throws when no token works, with the first token's error. */
 export async function discover(context: Context): Promise<Discovery> {
-  const { settings, account: only } = context;
+  const { settings } = context;
   const { discovery } = logins[settings.login];
   const open: Graph[] = [];
   const found = new Map<string, FoundAccount>();
   const failures: { account: string | null; error: SourceError }[] = [];
+  const notices: Notice[] = [];
   const pages: { name: string | null; hasInstagram: boolean }[] = [];
   const close = () => {
     for (const graph of open) graph.close();
@@ -55,8 +64,9 @@ export async function discover(context: Context): Promise<Discovery> {
   try {
     for (const { account, variable } of tokenVariables(settings)) {
       try {
-        const graph = openGraph(context, variable);
+        const { graph, record } = await openGraph(context, variable);
         open.push(graph);
+        notices.push(...noticesOf(context, account, expiryRemarks(context, variable, record)));
         if (discovery.via === 'token') await findSelf(graph);
         else await findThroughPages(graph);
       } catch (error) {
@@ -71,19 +81,21 @@ export async function discover(context: Context): Promise<Discovery> {
   }
 
   const all = [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const names = only === undefined ? (settings.accounts ?? []) : [only];
-  const unknown = names.filter((name) => !all.some((account) => namesAccount(name, account)));
-  const accounts = all.filter(
-    (account) => isWanted(settings, account) && (only === undefined || namesAccount(only, account)),
+  const unknown = (settings.accounts ?? []).filter(
+    (name) => !all.some((account) => namesAccount(name, account)),
   );
-  return { accounts, failures, unknown, pages, close };
+  const accounts = all.filter((account) => isWanted(settings, account));
+  const others = all.filter((account) => !accounts.includes(account));
+  return { accounts, others, failures, notices, unknown, pages, close };
 
   async function findSelf(graph: Graph): Promise<void> {
     const answer = await graph.get(discovery.path, { fields: discovery.fields });
     if (answer.refusal) throw refused(answer);
     const me = objectOf(answer.json);
     const id = textOf(me.user_id) ?? textOf(me.id);
-    if (id !== null) found.set(id, { id, username: textOf(me.username), graph: graph.forAccount(id) });
+    if (id === null) return;
+    const [username, type] = [textOf(me.username), textOf(me.account_type)];
+    found.set(id, { id, username, type, graph: graph.forAccount(id) });
   }
 
   async function findThroughPages(graph: Graph): Promise<void> {
@@ -102,7 +114,8 @@ export async function discover(context: Context): Promise<Discovery> {
         const id = textOf(account.id);
         pages.push({ name: textOf(page.name), hasInstagram: id !== null });
         if (id !== null && !found.has(id)) {
-          found.set(id, { id, username: textOf(account.username), graph: graph.forAccount(id) });
+          const username = textOf(account.username);
+          found.set(id, { id, username, type: null, graph: graph.forAccount(id) });
         }
       }
       const paging = objectOf(objectOf(answer.json).paging);
@@ -113,25 +126,46 @@ export async function discover(context: Context): Promise<Discovery> {
   }
 }
 
+function noticesOf({ connection }: Context, account: string | null, remarks: readonly Diagnosis[]): Notice[] {
+  return remarks
+    .filter(({ level }) => level !== 'ok')
+    .map(({ subject, message, hint }) => ({ connection, account, message: `${subject}: ${message}`, hint }));
+}
+
 /** Why a token reaches no account, in words that a user can act on. */
 export function nothingFound(settings: GraphApiSettings, discovery: Discovery): SourceError {
-  const [message, hint] = discovery.unknown.length
-    ? [`none of the accounts in the allow-list is reachable: ${discovery.unknown.join(', ')}`, allowListHint]
-    : discovery.pages.length > 0
-      ? [
-          `the token reaches ${discovery.pages.length} Pages, none with a linked professional Instagram account`,
-          'Link the Instagram account to the Page: Page settings, Linked accounts',
-        ]
-      : [
-          'the token reaches no Page',
-          'When the Page belongs to a Business portfolio, the token also needs business_management (or ads_read); ' +
-            'otherwise choose the Page in the login dialogue and grant pages_show_list',
-        ];
+  const login: Login = logins[settings.login];
+  const [message, hint] = whyNothing(login, discovery);
   return new SourceError(message, {
     kind: 'credentials',
     recovery: 'connection',
-    hint: `${hint}. Login: ${logins[settings.login].title}`,
+    hint: `${hint}. Login: ${login.title}`,
   });
+}
+
+function whyNothing({ discovery: { via } }: Login, { others, pages, unknown }: Discovery): [string, string] {
+  if (others.length > 0) {
+    const reached = others.map(({ id, username }) => (username ? `${username} (${id})` : id)).join(', ');
+    return [
+      unknown.length > 0
+        ? `none of the accounts in the allow-list is reachable: ${unknown.join(', ')}`
+        : 'no account that the token reaches is in the allow-list',
+      `The token reaches ${reached}: correct the names under accounts, or choose the missing ones in the login dialogue`,
+    ];
+  }
+  if (via === 'token')
+    return ['the platform does not say which account the token is for', 'Create a new token'];
+  if (pages.length > 0) {
+    return [
+      `the token reaches ${pages.length === 1 ? 'one Page' : `${pages.length} Pages`}, none with a linked professional Instagram account`,
+      'Link the Instagram account to the Page: Page settings, Linked accounts',
+    ];
+  }
+  return [
+    'the token reaches no Page',
+    'When the Page belongs to a Business portfolio, the token also needs business_management (or ads_read); ' +
+      'otherwise choose the Page in the login dialogue and grant pages_show_list',
+  ];
 }
 
 export const allowListHint = 'Compare the names under accounts with the output of reachline doctor';

@@ -1,33 +1,37 @@
 import type { Diagnosis, ReadContext } from '../contract.js';
 import { SourceError } from '../errors.js';
-import { listOf, numberOf, objectOf } from '../http/json.js';
 import { allowListHint, type Discovery, discover, nothingFound, tokenVariables } from './accounts.js';
-import { type Graph, openGraph } from './graph.js';
-import { logins } from './logins.js';
+import { expiryRemarks } from './expiry.js';
+import { type Login, logins } from './logins.js';
 import type { GraphApiSettings } from './settings.js';
+import { openGraph, type TokenRecord } from './tokens.js';
 
 type Context = ReadContext<GraphApiSettings>;
 
-const dayMs = 86_400_000;
-const warnDays = 14;
 const order: readonly Diagnosis['level'][] = ['error', 'warning', 'ok'];
+const professional: readonly string[] = ['BUSINESS', 'MEDIA_CREATOR'];
 
-/** Token, permissions, Pages and allow-list; what is wrong first. Never throws for what it is meant to find. */
+/** Tokens, permissions, Pages and allow-list; what is wrong first. Never throws for what it is meant to find. */
 export async function diagnose(context: Context): Promise<Diagnosis[]> {
-  const { settings } = context;
+  const variables = tokenVariables(context.settings);
   const found: Diagnosis[] = [];
-  let discovery: Discovery | null = null;
-  try {
-    if (logins[settings.login].canInspectToken) {
-      for (const { variable } of tokenVariables(settings)) found.push(...(await inspect(context, variable)));
+  let isAlive = false;
+  for (const { variable } of variables) {
+    const about = await aboutToken(context, variable);
+    found.push(...about.found);
+    isAlive ||= about.isAlive;
+  }
+  if (isAlive) {
+    let discovery: Discovery | null = null;
+    try {
+      discovery = await discover(context);
+      found.push(...describe(context, discovery));
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      found.push(problem(variables.length === 1 ? variables[0]!.variable : 'token', error));
+    } finally {
+      discovery?.close();
     }
-    discovery = await discover(context);
-    found.push(...describe(context, discovery));
-  } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
-    found.push(problem('token', error));
-  } finally {
-    discovery?.close();
   }
   const distinct = found.filter(
     (entry, index) => found.findIndex((other) => other.message === entry.message) === index,
@@ -35,51 +39,55 @@ export async function diagnose(context: Context): Promise<Diagnosis[]> {
   return distinct.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }
 
-async function inspect(context: Context, variable: string): Promise<Diagnosis[]> {
-  const login = logins[context.settings.login];
-  let graph: Graph | null = null;
+/** `isAlive`: whether it is worth asking for accounts with this token. */
+async function aboutToken(
+  context: Context,
+  variable: string,
+): Promise<{ found: Diagnosis[]; isAlive: boolean }> {
+  const login: Login = logins[context.settings.login];
   try {
-    graph = openGraph(context, variable);
-    const answer = await graph.inspectToken();
-    if (answer.refusal)
-      return [warning(variable, `the token could not be inspected: ${answer.refusal.error.message}`, null)];
-    const token = objectOf(objectOf(answer.json).data);
-    if (token.is_valid === false) {
-      return [{ level: 'error', subject: variable, message: 'the token is not valid', hint: login.newToken }];
-    }
-    const scopes = listOf(token.scopes);
-    const missing = scopes.length === 0 ? [] : login.permissions.filter(({ name }) => !scopes.includes(name));
-    return [
-      ...missing.map(
-        ({ name, needed }): Diagnosis => ({
-          level: needed === 'always' ? 'error' : 'warning',
-          subject: variable,
-          message: `the token lacks ${name}${needed === 'insights' ? ': no reach, views or saves' : ''}`,
-          hint: login.newToken,
-        }),
-      ),
-      ...expiry(context, variable, 'the token', numberOf(token.expires_at)),
-      ...expiry(context, variable, 'the data access of the token', numberOf(token.data_access_expires_at)),
+    const { graph, record, failure } = await openGraph(context, variable, { inspect: true });
+    graph.close();
+    const found = [
+      ...missingPermissions(context, variable, record),
+      ...expiryRemarks(context, variable, record),
     ];
+    // Where tokens cannot be inspected, a refused exchange or refresh is what a healthy one meets as well.
+    if (!failure || !login.tokens.inspect) return { found, isAlive: true };
+    const { what, error } = failure;
+    const isDead = what === 'inspected' && error.kind === 'credentials' && error.recovery === 'connection';
+    if (isDead) return { found: [problem(variable, error)], isAlive: false };
+    found.push(warning(variable, `the token could not be ${what}: ${error.message}`, error.hint));
+    return { found, isAlive: true };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return [problem(variable, error)];
-  } finally {
-    graph?.close();
+    return { found: [problem(variable, error)], isAlive: false };
   }
 }
 
-/** Unix seconds; 0 is never. */
-function expiry(context: Context, variable: string, what: string, at: number | null): Diagnosis[] {
-  if (at === null || at === 0) return [];
-  const daysLeft = Math.floor((at * 1000 - context.effects.now().getTime()) / dayMs);
-  const day = new Date(at * 1000).toISOString().slice(0, 10);
-  const hint = logins[context.settings.login].newToken;
-  if (daysLeft < 0)
-    return [{ level: 'error', subject: variable, message: `${what} expired on ${day}`, hint }];
-  if (daysLeft <= warnDays)
-    return [warning(variable, `${what} expires in ${daysLeft} days, on ${day}`, hint)];
-  return [{ level: 'ok', subject: variable, message: `${what} is valid until ${day}`, hint: null }];
+/** What the settings ask for and the token may not give. Empty when the platform did not say what it may. */
+function missingPermissions(
+  { settings }: Context,
+  variable: string,
+  { permissions }: TokenRecord,
+): Diagnosis[] {
+  if (permissions === null) return [];
+  const login: Login = logins[settings.login];
+  return login.permissions
+    .filter(({ name, needed }) => {
+      const isWanted = needed === 'always' || needed === 'insights' || Boolean(settings[needed]);
+      return isWanted && !permissions.includes(name);
+    })
+    .map(({ name, needed }) => {
+      const loss =
+        needed === 'always' ? '' : `: no ${needed === 'insights' ? 'reach, views or saves' : needed}`;
+      return {
+        level: needed === 'always' ? 'error' : 'warning',
+        subject: variable,
+        message: `the token lacks ${name}${loss}`,
+        hint: login.newToken,
+      };
+    });
 }
 
 function describe({ settings }: Context, discovery: Discovery): Diagnosis[] {
@@ -102,14 +110,19 @@ function describe({ settings }: Context, discovery: Discovery): Diagnosis[] {
           'Link it under Page settings, Linked accounts, if it should be read',
         ),
       ),
-    ...discovery.accounts.map(
-      ({ id, username }): Diagnosis => ({
-        level: 'ok',
-        subject: username ?? id,
-        message: `${username ?? 'an account'} (${id}) is reachable`,
-        hint: null,
-      }),
-    ),
+    ...discovery.accounts.map(({ id, username, type }): Diagnosis => {
+      const subject = username ?? id;
+      const what = `${username ?? 'an account'} (${id}) is reachable`;
+      if (type === null || professional.includes(type)) {
+        const kind = type === null ? '' : `, a ${type === 'BUSINESS' ? 'business' : 'creator'} account`;
+        return { level: 'ok', subject, message: what + kind, hint: null };
+      }
+      return warning(
+        subject,
+        `${what}, but its type is ${type}: the platform shows insights of professional accounts only`,
+        'Switch it to a professional account in the Instagram app: Settings, Account type',
+      );
+    }),
   ];
   if (discovery.accounts.length === 0) found.push(problem('accounts', nothingFound(settings, discovery)));
   return found;

@@ -153,6 +153,14 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     code: 100,
+    message: /requires? an? appsecret_proof/i,
+    meaning: 'the app demands appsecret_proof',
+    recovery: 'connection',
+    kind: 'credentials',
+    hint: 'Set app_secret_env to the variable that holds the app secret',
+  },
+  {
+    code: 100,
     message: /appsecret_proof/i,
     meaning: 'wrong appsecret_proof',
     recovery: 'connection',
@@ -166,7 +174,7 @@ export const errorTable: readonly ErrorRow[] = [
     meaning: 'appsecret_proof missing or wrong',
     recovery: 'connection',
     kind: 'credentials',
-    hint: 'Set app_secret_env to the variable that holds the app secret',
+    hint: 'Set app_secret_env to the variable that holds the app secret of the token’s own app',
   },
   { code: 110, meaning: 'the account looked up is not available', recovery: 'skip', kind: 'unavailable' },
   { code: 190, subcode: 458, meaning: 'the app was removed', recovery: 'connection', kind: 'credentials' },
@@ -178,7 +186,13 @@ export const errorTable: readonly ErrorRow[] = [
     kind: 'credentials',
   },
   { code: 190, subcode: 460, meaning: 'the password changed', recovery: 'connection', kind: 'credentials' },
-  { code: 190, subcode: 463, meaning: 'the token expired', recovery: 'connection', kind: 'credentials' },
+  {
+    code: 190,
+    subcode: 463,
+    meaning: 'the token expired and can no longer be renewed',
+    recovery: 'connection',
+    kind: 'credentials',
+  },
   {
     code: 190,
     subcode: 467,

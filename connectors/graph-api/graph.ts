@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import type { Effects, Page, ReadContext } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { type HttpAnswer, type HttpClient, httpClient } from '../http/client.js';
-import { type Json, parseJson } from '../http/json.js';
-import { redactor } from '../http/redact.js';
+import { type Json, objectOf, parseJson, textOf } from '../http/json.js';
+import { type Redact, redactor } from '../http/redact.js';
 import { retrying, type Verdict } from '../http/retry.js';
 import { type ErrorRow, type GraphError, graphErrorIn, rowFor } from './error-table.js';
 import { logins } from './logins.js';
@@ -30,51 +30,79 @@ export interface GraphAnswer {
 
 /** The Graph API through one token. */
 export interface Graph {
-  /** The variable that holds the token, for messages. */
-  readonly tokenVariable: string;
   /**
    * Throws `SourceError` for everything that ends more than this one request: network, permissions, token, limits.
    */
   get(path: string, params: Readonly<Record<string, string>>): Promise<GraphAnswer>;
-  /** What the token inspection endpoint says about this token (Facebook Login). */
-  inspectToken(): Promise<GraphAnswer>;
+  /**
+   * Asks an endpoint that inspects or makes tokens; `path` stands below the host. The query holds secrets, so the answer
+   * does not repeat it. `token` is the one that was made, `null` when none was. Throws as `get` does.
+   */
+  askDesk(
+    path: string,
+    query: Readonly<Record<string, string>>,
+  ): Promise<{ readonly answer: GraphAnswer; readonly token: string | null }>;
   /** The same token with its own budget gauge: one per account, so that one tired account does not slow the others. */
   forAccount(account: string): Graph;
   close(): void;
 }
 
-/** Opens the API with the token in an environment variable. Throws `SourceError` (`credentials`) when it is not set. */
-export function openGraph(context: ReadContext<GraphApiSettings>, tokenVariable: string): Graph {
-  const { settings, effects } = context;
+/** What opens the API. Everything in it is kept out of pages, messages and logs. */
+export interface Credentials {
+  /** The environment variable where a person put the token, for messages. */
+  readonly variable: string;
+  /** The token to use. */
+  readonly token: string;
+  /** Proves with every request that the app itself is asking; `null` sends no proof. */
+  readonly appSecret: string | null;
+  /** Tokens that this one took the place of, and may take it again. */
+  readonly others: readonly string[];
+}
+
+/** The API through one token. */
+export function graphFor(
+  { settings, effects }: Pick<ReadContext<GraphApiSettings>, 'settings' | 'effects'>,
+  { variable, token, appSecret, others }: Credentials,
+): Graph {
   const login = logins[settings.login];
-  const token = secret(effects, tokenVariable, `${login.newToken} and put it into ${tokenVariable}`);
-  const appSecret = settings.app_secret_env
-    ? secret(
-        effects,
-        settings.app_secret_env,
-        `Copy the app secret from the app dashboard into ${settings.app_secret_env}`,
-      )
-    : null;
-  const proof = appSecret ? createHmac('sha256', appSecret).update(token).digest('hex') : null;
-  const redact = redactor([token, ...(appSecret ? [appSecret] : []), ...(proof ? [proof] : [])]);
-  const host = (settings.base_url ?? login.host).replace(/\/+$/, '');
-  const http = httpClient({ baseUrl: `${host}/${settings.api_version}`, redact, signal: effects.signal });
-  const ask = (path: string, query: Readonly<Record<string, string>>) =>
+  const proofs = appSecret ? [token, ...others].map((key) => proofOf(key, appSecret)) : [];
+  const redact = redactor([token, ...others, ...(appSecret ? [appSecret] : []), ...proofs]);
+  const baseUrl = (settings.base_url ?? login.host).replace(/\/+$/, '');
+  const http = httpClient({ baseUrl, redact, signal: effects.signal });
+  const ask: Wiring['ask'] = (path, query, verbatim) =>
     http.get({
       path,
-      query: proof ? { ...query, appsecret_proof: proof } : query,
+      query: proofs[0] ? { ...query, appsecret_proof: proofs[0] } : query,
       headers: { authorization: `Bearer ${token}` },
+      ...(verbatim && { verbatim }),
     });
-  return graphWith({ ask, http, effects, settings, tokenVariable, token, newToken: login.newToken });
+  return graphWith({
+    ask,
+    http,
+    redact,
+    effects,
+    settings,
+    tokenVariable: variable,
+    newToken: login.newToken,
+  });
+}
+
+/** `appsecret_proof`. Source: Graph API, Securing requests. */
+function proofOf(token: string, appSecret: string): string {
+  return createHmac('sha256', appSecret).update(token).digest('hex');
 }
 
 interface Wiring {
-  readonly ask: (path: string, query: Readonly<Record<string, string>>) => Promise<HttpAnswer>;
+  readonly ask: (
+    path: string,
+    query: Readonly<Record<string, string>>,
+    verbatim?: true,
+  ) => Promise<HttpAnswer>;
   readonly http: HttpClient;
+  readonly redact: Redact;
   readonly effects: Effects;
   readonly settings: GraphApiSettings;
   readonly tokenVariable: string;
-  readonly token: string;
   readonly newToken: string;
 }
 
@@ -83,30 +111,36 @@ function graphWith(wiring: Wiring, account: string | null = null): Graph {
   let usage: Usage = { percent: 0, regainMinutes: 0 };
 
   return {
-    tokenVariable,
-    get: (path, params) => request(path, params, params),
-    inspectToken: () => request('/debug_token', { input_token: wiring.token }, { input_token: 'REDACTED' }),
+    get: (path, params) => request(path, params, () => wiring.ask(`/${settings.api_version}${path}`, params)),
+    async askDesk(path, query) {
+      let token: string | null = null;
+      const answer = await request(path, {}, async () => {
+        const verbatim = await wiring.ask(path, query, true);
+        token = textOf(objectOf(jsonOf(verbatim.body)).access_token);
+        return { ...verbatim, body: wiring.redact(verbatim.body) };
+      });
+      return { answer, token };
+    },
     forAccount: (id) => graphWith(wiring, id),
     close: () => wiring.http.close(),
   };
 
   async function request(
     path: string,
-    query: Readonly<Record<string, string>>,
     params: Readonly<Record<string, string>>,
+    ask: () => Promise<HttpAnswer>,
   ): Promise<GraphAnswer> {
     await respectBudget();
-    return retrying(async () => judged(await answered(path, query), path, params), effects);
+    return retrying(async () => judged(await answered(ask), path, params), effects);
   }
 
   /** The answer, or why there is none. */
   async function answered(
-    path: string,
-    query: Readonly<Record<string, string>>,
+    ask: () => Promise<HttpAnswer>,
   ): Promise<{ answer: HttpAnswer; json: Json | undefined } | SourceError> {
     try {
       effects.called(account);
-      const answer = await wiring.ask(path, query);
+      const answer = await ask();
       usage = usageIn(answer.headers);
       return { answer, json: jsonOf(answer.body) };
     } catch (error) {
@@ -244,16 +278,6 @@ export function refused(answer: GraphAnswer): SourceError {
 
 function unavailable(path: string, what: string): SourceError {
   return new SourceError(`${path}: ${what}`, { kind: 'unavailable', recovery: 'retry' });
-}
-
-function secret(effects: Effects, variable: string, hint: string): string {
-  const value = effects.env(variable)?.trim();
-  if (value) return value;
-  throw new SourceError(`the environment variable ${variable} is not set`, {
-    kind: 'credentials',
-    recovery: 'connection',
-    hint,
-  });
 }
 
 function jsonOf(body: string): Json | undefined {

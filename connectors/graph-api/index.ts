@@ -46,6 +46,7 @@ async function* read(outer: Context): AsyncGenerator<Message, void, void> {
 
   const discovery = await discover(context);
   try {
+    for (const notice of discovery.notices) yield { type: 'notice', notice };
     for (const { account, error } of discovery.failures) yield gapOf(context, account, null, error);
     if (discovery.accounts.length === 0) throw nothingFound(context.settings, discovery);
     for (const name of discovery.unknown) {
@@ -82,10 +83,7 @@ async function* readAccount(
   const { id, graph } = found;
   let account: Account;
   try {
-    // A light run saves the call: what vanishes can be read without the profile.
-    account = context.light
-      ? { id, username: found.username, followers: null, mediaCount: null }
-      : yield* readProfile(context, found);
+    account = yield* readProfile(context, found);
   } catch (error) {
     if (!isLocal(context, error)) throw error;
     onFailure(error);

@@ -2,6 +2,14 @@
 export const optionalParts = ['comments', 'tags', 'competitors', 'hashtags'] as const;
 export type OptionalPart = (typeof optionalParts)[number];
 
+/** Gives a token in exchange for another. */
+export interface TokenEndpoint {
+  readonly path: string;
+  readonly grant: string;
+  /** The parameter that carries the token. */
+  readonly parameter: string;
+}
+
 /** What the two API flavours can do. Code asks this table, it does not branch on the login. */
 export interface Login {
   readonly title: string;
@@ -13,8 +21,15 @@ export interface Login {
   readonly childFields: readonly string[];
   /** Parts that need asking for in the settings, and can be had through this login. */
   readonly offers: readonly OptionalPart[];
-  /** `/debug_token` answers with scopes and expiry. */
-  readonly canInspectToken: boolean;
+  /** What keeps a token alive. Paths stand below the host; `null`: this login has no such endpoint. */
+  readonly tokens: {
+    /** Says what a token may do, and when it ends. */
+    readonly inspect: string | null;
+    /** 60 days for a token of 1 or 2 hours; needs the app secret. */
+    readonly exchange: TokenEndpoint;
+    /** Another 60 days for a token of 60 days. */
+    readonly refresh: TokenEndpoint | null;
+  };
   readonly permissions: readonly {
     readonly name: string;
     readonly needed: 'always' | 'insights' | OptionalPart;
@@ -85,13 +100,22 @@ export const logins = {
     ],
     childFields: ['id', 'media_type', 'permalink', 'timestamp'],
     offers: ['comments', 'tags', 'competitors', 'hashtags'],
-    canInspectToken: true,
+    tokens: {
+      inspect: '/{version}/debug_token',
+      exchange: {
+        path: '/{version}/oauth/access_token',
+        grant: 'fb_exchange_token',
+        parameter: 'fb_exchange_token',
+      },
+      refresh: null,
+    },
     permissions: [
       { name: 'instagram_basic', needed: 'always' },
       { name: 'pages_show_list', needed: 'always' },
       { name: 'pages_read_engagement', needed: 'always' },
       { name: 'instagram_manage_insights', needed: 'insights' },
       { name: 'instagram_manage_comments', needed: 'comments' },
+      { name: 'instagram_manage_comments', needed: 'tags' },
     ],
     newToken:
       'Create a token with instagram_basic, instagram_manage_insights, pages_show_list and pages_read_engagement, exchange it for a long-lived one (or use a system user)',
@@ -99,12 +123,16 @@ export const logins = {
   instagram: {
     title: 'Instagram Login',
     host: 'https://graph.instagram.com',
-    discovery: { path: '/me', fields: 'id,user_id,username', via: 'token' },
+    discovery: { path: '/me', fields: 'id,user_id,username,account_type', via: 'token' },
     profileFields: [...commonProfile, 'user_id', 'account_type'],
     mediaFields: commonMedia,
     childFields: ['id', 'media_type', 'permalink', 'timestamp'],
     offers: ['comments'],
-    canInspectToken: false,
+    tokens: {
+      inspect: null,
+      exchange: { path: '/access_token', grant: 'ig_exchange_token', parameter: 'access_token' },
+      refresh: { path: '/refresh_access_token', grant: 'ig_refresh_token', parameter: 'access_token' },
+    },
     permissions: [
       { name: 'instagram_business_basic', needed: 'always' },
       { name: 'instagram_business_manage_insights', needed: 'insights' },

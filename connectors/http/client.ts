@@ -24,11 +24,13 @@ export interface HttpRequest {
   readonly query: Readonly<Record<string, string>>;
   /** Secrets belong here rather than in the query, where servers echo them. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Hands the body on as sent, because the secret in it is what was asked for. */
+  readonly verbatim?: true;
 }
 
 export interface HttpAnswer {
   readonly status: number;
-  /** The text as sent, secrets replaced. */
+  /** The text as sent, secrets replaced unless it was asked for verbatim. */
   readonly body: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -63,7 +65,7 @@ export function httpClient(options: HttpOptions): HttpClient {
   });
 
   return {
-    async get({ path, query, headers }) {
+    async get({ path, query, headers, verbatim }) {
       signal.throwIfAborted();
       const controller = new AbortController();
       const stop = () => controller.abort();
@@ -77,7 +79,7 @@ export function httpClient(options: HttpOptions): HttpClient {
         });
         return {
           status: answer.status,
-          body: redact(answer.data ?? ''),
+          body: verbatim ? (answer.data ?? '') : redact(answer.data ?? ''),
           headers: plainHeaders(answer.headers),
         };
       } catch (error) {

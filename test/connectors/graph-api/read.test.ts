@@ -51,7 +51,10 @@ describe('reading an account', () => {
       settings: { app_secret_env: 'REACHLINE_APP_SECRET' },
     });
     const { pages } = await readAll(context);
-    for (const { headers, query } of server.asked) {
+    // What inspects a token has no other place for it.
+    const asked = server.asked.filter(({ path }) => !path.endsWith('/debug_token'));
+    expect(asked.length).toBeGreaterThan(5);
+    for (const { headers, query } of asked) {
       expect(headers.authorization).toBe(`Bearer ${token}`);
       expect(query.appsecret_proof).toMatch(/^[0-9a-f]{64}$/);
       expect(JSON.stringify(query)).not.toContain(token);
