@@ -50,7 +50,7 @@ export function tokenVariables(settings: GraphApiSettings): { account: string | 
 
 /** Finds the accounts. Throws when no token works, with the first token's error. */
 export async function discover(context: Context): Promise<Discovery> {
-  const { settings } = context;
+  const { settings, account: only } = context;
   const { discovery } = logins[settings.login];
   const open: Graph[] = [];
   const found = new Map<string, FoundAccount>();
@@ -81,10 +81,11 @@ export async function discover(context: Context): Promise<Discovery> {
   }
 
   const all = [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const unknown = (settings.accounts ?? []).filter(
-    (name) => !all.some((account) => namesAccount(name, account)),
+  const names = only === undefined ? (settings.accounts ?? []) : [only];
+  const unknown = names.filter((name) => !all.some((account) => namesAccount(name, account)));
+  const accounts = all.filter(
+    (account) => isWanted(settings, account) && (only === undefined || namesAccount(only, account)),
   );
-  const accounts = all.filter((account) => isWanted(settings, account));
   const others = all.filter((account) => !accounts.includes(account));
   return { accounts, others, failures, notices, unknown, pages, close };
 

@@ -83,7 +83,10 @@ async function* readAccount(
   const { id, graph } = found;
   let account: Account;
   try {
-    account = yield* readProfile(context, found);
+    // A light run saves the call: what vanishes can be read without the profile.
+    account = context.light
+      ? { id, username: found.username, followers: null, mediaCount: null }
+      : yield* readProfile(context, found);
   } catch (error) {
     if (!isLocal(context, error)) throw error;
     onFailure(error);
