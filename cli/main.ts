@@ -21,6 +21,7 @@ const commands = [
   'status',
   'runs',
   'query',
+  'webhooks',
   'demo',
   'emulator',
 ] as const;

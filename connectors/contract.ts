@@ -25,6 +25,29 @@ export interface Connector<Settings = unknown> {
   diagnose(context: ReadContext<Settings>): Promise<Diagnosis[]>;
   /** Every metric that it asks for, and how the source last answered. Makes no request. */
   metrics?(context: ReadContext<Settings>): MetricHealth[];
+  /** For a source that also pushes; `parse` reads these pages too. */
+  readonly webhooks?: Webhooks<Settings>;
+}
+
+/** How a source's deliveries are known to be its own, and what they become. Pure: receiving is the pipeline's. */
+export interface Webhooks<Settings = unknown> {
+  /** The environment variable with the secret that the source signs with; `null` when the settings name none. */
+  secretVariable(settings: Settings): string | null;
+  /** Lower case. */
+  readonly signatureHeader: string;
+  /** Whether a body is the source's own, over its raw bytes and in constant time. */
+  isGenuine(body: Uint8Array, signature: string | undefined, secret: string): boolean;
+  /** What to answer when the source asks whether this receiver is meant; `null` when the question is not right. */
+  challenge(query: Readonly<Record<string, unknown>>, verifyToken: string): string | null;
+  /** At least one page per delivery, whatever it holds, and one per account and stream; the same for the same body. */
+  pages(delivery: Delivery): Page[];
+}
+
+export interface Delivery {
+  readonly connection: string;
+  readonly body: Uint8Array;
+  /** Dates what states no time of its own. */
+  readonly receivedAt: Date;
 }
 
 export interface StreamUse {

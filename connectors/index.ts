@@ -2,6 +2,7 @@
 export type {
   ConnectionState,
   Connector,
+  Delivery,
   Diagnosis,
   Effects,
   Gap,
@@ -18,6 +19,7 @@ export type {
   Reject,
   Secrets,
   StreamUse,
+  Webhooks,
 } from './contract.js';
 export { SourceError } from './errors.js';
 export { type MediaIdentity, mediaRef, shortcodeOf, uploadedAt } from './identity.js';

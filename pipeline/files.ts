@@ -63,6 +63,17 @@ export async function makeDurable(path: string): Promise<void> {
   }
 }
 
+/** Waits until the names in a folder are on the disk; else a rename may be forgotten when the power goes. */
+export async function makeNamesDurable(folder: string): Promise<void> {
+  if (process.platform === 'win32') return; // folders cannot be opened there
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 export function cannotWrite(path: string, error: unknown): ReachlineError {
   if (error instanceof ReachlineError) return error;
   const reason = error instanceof Error ? error.message : String(error);

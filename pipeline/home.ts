@@ -9,6 +9,7 @@ export interface Home {
   readonly raw: string;
   readonly files: string;
   readonly runs: string;
+  readonly deliveries: string;
   readonly published: string;
   readonly warehouse: string;
   readonly lock: string;
@@ -27,6 +28,7 @@ export function homeAt(directory: string): Home {
     raw: join(data, 'raw'),
     files: join(data, 'raw', 'files'),
     runs: join(data, 'runs'),
+    deliveries: join(data, 'deliveries'),
     published: join(data, 'published'),
     warehouse: join(data, 'warehouse.duckdb'),
     lock: join(data, 'lock.json'),

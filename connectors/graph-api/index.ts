@@ -8,6 +8,7 @@ import { partsOf } from './parts.js';
 import { plan } from './plan.js';
 import { gapOf } from './read-media.js';
 import { type GraphApiSettings, graphApiSettings } from './settings.js';
+import { webhooks } from './webhooks.js';
 
 type Context = ReadContext<GraphApiSettings>;
 
@@ -33,6 +34,7 @@ export const graphApi: Connector<GraphApiSettings> = {
   read,
   parse,
   diagnose,
+  webhooks,
 };
 
 /**

@@ -4,9 +4,11 @@ import { rejected } from './answers.js';
 import { accountItems } from './parse-account.js';
 import type { Parser } from './part.js';
 import { parts } from './parts.js';
+import { webhookItems } from './webhooks.js';
 
 const parsers = new Map<unknown, Parser>([
   ['account', accountItems],
+  ['webhook', webhookItems],
   ...parts.flatMap((part) => Object.entries(part.parsers)),
 ]);
 

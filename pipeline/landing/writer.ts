@@ -22,6 +22,27 @@ export interface RawFile {
   readonly imported: string | null;
 }
 
+/** Where a raw file lies, relative to `data/raw`, with `/`. */
+export function rawPath(
+  { source, account, stream, date }: Pick<RawFile, 'source' | 'account' | 'stream'> & { date: string },
+  name: string,
+): string {
+  const folder = `source=${pathSegment(source)}/account=${pathSegment(account)}/stream=${stream}/date=${date}`;
+  return `${folder}/${name}.ndjson.gz`;
+}
+
+/** The UTC day in the path of a page's file. */
+export function dayOf({ fetched_at }: Page): string {
+  return fetched_at.toISOString().slice(0, 10);
+}
+
+/** Lines to one whole raw file on disk; returns its bytes. */
+export async function writeRawFile(home: Home, path: string, lines: readonly string[]): Promise<Uint8Array> {
+  const bytes = await compress(lines.join(''));
+  await writeAtomically(join(home.raw, path), bytes);
+  return bytes;
+}
+
 const flushAt = 8 * 1024 * 1024;
 
 interface Open {
@@ -46,13 +67,9 @@ export class LandingWriter {
   ) {}
 
   async write(page: Page): Promise<void> {
-    const key = {
-      source: page.source,
-      account: page.account,
-      stream: page.stream,
-      date: page.fetched_at.toISOString().slice(0, 10),
-      imported: typeof page.request.sha256 === 'string' ? page.request.sha256 : null,
-    };
+    const { source, account, stream } = page;
+    const imported = typeof page.request.sha256 === 'string' ? page.request.sha256 : null;
+    const key = { source, account, stream, date: dayOf(page), imported };
     const id = JSON.stringify(key);
     const part: Open = this.open.get(id) ?? { key, lines: [], size: 0 };
     this.open.set(id, part);
@@ -70,16 +87,8 @@ export class LandingWriter {
   private async close(id: string, { key, lines }: Open): Promise<void> {
     this.open.delete(id);
     this.number += 1;
-    const path = [
-      `source=${pathSegment(key.source)}`,
-      `account=${pathSegment(key.account)}`,
-      `stream=${key.stream}`,
-      `date=${key.date}`,
-      `${this.runId}-${String(this.number).padStart(4, '0')}.ndjson.gz`,
-    ].join('/');
-    const bytes = await compress(lines.join(''));
-    const target = join(this.home.raw, path);
-    await writeAtomically(target, bytes);
+    const path = rawPath(key, `${this.runId}-${String(this.number).padStart(4, '0')}`);
+    const bytes = await writeRawFile(this.home, path, lines);
     this.onFile({
       path,
       source: key.source,

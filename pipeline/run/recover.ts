@@ -40,7 +40,8 @@ async function rawFilesOf(home: Home, runId: string): Promise<string[]> {
   }
 }
 
-async function describe(home: Home, path: string): Promise<RawFile> {
+/** A raw file as a manifest commits it, from what it holds. */
+export async function describe(home: Home, path: string): Promise<RawFile> {
   const bytes = await readFile(join(home.raw, path));
   return { path, ...contentsOf(bytes, path), sha256: sha256(bytes), bytes: bytes.length, imported: null };
 }

@@ -11,6 +11,7 @@ import {
   saveManifest,
 } from '../landing/manifest.js';
 import { LandingWriter } from '../landing/writer.js';
+import { waitingDeliveries } from './deliveries.js';
 import { recover } from './recover.js';
 
 /** A run in progress: its manifest, its place in history, its writer. */
@@ -27,7 +28,10 @@ export interface Run {
   finish(status: RunStatus, error?: unknown): Promise<void>;
 }
 
-/** Opens a run under the caller's lock, after taking in what a run that died had landed. */
+/** Runs that also commit what webhooks delivered since the last; an import may be taken back, with all it holds. */
+const adopting: ReadonlySet<RunKind> = new Set(['nightly', 'sync', 'stories', 'build', 'backfill']);
+
+/** Opens a run under the caller's lock, after taking in what a run that died, and webhooks, had landed. */
 export async function startRun(
   home: Home,
   kind: RunKind,
@@ -61,7 +65,10 @@ export async function startRun(
     outputs: [],
     error: null,
   };
+  const deliveries = adopting.has(kind) ? await waitingDeliveries(home, earlier) : null;
+  manifest.raw_files.push(...(deliveries?.files ?? []));
   await saveManifest(home, manifest);
+  await deliveries?.forget();
   const writer = new LandingWriter(home, run_id, (file) => manifest.raw_files.push(file));
   return {
     home,
