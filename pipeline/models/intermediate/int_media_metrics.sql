@@ -3,7 +3,12 @@
 -- grain: media_key, metric
 -- checks: not_null(media_key); not_null(value)
 with posts as (
-  select media_key, posted_at, case when format = 'story' then 24 else 168 end as horizon_hours
+  select
+    media_key,
+    posted_at,
+    case when format = 'story' then 24 else 168 end as horizon_hours,
+    -- a story's counters stand still once it is gone: the last word may come a little later
+    case when format = 'story' then 48 else 168 end as last_hours
   from int_media
 ),
 moments as (
@@ -11,7 +16,7 @@ moments as (
     o.media_key,
     o.metric,
     max(o.observed_at) as latest_at,
-    max(case when hours_between(p.posted_at, o.observed_at) between 1 and p.horizon_hours then o.observed_at end) as before_at,
+    max(case when hours_between(p.posted_at, o.observed_at) between 1 and p.last_hours then o.observed_at end) as before_at,
     min(case when hours_between(p.posted_at, o.observed_at) > p.horizon_hours then o.observed_at end) as after_at
   from int_media_observations as o
   join posts as p on p.media_key = o.media_key
@@ -53,7 +58,7 @@ select
   observed_at,
   horizon_hours,
   case
-    -- stories end at their horizon: the last look before it is the value, when it came late enough
+    -- stories end at their horizon: the last look is the value, when it came late enough
     when horizon_hours = 24 and before_age >= 16 then before_value
     when horizon_hours = 24 then null
     when before_age >= horizon_hours - 1 then before_value
