@@ -1,6 +1,7 @@
 import { type AccountMetric, accountMetrics, type Slice } from '../graph/account-metrics.js';
 import { type Call, demand, linkTo, listOf, type Params } from '../graph/call.js';
 import { GraphError } from '../graph/errors.js';
+import { pickInsight } from '../graph/fields.js';
 import type { Edge } from '../graph/node.js';
 import { graphTime, timeOf } from '../graph/time.js';
 import { platformDayOf } from '../world/account-days.js';
@@ -19,7 +20,7 @@ interface Window {
 }
 
 /** `/{ig-user}/insights`: series by day, or one total over the window. */
-export const accountInsights: Edge<Account> = (call, account, params) => {
+export const accountInsights: Edge<Account> = (call, account, params, fields) => {
   demand(call, 'instagram_manage_insights', 'instagram_business_manage_insights');
   const metrics = validMetrics(call, params);
   const window = windowOf(call, params);
@@ -38,7 +39,8 @@ export const accountInsights: Edge<Account> = (call, account, params) => {
       title: metric.title,
       description: metric.description,
       id: `${account.id}/insights/${name}/${metric.period}`,
-    }));
+    }))
+    .map((insight) => pickInsight(insight, fields));
   const timeless = metrics.every(([, { slices, series }]) => !slices && !series);
   return {
     data,

@@ -1,5 +1,6 @@
 import { type Call, demand, listOf, type Params } from '../graph/call.js';
 import { GraphError } from '../graph/errors.js';
+import { pickInsight } from '../graph/fields.js';
 import { type MediaMetric, mediaMetrics, productOf } from '../graph/media-metrics.js';
 import type { Edge } from '../graph/node.js';
 import type { Counters } from '../world/counters.js';
@@ -9,7 +10,7 @@ import type { Post } from '../world/post.js';
 const fewestViewers = 5;
 
 /** `/{media}/insights`: lifetime counters. One metric that does not fit the media refuses the whole call. */
-export const mediaInsights: Edge<Post> = (call, post, params) => {
+export const mediaInsights: Edge<Post> = (call, post, params, fields) => {
   demand(call, 'instagram_manage_insights', 'instagram_business_manage_insights');
   // Nested in a list, the insights of what cannot be read are left out.
   if (call.afflicted('object-missing', endpoint, post.id)) return undefined;
@@ -25,7 +26,8 @@ export const mediaInsights: Edge<Post> = (call, post, params) => {
       .filter(([name]) => !call.afflicted('metric-omitted', endpoint, post.id, name))
       .map(([name, metric]) => {
         const shown = insight(post, name, metric, counters, params.breakdown);
-        return call.afflicted('metric-empty', endpoint, post.id, name) ? withoutValue(shown) : shown;
+        const given = call.afflicted('metric-empty', endpoint, post.id, name) ? withoutValue(shown) : shown;
+        return pickInsight(given, fields);
       }),
   };
 };

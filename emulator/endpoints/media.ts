@@ -56,6 +56,7 @@ export const mediaNode: NodeType<Post> = {
   fields: {
     id: ({ id }) => id,
     ig_id: ({ key }) => key,
+    legacy_instagram_media_id: ({ key }) => key,
     shortcode: ({ shortcode }) => shortcode,
     permalink: (post, call) => permalink(call, post),
     username: (post, call) => username(call, post),
@@ -78,6 +79,9 @@ export const mediaNode: NodeType<Post> = {
     has_slider: (post) => (post.format === 'STORY' ? false : undefined),
     media_audio_type: (post) =>
       post.format === 'REELS' ? (post.licensedAudio ? 'MUSIC' : 'ORIGINAL_SOUND') : undefined,
+    audio_id: ({ key, format }) => (format === 'REELS' ? `18${key.slice(-15)}` : undefined),
+    video_title: () => undefined,
+    current_live_viewer_count: () => undefined,
     saved_count: unlessStory(counter(({ saved }) => saved)),
     shares_count: unlessStory(counter(({ shares }) => shares)),
     reposts_count: unlessStory(counter(({ reposts }) => reposts)),
@@ -95,6 +99,7 @@ export const mediaNode: NodeType<Post> = {
     'alt_text',
     'caption',
     'comments_count',
+    'current_live_viewer_count',
     'id',
     'is_ai_generated',
     'is_comment_enabled',
@@ -115,8 +120,10 @@ export const mediaNode: NodeType<Post> = {
       if (post.children.length === 0) return undefined;
       return { data: childrenOf(post).map((child) => project(call, childNode, child, fields)) };
     },
+    collaborators: () => undefined,
     comments: mediaComments,
     insights: mediaInsights,
+    product_tags: () => undefined,
   },
 };
 

@@ -71,3 +71,15 @@ export function parseFields(text: string): Field[] {
   if (at < text.length) fail('Unexpected character.');
   return fields;
 }
+
+const insightKeys = ['id', 'name', 'period', 'values', 'total_value', 'title', 'description'];
+
+/** The chosen keys of an insight, and always its id; all of them when none are chosen. Throws GraphError 100 for others. */
+export function pickInsight(insight: object, fields: readonly Field[]): object {
+  const wanted = fields.map(({ name }) => name);
+  const unknown = wanted.find((name) => !insightKeys.includes(name));
+  if (unknown !== undefined)
+    throw new GraphError('field-missing', { field: unknown, type: 'InstagramInsightsResult' });
+  if (wanted.length === 0) return insight;
+  return Object.fromEntries(Object.entries(insight).filter(([key]) => key === 'id' || wanted.includes(key)));
+}
