@@ -1,9 +1,15 @@
+import { apiBudget } from './api-budget.js';
 import { arrow } from './arrow.js';
 import { query } from './query.js';
 import { sync } from './sync.js';
 
 /** Each benchmark measures against a floor in the same run, prints what it did, and ends with one JSON line. */
-const benchmarks: Readonly<Record<string, () => Promise<object>>> = { arrow, query, sync };
+const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
+  'api-budget': apiBudget,
+  arrow,
+  query,
+  sync,
+};
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in benchmarks));
