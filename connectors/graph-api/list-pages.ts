@@ -37,7 +37,7 @@ export async function* listPages(
 }
 
 /** The cursor of the next page; `null` on the last, which often still has `cursors.after` but no `next`. */
-function nextCursor(json: Json): string | null {
+export function nextCursor(json: Json): string | null {
   const paging = objectOf(objectOf(json).paging);
   const next = textOf(paging.next);
   if (next === null) return null;
