@@ -4,7 +4,7 @@ import type { Account } from './accounts.js';
 import { utcDay } from './days.js';
 import { type Graph, pageOf } from './graph.js';
 import { type Login, logins } from './logins.js';
-import { type AskedMedia, listMetrics, mediaGroups, metricNamed, type ProductType } from './metric-table.js';
+import { listMetrics, type MetricGroup, mediaGroups, metricNamed, type ProductType } from './metric-table.js';
 import { listCounters, mediaInsightsItems, mediaItems } from './parse-media.js';
 import type { Context, Part } from './part.js';
 import { type ListedMedia, listedMedia, metricsGiven, type PostList, postPages } from './post-list.js';
@@ -38,14 +38,8 @@ export const posts: Part = {
   parsers: { media: mediaItems, media_insights: mediaInsightsItems },
 };
 
-/** What the last full listing found; for the plan. */
-interface Listing {
-  /** UTC day. */
-  readonly on: string;
-  readonly listed: number;
-  /** Publication day → posts, reels; of the days whose posts are listed nightly or have insights of their own. */
-  readonly recent: Readonly<Record<string, readonly [feed: number, reels: number]>>;
-}
+/** What the plan needs to know of the last listing: publication day → posts and reels that night lists or reads. */
+type RecentPosts = Readonly<Record<string, readonly [feed: number, reels: number]>>;
 
 async function* readPosts(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
   const { settings, effects, window } = context;
@@ -109,6 +103,7 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
 
   if (window) return;
   yield rejectionsCheckpoint(account.id, 'posts', pass.memory);
+  yield { type: 'checkpoint', account: account.id, stream: 'recent_posts', value: recent };
   if (!pass.failed) {
     const at = now.toISOString();
     yield insightsCheckpoint(account.id, {
@@ -120,8 +115,12 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
   }
   // The list of all posts is known again: only now is one that is not in it known to be gone.
   if (isComplete) {
-    const value: Listing = { on: utcDay(now), listed: done.size, recent };
-    yield { type: 'checkpoint', account: account.id, stream: 'media', value };
+    yield {
+      type: 'checkpoint',
+      account: account.id,
+      stream: 'media',
+      value: { on: utcDay(now), listed: done.size },
+    };
   }
 }
 
@@ -268,17 +267,14 @@ async function* readMediaInsights(
   memory: Rejections,
 ): AsyncGenerator<Message, Set<string>> {
   const reasons = new Set<string>();
-  for (const group of mediaGroups(askedMedia(context, media, depth))) {
-    const metrics = group.breakdown
-      ? group.metrics
-      : group.metrics.filter((name) => !given.has(metricNamed('media', name)!.canonical));
+  for (const group of ownGroups(context, media, depth, given)) {
     const ask = (names: readonly string[]) =>
       graph.get(`/${media.id}/insights`, {
         metric: names.join(','),
         ...(group.breakdown ? { breakdown: group.breakdown } : {}),
       });
     const scope = { of: `${media.product} ${media.mediaType}`.trim(), breakdown: group.breakdown };
-    for await (const { answer, metrics: names, rejected } of askedDown(memory, scope, metrics, ask)) {
+    for await (const { answer, metrics: names, rejected } of askedDown(memory, scope, group.metrics, ask)) {
       yield {
         type: 'page',
         page: pageOf(context, answer, {
@@ -310,19 +306,29 @@ async function* readMediaInsights(
   return reasons;
 }
 
-function askedMedia(
+/** What is left to ask about a post after its list. */
+function ownGroups(
   { settings, effects }: Context,
   { product, posted }: Pick<ListedMedia, 'product' | 'posted'>,
   depth: Depth,
-): AskedMedia {
-  return {
+  given: ReadonlySet<string>,
+): MetricGroup[] {
+  const groups = mediaGroups({
     login: settings.login,
     product,
     on: utcDay(effects.now()),
     posted: posted ? utcDay(posted) : null,
     crossposted: settings.facebook_views,
     thorough: depth === 'thorough',
-  };
+  });
+  return groups
+    .map((group) => ({
+      ...group,
+      metrics: group.metrics.filter(
+        (name) => group.breakdown !== null || !given.has(metricNamed('media', name)!.canonical),
+      ),
+    }))
+    .filter(({ metrics }) => metrics.length > 0);
 }
 
 /** The insights that a list of such posts is asked for, next to its own counters. */
@@ -337,14 +343,16 @@ function listMetricsFor(
   return metrics.filter((metric) => !memory.remembered().some((known) => known.metric === metric));
 }
 
-/** Canonical metrics that the list of posts gives, as counters or as insights. */
-function canonicalGiven(context: Context, memory: Rejections): ReadonlySet<string> {
-  const fields: readonly string[] = logins[context.settings.login].mediaFields;
+/** Canonical metrics that a list gives, as counters or as insights. */
+function canonicalGiven(
+  context: Context,
+  products: readonly ProductType[],
+  fields: readonly string[],
+  memory: Rejections,
+): ReadonlySet<string> {
   return new Set([
     ...listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric),
-    ...listMetricsFor(context, ['FEED', 'REELS'], fields, memory).map(
-      (name) => metricNamed('media', name)!.canonical,
-    ),
+    ...listMetricsFor(context, products, fields, memory).map((name) => metricNamed('media', name)!.canonical),
   ]);
 }
 
@@ -390,8 +398,9 @@ function insightsCheckpoint(account: string, value: PostsState): Message {
 
 function planStories(context: Context, account: string): ReturnType<Part['plan']> {
   const { alive = 0 } = (context.state[account]?.stories ?? {}) as { alive?: number };
-  const story = askedMedia(context, { product: 'STORY', posted: null }, 'thorough');
-  const perStory = mediaGroups(story).filter(({ breakdown }) => breakdown).length;
+  const { memory } = insightsPass(context, account, 'stories', null);
+  const given = canonicalGiven(context, ['STORY'], storyFields(context), memory);
+  const perStory = ownGroups(context, { product: 'STORY', posted: null }, 'thorough', given).length;
   return {
     calls: 1 + alive * perStory,
     why: `the stories alive with their counters, ${perStory} more for each of ${alive}`,
@@ -403,12 +412,15 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
   const { settings, effects, window } = context;
   const now = effects.now();
   const state = postsState(context, account);
-  const listing = context.state[account]?.media as Listing | undefined;
-  if (!listing)
+  const { media, recent_posts } = (context.state[account] ?? {}) as {
+    media?: { listed: number };
+    recent_posts?: RecentPosts;
+  };
+  if (!media || !recent_posts)
     return { calls: 2, why: 'first read: one call per hundred posts, and one or two for each post' };
 
   const isSweep = window !== undefined || isSweepNight(context, account, now);
-  const recent = Object.entries(listing.recent).map(([day, [feed, reels]]) => ({
+  const recent = Object.entries(recent_posts).map(([day, [feed, reels]]) => ({
     posted: new Date(`${day}T12:00:00Z`),
     FEED: feed,
     REELS: reels,
@@ -418,16 +430,13 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
       .filter(({ posted }) => ageDays(posted, now) <= days)
       .reduce((sum, { FEED, REELS }) => sum + FEED + REELS, 0);
   const perDay = within(28) / 28;
-  const listed = isSweep ? listing.listed : Math.ceil(within(settings.listing.nightly_days) + perDay);
-  const memory = insightsPass(context, account, 'posts', null).memory;
-  const given = canonicalGiven(context, memory);
+  const listed = isSweep ? media.listed : Math.ceil(within(settings.listing.nightly_days) + perDay);
+  const { memory } = insightsPass(context, account, 'posts', null);
+  const given = canonicalGiven(context, ['FEED', 'REELS'], logins[settings.login].mediaFields, memory);
   const callsFor = (product: 'FEED' | 'REELS', posted: Date) => {
     const depth = window ? 'thorough' : depthDue(settings, state, posted, now);
     if (!depth || !(isSweep || ageDays(posted, now) <= settings.listing.nightly_days)) return 0;
-    return mediaGroups(askedMedia(context, { product, posted }, depth)).filter(
-      ({ breakdown, metrics }) =>
-        breakdown || metrics.some((name) => !given.has(metricNamed('media', name)!.canonical)),
-    ).length;
+    return ownGroups(context, { product, posted }, depth, given).length;
   };
   const due = recent
     .filter(({ posted }) => !window || (window.from <= posted && posted <= window.to))

@@ -46,6 +46,8 @@ export interface Rhythm {
   readonly formats: Readonly<Record<Exclude<Format, 'STORY'>, number>>;
   /** Share of days with a story; 0 for none. */
   readonly storyDays: number;
+  /** Frames of each story; drawn, one to six, when not given. */
+  readonly storyFrames?: number;
 }
 
 export interface Topic {

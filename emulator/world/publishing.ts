@@ -67,7 +67,7 @@ export function publishing(
       });
     }
     if (draws.uniform() < rhythm.storyDays) {
-      const frames = draws.uniform() < 0.12 ? draws.whole(4, 6) : draws.whole(1, 3);
+      const frames = rhythm.storyFrames ?? (draws.uniform() < 0.12 ? draws.whole(4, 6) : draws.whole(1, 3));
       let second = draws.whole(9, 20) * 3600;
       for (let position = 0; position < frames; position++) {
         plans.push({ format: 'STORY', at: instantAt(profile.zone, day, second), position });
