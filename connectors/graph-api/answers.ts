@@ -18,7 +18,9 @@ export interface Outcome {
 /** What became of every metric that the page's request asked for. */
 export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome {
   const asked = listOf(page.request.metrics as Json).flatMap((name) => textOf(name) ?? []);
-  const rowsOf = (names: readonly string[]) => names.flatMap((name) => metricNamed(of, name) ?? []);
+  const breakdown = textOf(page.request.breakdown as Json);
+  const rowsOf = (names: readonly string[]) =>
+    names.flatMap((name) => metricNamed(of, name, breakdown) ?? []);
   // Refused so often before that this request left them out.
   const before = Object.entries(objectOf(page.request.rejected as Json)).flatMap(([name, reason]) =>
     rowsOf([name]).map((row) => ({ row, reason: reason as AbsentReason })),
@@ -40,18 +42,37 @@ export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome 
   };
 }
 
-/** `dimension=value` pairs in lower case: the documentation and the answers differ in case. */
-export function breakdownOf(entry: JsonObject): { dimension: string; value: number }[] {
-  return listOf(objectOf(entry.total_value).breakdowns).flatMap((breakdown) => {
+/** One value of a breakdown, as the platform spells it. */
+export interface Bucket {
+  /** Value by dimension, e.g. `{ age: '25-34', gender: 'F' }`. */
+  readonly of: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** What an entry lists under its breakdown; empty when it lists nothing, or has none. */
+export function bucketsIn(entry: JsonObject | undefined): Bucket[] {
+  return listOf(objectOf(entry?.total_value).breakdowns).flatMap((breakdown) => {
     const { dimension_keys, results } = objectOf(breakdown);
     const keys = listOf(dimension_keys).map(String);
     return listOf(results).flatMap((result) => {
       const { dimension_values, value } = objectOf(result);
+      const names = listOf(dimension_values).map(String);
       const number = numberOf(value);
-      const pairs = listOf(dimension_values).map((name, index) => `${keys[index]}=${String(name)}`);
-      return number === null ? [] : [{ dimension: pairs.join(',').toLowerCase(), value: number }];
+      if (number === null || names.length !== keys.length) return [];
+      return [{ of: Object.fromEntries(keys.map((key, index) => [key, names[index]!])), value: number }];
     });
   });
+}
+
+/** `dimension=value` pairs of an enumeration in one spelling: the documentation and the answers differ in case. */
+export function breakdownOf(entry: JsonObject): { dimension: string; value: number }[] {
+  const sums = new Map<string, number>();
+  for (const { of, value } of bucketsIn(entry)) {
+    const pairs = Object.entries(of).map(([key, name]) => `${key}=${name}`.toLowerCase());
+    const dimension = pairs.map((pair) => pair.replace(/=reels$/, '=reel')).join(',');
+    sums.set(dimension, (sums.get(dimension) ?? 0) + value);
+  }
+  return [...sums].map(([dimension, value]) => ({ dimension, value }));
 }
 
 export function integerOf(value: Json | undefined): number | null {

@@ -69,6 +69,8 @@ const account = (
 const total = 'total_value' as const;
 const series = 'time_series' as const;
 const facebook: readonly LoginName[] = ['facebook'];
+const byFollowType = { breakdown: 'follow_type' } as const;
+const byProduct = { breakdown: 'media_product_type' } as const;
 
 /**
  * Every metric this connector asks for. Requests are grouped from this table, answers are named by it. Dates and validity:
@@ -125,18 +127,39 @@ export const metricTable: readonly MetricRow[] = [
     split: { follower: 'new_follows', non_follower: 'unfollows' },
     minFollowers: 100,
   }),
+  account('reach', 'reach', total, byFollowType),
+  account('views', 'views', total, { ...byFollowType, since: '2025-01-21' }),
+  account('reach', 'reach', total, byProduct),
+  account('views', 'views', total, { ...byProduct, since: '2025-01-21' }),
+  account('total_interactions', 'interactions_total', total, byProduct),
+  account('likes', 'likes', total, byProduct),
+  account('comments', 'comments', total, byProduct),
+  account('saves', 'saves', total, byProduct),
+  account('shares', 'shares', total, byProduct),
+  account('profile_links_taps', 'profile_link_taps', total, { breakdown: 'contact_button_type' }),
   account('profile_views', 'profile_views', total, { until: '2025-01-07' }),
   account('website_clicks', 'website_clicks', total, { until: '2025-01-07' }),
 ];
 
-/** The row that an answered or refused metric belongs to. */
-export function metricNamed(of: MetricRow['of'], name: string): MetricRow | undefined {
-  return metricTable.find((row) => row.of === of && row.name === name);
+/** The row that an answered or refused metric belongs to, asked with this breakdown. */
+export function metricNamed(
+  of: MetricRow['of'],
+  name: string,
+  breakdown: string | null = null,
+): MetricRow | undefined {
+  const rows = metricTable.filter((row) => row.of === of && row.name === name);
+  return rows.find((row) => row.breakdown === breakdown) ?? rows[0];
 }
 
-/** The canonical names that an asked metric becomes. */
+/** The canonical names of the totals that an asked metric becomes: none for the parts of one that is asked whole as well. */
 export function canonicalNames(row: MetricRow): readonly (MediaMetric | AccountMetric)[] {
-  return row.split ? Object.values(row.split) : [row.canonical];
+  if (row.split) return Object.values(row.split);
+  return isPartsOnly(row) ? [] : [row.canonical];
+}
+
+/** Whether a row only breaks down what another row gives the total of. */
+export function isPartsOnly({ of, name, breakdown, split }: MetricRow): boolean {
+  return breakdown !== null && !split && metricNamed(of, name, null)?.breakdown === null;
 }
 
 /** Metrics that go into one request together. */
@@ -148,7 +171,7 @@ export interface MetricGroup {
 }
 
 /** A post as far as its metrics depend on it. */
-export interface AskedMedia {
+interface AskedMedia {
   readonly login: LoginName;
   readonly product: ProductType;
   /** The day of asking. */

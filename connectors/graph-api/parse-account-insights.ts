@@ -4,7 +4,7 @@ import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import { breakdownOf, maturationMs, outcomeOf } from './answers.js';
 import { endOfPlatformDay, instantOf, platformDayEndingAt } from './days.js';
-import { canonicalNames, type MetricRow, metricTable } from './metric-table.js';
+import { canonicalNames, isPartsOnly, type MetricRow, metricTable } from './metric-table.js';
 
 /** One item per platform day that was asked for or answered. */
 export function accountInsightsItems(page: Page, json: Json): Item[] {
@@ -31,7 +31,9 @@ export function accountInsightsItems(page: Page, json: Json): Item[] {
   const asked = listOf(page.request.days as Json).flatMap((day) => textOf(day) ?? []);
   const outcome = outcomeOf(page, json, 'account');
   for (const { row, reason } of outcome.refused) {
-    for (const day of asked) for (const metric of canonicalNames(row)) put(day, metric, '', null, reason);
+    // Where a series has the same number, its word counts on whether the number exists.
+    const names = canonicalNames(row).filter((metric) => !row.split || !hasSeries(metric));
+    for (const day of asked) for (const metric of names) put(day, metric, '', null, reason);
   }
   for (const row of outcome.answered) {
     const entry = outcome.entries.get(row.name);
@@ -53,13 +55,14 @@ export function accountInsightsItems(page: Page, json: Json): Item[] {
       const missing = parts.length > 0 ? 0 : null;
       for (const [name, metric] of Object.entries(row.split)) {
         const value = byValue.get(name) ?? missing;
-        // Where a series has the same number, its word counts on whether the number exists.
         if (value === null && hasSeries(metric)) continue;
         put(day, metric, '', value, reasonFor(page, row, day));
       }
       continue;
     }
-    put(day, row.canonical, '', numberOf(objectOf(entry?.total_value).value), reasonFor(page, row, day));
+    if (!isPartsOnly(row)) {
+      put(day, row.canonical, '', numberOf(objectOf(entry?.total_value).value), reasonFor(page, row, day));
+    }
     for (const part of parts) put(day, row.canonical, part.dimension, part.value, 'unsupported');
   }
   return [...days]
