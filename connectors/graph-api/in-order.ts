@@ -2,7 +2,8 @@
  * Runs several generators at once and yields their values as if they had run one after the other.
  *
  * The order of messages must not depend on the network, or reruns would differ; so each source may run ahead of its
- * turn, but only by `ahead` values, which bounds the memory. When the consumer stops or a source throws at its turn, the
+ * turn, but only by `ahead` values, which bounds the memory. The next one starts when any of those running has ended,
+ * whether or not it has had its turn; not more than `2 × concurrency` hold values back. When the consumer stops or a source throws at its turn, the
  * others are stopped as well; `abandon` is called first, to cut short what they wait for.
  */
 export async function* inOrder<T>(
@@ -14,14 +15,27 @@ export async function* inOrder<T>(
   }: { readonly concurrency: number; readonly ahead: number; readonly abandon: () => void },
 ): AsyncGenerator<T, void, void> {
   const lanes: Lane<T>[] = [];
+  let running = 0;
+  let turn = 0;
+  let stopping = false;
+  const onEnd = () => {
+    running--;
+    startMore();
+  };
+  const startMore = () => {
+    const most = Math.min(sources.length, turn + 2 * concurrency);
+    while (!stopping && running < concurrency && lanes.length < most) {
+      running++;
+      lanes.push(lane(sources[lanes.length]!(), ahead, onEnd));
+    }
+  };
   try {
-    for (const index of sources.keys()) {
-      while (lanes.length < Math.min(sources.length, index + concurrency)) {
-        lanes.push(lane(sources[lanes.length]!(), ahead));
-      }
-      yield* lanes[index]!.values();
+    for (; turn < sources.length; turn++) {
+      startMore();
+      yield* lanes[turn]!.values();
     }
   } finally {
+    stopping = true;
     abandon();
     await Promise.all(lanes.map((running) => running.stop()));
   }
@@ -32,7 +46,8 @@ interface Lane<T> {
   stop(): Promise<void>;
 }
 
-function lane<T>(source: AsyncGenerator<T, void, void>, ahead: number): Lane<T> {
+/** Starts a generator; `onEnd` hears when it has given its last value, taken or not. */
+function lane<T>(source: AsyncGenerator<T, void, void>, ahead: number, onEnd: () => void): Lane<T> {
   const ready: T[] = [];
   let ended = false;
   let stopped = false;
@@ -62,6 +77,7 @@ function lane<T>(source: AsyncGenerator<T, void, void>, ahead: number): Lane<T> 
     } finally {
       ended = true;
       notify();
+      onEnd();
     }
   })();
 

@@ -50,6 +50,29 @@ describe('generators run in order', () => {
     expect(most).toBeLessThanOrEqual(3);
   });
 
+  test('do not wait for a slow one to start the next', async () => {
+    let finish = () => {};
+    const slow = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const started: number[] = [];
+    const sources = Array.from(
+      { length: 8 },
+      (_, index) =>
+        async function* () {
+          started.push(index);
+          if (index === 0) await slow;
+          yield index;
+        },
+    );
+    const values = collect(inOrder(sources, { concurrency: 2, ahead: 5, abandon: noAbandon }));
+    await pause(20);
+    // Two at once, and at most four that have not had their turn.
+    expect(started).toEqual([0, 1, 2, 3]);
+    finish();
+    expect(await values).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
   test('stop all when one throws at its turn, after what came before', async () => {
     const ended: string[] = [];
     const seen: string[] = [];
