@@ -157,8 +157,8 @@ describe('an absent value', () => {
           )
         : null,
     );
-    // once for the total and once for the breakdown, which is a request of its own
-    expect(reasons('profile_activity')).toEqual(['deprecated', 'deprecated']);
+    // The breakdown is refused too; it has no word on the total.
+    expect(reasons('profile_activity')).toEqual(['deprecated']);
   });
 
   test('with an unknown name is found by its position', async () => {
@@ -287,7 +287,13 @@ describe('failures', () => {
     );
     const { gaps, pages, error } = await readAll(context);
     expect(error).toBeNull();
-    expect(gaps).toMatchObject([{ account: accountId, stream: 'account_insights', recovery: 'stream' }]);
+    expect(gaps).toMatchObject(
+      ['account_insights', 'demographics'].map((stream) => ({
+        account: accountId,
+        stream,
+        recovery: 'stream',
+      })),
+    );
     expect(recordsOf(pages, 'media')).toHaveLength(1);
   });
 
@@ -443,9 +449,9 @@ describe('account insights', () => {
     const first = await graph([]);
     const { state } = await readAll(first.context);
     const totals = (asked: readonly Asked[]) =>
-      asked.filter(({ query }) => query.metric_type === 'total_value');
+      asked.filter(({ query }) => query.metric_type === 'total_value' && query.period === 'day');
     expect(new Set(totals(first.server.asked).map(({ query }) => query.since)).size).toBe(30);
-    for (const { query } of first.server.asked.filter(ofAccount)) {
+    for (const { query } of first.server.asked.filter(({ query }) => query.period === 'day')) {
       expect(Number(query.until) - Number(query.since)).toBeLessThanOrEqual(30 * 86_400);
     }
     const second = await graph([], undefined, { state });
@@ -462,7 +468,7 @@ describe('account insights', () => {
 
   test('tell follows from unfollows', async () => {
     const { context } = await graph([], (asked) =>
-      ofAccount(asked) && asked.query.metric === 'follows_and_unfollows'
+      ofAccount(asked) && asked.query.breakdown === 'follow_type'
         ? {
             body: {
               data: [

@@ -1,0 +1,171 @@
+import type { Item, Message, Page } from '../contract.js';
+import type { SourceError } from '../errors.js';
+import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import type { AbsentReason } from '../metrics.js';
+import type { CanonicalRecord } from '../streams.js';
+import type { Account } from './accounts.js';
+import { bucketsIn } from './answers.js';
+import { addDays, endOfPlatformDay, instantOf, platformDay, startOfPlatformDay, utcDay } from './days.js';
+import { graphErrorIn, rowFor } from './error-table.js';
+import { type Graph, pageOf, refused } from './graph.js';
+import type { Context, Part } from './part.js';
+import { gapOf } from './read-media.js';
+import { isNightOf } from './schedule.js';
+
+type Kind = 'followers' | 'engaged' | 'online';
+
+/** The platform says who follows from so many followers on. */
+const fewestFollowers = 100;
+/** `online_followers` goes back 30 days; one less, because one of them may have 25 hours. */
+const mostOnlineDays = 29;
+/** Nights between the one that lists all posts and this one. */
+const nightOffset = 3;
+
+const kinds = [
+  { kind: 'followers', metric: 'follower_demographics' },
+  { kind: 'engaged', metric: 'engaged_audience_demographics' },
+] as const;
+
+/**
+ * Age and gender are asked together: their sums are those of each alone. The platform returns the 45 largest values of cities
+ * and countries.
+ */
+const breakdowns = ['age,gender', 'city', 'country'] as const;
+const calls = kinds.length * breakdowns.length + 1;
+
+/** Who follows, who engages, and when followers are online. Both logins have it. */
+export const demographics: Part = {
+  stream: 'demographics',
+  isWanted: () => true,
+  read: readDemographics,
+  plan: (context, account) => ({
+    calls: isDue(context, account) ? calls : 0,
+    why: `demographics, once in ${context.settings.demographics_days} days`,
+  }),
+  parsers: { demographics: demographicsItems, online_followers: onlineItems },
+};
+
+interface DemographicsState {
+  /** UTC day of the last reading. */
+  readonly on: string;
+}
+
+function isDue(context: Context, account: string): boolean {
+  const state = context.state[account]?.demographics as DemographicsState | undefined;
+  const last = state ? new Date(state.on) : null;
+  return isNightOf(account, last, context.settings.demographics_days, context.effects.now(), nightOffset);
+}
+
+/** Each dimension in a request of its own: one that is refused leaves the others. */
+async function* readDemographics(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
+  if (!isDue(context, account.id)) return;
+  const { settings, effects } = context;
+  const now = effects.now();
+  const about = { account: account.id, stream: 'demographics', followers: account.followers } as const;
+
+  for (const { kind, metric } of kinds) {
+    for (const breakdown of breakdowns) {
+      yield* ask(
+        { metric, period: 'lifetime', metric_type: 'total_value', timeframe: 'this_month', breakdown },
+        { kind: 'demographics', of: kind, metric, breakdown },
+      );
+    }
+  }
+  const today = platformDay(now);
+  const days = Math.min(settings.demographics_days, mostOnlineDays);
+  yield* ask(
+    {
+      metric: 'online_followers',
+      period: 'lifetime',
+      since: seconds(startOfPlatformDay(addDays(today, -days))),
+      until: seconds(endOfPlatformDay(addDays(today, -1))),
+    },
+    { kind: 'online_followers', of: 'online', metric: 'online_followers', breakdown: 'hour' },
+  );
+  const value: DemographicsState = { on: utcDay(now) };
+  yield { type: 'checkpoint', account: account.id, stream: 'demographics', value };
+
+  async function* ask(
+    params: Readonly<Record<string, string>>,
+    request: { kind: string; of: Kind; metric: string; breakdown: string },
+  ): AsyncGenerator<Message> {
+    const answer = await graph.get(`/${account.id}/insights`, params);
+    const error: SourceError | null = answer.refusal && !answer.refusal.row.absent ? refused(answer) : null;
+    if (error && error.recovery !== 'skip') throw error;
+    yield { type: 'page', page: pageOf(context, answer, { ...about, ...request }) };
+    if (error) yield gapOf(context, account.id, 'demographics', error);
+  }
+}
+
+/** People by the values of one breakdown, e.g. `age,gender` → `25-34,F`; as the platform spells them. */
+function demographicsItems(page: Page, json: Json): Item[] {
+  const breakdown = String(page.request.breakdown);
+  const entry = listOf(objectOf(json).data)
+    .map(objectOf)
+    .find(({ name }) => name === page.request.metric);
+  const keys = breakdown.split(',');
+  const found = bucketsIn(entry)
+    .filter(({ of }) => keys.every((key) => of[key] !== undefined))
+    .map(({ of, value }) => ({ bucket: keys.map((key) => of[key]).join(','), value, at: page.fetched_at }));
+  return items(page, json, breakdown, found);
+}
+
+/**
+ * Followers online by hour of the platform's day, `00` to `23`: hours of US Pacific time, like all days of account insights
+ * (Meta's reference names no zone). One distribution per answered day, observed at the end of that day.
+ */
+function onlineItems(page: Page, json: Json): Item[] {
+  const entries = listOf(objectOf(json).data).map(objectOf);
+  const found = entries
+    .flatMap(({ values }) => listOf(values).map(objectOf))
+    .flatMap(({ value, end_time }) => {
+      const at = instantOf(textOf(end_time)) ?? page.fetched_at;
+      return Object.entries(objectOf(value)).flatMap(([hour, count]) => {
+        const people = numberOf(count);
+        const isHour = /^(?:[01]?\d|2[0-3])$/.test(hour);
+        return people === null || !isHour ? [] : [{ bucket: hour.padStart(2, '0'), value: people, at }];
+      });
+    });
+  return items(page, json, 'hour', found);
+}
+
+/** One item per answer: its buckets, or why there are none. */
+function items(
+  page: Page,
+  json: Json,
+  dimension: string,
+  found: readonly { readonly bucket: string; readonly value: number; readonly at: Date }[],
+): Item[] {
+  const { account_id, of } = page.request;
+  const ref = `${String(account_id)} ${String(of)} ${dimension}`;
+  const record = (bucket: string, value: number | null, at: Date): CanonicalRecord => ({
+    stream: 'demographics',
+    values: {
+      account_ref: String(account_id),
+      kind: String(of),
+      dimension,
+      bucket,
+      value,
+      absent_reason: value === null ? absence : null,
+      observed_at: at,
+    },
+  });
+  const error = graphErrorIn(json);
+  const absence = error ? (rowFor(error).absent ?? null) : reasonFor(page);
+  if (found.length > 0) {
+    return [{ ref, records: found.map(({ bucket, value, at }) => record(bucket, value, at)) }];
+  }
+  // A failure says nothing about the values.
+  return absence === null ? [] : [{ ref, records: [record('', null, page.fetched_at)] }];
+}
+
+/** Why an answer is empty: fewer than 100 followers, or fewer than 100 who engaged. */
+function reasonFor({ request }: Page): AbsentReason {
+  const followers = numberOf(request.followers as Json);
+  const isLarge = request.of !== 'engaged' && followers !== null && followers >= fewestFollowers;
+  return isLarge ? 'unsupported' : 'below_threshold';
+}
+
+function seconds(at: Date): string {
+  return String(Math.floor(at.getTime() / 1000));
+}
