@@ -81,6 +81,7 @@ export const errorTable: readonly ErrorRow[] = [
     hint: 'Grant the permission and create a new token',
   },
   wait(17, 'too many calls by this user'),
+  { code: 18, meaning: '30 hashtags in seven days are used up', recovery: 'skip', kind: 'rate_limited' },
   { code: 24, meaning: 'media not found', recovery: 'skip', kind: 'unavailable' },
   {
     code: 25,

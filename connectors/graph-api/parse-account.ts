@@ -1,13 +1,17 @@
 import type { Item, Page } from '../contract.js';
-import { type Json, objectOf, textOf } from '../http/json.js';
+import { type Json, type JsonObject, objectOf, textOf } from '../http/json.js';
 import { integerOf, rejected } from './answers.js';
 
-/** A profile. */
+/** An own profile. */
 export function accountItems(page: Page, json: Json): Item[] {
-  const profile = objectOf(json);
+  return [accountItem(page, objectOf(json), true)];
+}
+
+/** A profile of the account that the page is about. */
+export function accountItem(page: Page, profile: JsonObject, isOwn: boolean): Item {
   const id = textOf(page.request.account_id as Json);
   if (id === null)
-    return [rejected(page, 'missing-id', 'account_id', 'the profile has no id', JSON.stringify(profile))];
+    return rejected(page, 'missing-id', 'account_id', 'the profile has no id', JSON.stringify(profile));
   const values = {
     account_ref: id,
     username: textOf(profile.username),
@@ -17,9 +21,9 @@ export function accountItems(page: Page, json: Json): Item[] {
     followers: integerOf(profile.followers_count),
     follows: integerOf(profile.follows_count),
     media_count: integerOf(profile.media_count),
-    is_own: true,
+    is_own: isOwn,
     time_zone: null,
     observed_at: page.fetched_at,
   };
-  return [{ ref: id, records: [{ stream: 'accounts', values }] }];
+  return { ref: id, records: [{ stream: 'accounts', values }] };
 }

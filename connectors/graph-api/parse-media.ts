@@ -12,8 +12,17 @@ export function mediaItems(page: Page, json: Json): Item[] {
   return listOf(objectOf(json).data).map((entry) => mediaItem(page, objectOf(entry)));
 }
 
-/** Counters of the media list that are observations too. A missing one is hidden by the owner where `hideable`. */
-export const listCounters: readonly { field: string; metric: MediaMetric; hideable: boolean }[] = [
+interface ListCounter {
+  readonly field: string;
+  readonly metric: MediaMetric;
+  /** A missing one is hidden by the owner. */
+  readonly hideable: boolean;
+  /** Other posts never have it. */
+  readonly only?: 'REELS';
+}
+
+/** Counters of the media list that are observations too. */
+export const listCounters: readonly ListCounter[] = [
   { field: 'like_count', metric: 'likes', hideable: true },
   { field: 'comments_count', metric: 'comments', hideable: true },
   { field: 'saved_count', metric: 'saves', hideable: false },
@@ -22,9 +31,12 @@ export const listCounters: readonly { field: string; metric: MediaMetric; hideab
   { field: 'total_like_count', metric: 'likes_with_paid', hideable: false },
   { field: 'total_comments_count', metric: 'comments_with_paid', hideable: false },
   { field: 'total_views_count', metric: 'views_with_paid', hideable: false },
+  // Of other accounts' reels: views on Facebook are in it since 2026-04-22, so it is not what `views` is.
+  { field: 'view_count', metric: 'crossposted_views', hideable: true, only: 'REELS' },
 ];
 
-function mediaItem(page: Page, media: JsonObject): Item {
+/** A post of the account that the page is about. */
+export function mediaItem(page: Page, media: JsonObject): Item {
   const payload = JSON.stringify(media);
   const id = textOf(media.id);
   if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', payload);
@@ -56,8 +68,8 @@ function mediaItem(page: Page, media: JsonObject): Item {
     },
   ];
   const asked = listOf(page.request.fields as Json);
-  for (const { field, metric, hideable } of listCounters) {
-    if (!asked.includes(field)) continue;
+  for (const { field, metric, hideable, only } of listCounters) {
+    if (!asked.includes(field) || (only && media.media_product_type !== only)) continue;
     const value = numberOf(media[field]);
     if (value === null && !hideable) continue;
     records.push(mediaRecord(page, ref, metric, '', value, 'hidden'));
