@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { filesBelow, reachline, temporaryFolder } from './running.js';
 
 const commands =
-  'init doctor plan nightly sync stories backfill import build check report status runs query demo emulator'.split(' ');
+  'init doctor plan nightly sync stories backfill import build check report status runs query demo emulator'.split(
+    ' ',
+  );
 
 describe('help', () => {
   test('lists every command and the exit codes', async () => {

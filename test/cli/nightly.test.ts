@@ -35,7 +35,7 @@ describe('nights, one after the other', () => {
   test('the first reads, builds, publishes and reports, and says so', async () => {
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toMatch(/✓ Night: succeeded in [\d.]+ s {2}\(run 20260908T023000Z-nightly\)/);
-    expect(first.stdout).toMatch(/fetched +\d+ pages, \d+ calls planned/);
+    expect(first.stdout).toMatch(/calls +\d+ used, \d+ predicted/);
     const records =
       /records +([\d,]+) read = ([\d,]+) loaded \+ ([\d,]+) quarantined \+ ([\d,]+) superseded/.exec(
         first.stdout,
@@ -117,7 +117,7 @@ describe('nights, one after the other', () => {
     const before = await checksumsBelow(home);
     const { stdout } = await succeeding(home, ['plan'], { env });
     expect(stdout).toMatch(/^Calls {2}about \d+ calls$/m);
-    expect(stdout).toMatch(/media_insights/);
+    expect(stdout).toMatch(/account_insights/);
     expect(stdout).toMatch(/^Build {2}\d+ models; 0 raw files already waiting$/m);
     expect(stdout).toMatch(/^Reports {2}last-28-days$/m);
     expect(emulator.requests()).toHaveLength(asked);

@@ -10,10 +10,16 @@ import { createClock, defaultAccounts, type EmulatorOptions, startEmulator } fro
 /** The built command line; `npm test` builds it first. */
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+const folders: string[] = [];
+// Said once, while the test file is collected: a hook that is added by a test or another hook would never run.
+afterAll(async () => {
+  await Promise.all(folders.map((path) => rm(path, { recursive: true, force: true })));
+});
+
 /** A folder that is gone after the test file. */
 export async function temporaryFolder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'reachline-cli-'));
-  afterAll(() => rm(path, { recursive: true, force: true }));
+  folders.push(path);
   return path;
 }
 
