@@ -74,33 +74,54 @@ function validMetrics(call: Call, params: Params): (readonly [string, AccountMet
   // `week` and `days_28` have left the documentation and are read as `day`.
   const asked = params.period === 'week' || params.period === 'days_28' ? 'day' : params.period;
   if (asked === undefined) throw new GraphError('parameter-missing', { name: 'period' });
-  if (asked !== 'day' && asked !== 'lifetime')
-    throw new GraphError('parameter-invalid', {
-      name: 'period',
-      problem: 'must be one of the following values: day, week, days_28, month, lifetime, total_over_range',
-    });
+  mustBeOneOf('period', asked, periods);
   const untimely = refused(({ period }) => period !== asked);
   if (untimely) throw new GraphError('period-refused', { metrics: untimely, period: asked });
 
-  const type = params.metric_type;
-  if (type !== undefined && type !== 'total_value' && type !== 'time_series')
-    throw new GraphError('parameter-invalid', {
-      name: 'metric_type',
-      problem: 'must be one of the following values: default, time_series, total_value',
-    });
+  const type = params.metric_type ?? 'default';
+  mustBeOneOf('metric_type', type, ['default', 'time_series', 'total_value']);
   if (type === 'total_value') {
     const seriesOnly = refused(({ total }) => !total);
     if (seriesOnly) throw new GraphError('metric-type-refused', { metrics: seriesOnly, type });
+    const dimensions = listOf(params.breakdown);
+    for (const name of dimensions) mustBeOneOf('breakdown', name, dimensionNames);
     // A breakdown that any of the metrics lacks fails like a passing fault, and is not one.
-    const unknown = listOf(params.breakdown).some((name) =>
-      refused(({ breakdowns }) => !breakdowns.includes(name)),
-    );
-    if (unknown) throw new GraphError('breakdown-refused');
+    const isLacking = dimensions.some((name) => refused(({ breakdowns }) => !breakdowns.includes(name)));
+    if (isLacking || !isPossible(dimensions)) throw new GraphError('breakdown-refused');
   } else {
     const totalOnly = refused(({ series }) => !series);
     if (totalOnly) throw new GraphError('metric-type-needed', { metrics: totalOnly });
   }
   return metrics;
+}
+
+const periods = ['day', 'week', 'days_28', 'month', 'lifetime', 'total_over_range'];
+
+const dimensionNames = [
+  'age',
+  'city',
+  'contact_button_type',
+  'country',
+  'follow_type',
+  'gender',
+  'media_product_type',
+];
+
+/** The dimensions that can be crossed with each other, in either order. */
+const crossed = [
+  ['age', 'gender'],
+  ['follow_type', 'media_product_type'],
+];
+
+const isPossible = (dimensions: readonly string[]): boolean =>
+  dimensions.length <= 1 || crossed.some((pair) => [...dimensions].sort().join() === pair.join());
+
+function mustBeOneOf(name: string, value: string, values: readonly string[]): void {
+  if (!values.includes(value))
+    throw new GraphError('parameter-invalid', {
+      name,
+      problem: `must be one of the following values: ${values.join(', ')}`,
+    });
 }
 
 function windowOf(call: Call, params: Params): Window {
