@@ -11,7 +11,16 @@ import { tags } from './tags.js';
  * Everything that can be read of an account, in the order in which it is read: what vanishes soonest first, what others
  * publish last.
  */
-export const parts: readonly Part[] = [stories, accountInsights, posts, demographics, comments, tags, competitors, hashtags];
+export const parts: readonly Part[] = [
+  stories,
+  accountInsights,
+  posts,
+  demographics,
+  comments,
+  tags,
+  competitors,
+  hashtags,
+];
 
 /** The parts that a read takes. `isFirst`: whether it is for the connection's first account. */
 export function partsOf({ settings, window, light }: Context, isFirst: boolean): readonly Part[] {

@@ -83,6 +83,8 @@ describe('hashtags', () => {
     expect((await ask(names[0]!)).status).toBe(200);
     const listed = await get(`/v26.0/${bakery.id}/recently_searched_hashtags?limit=30`);
     expect(listed.data.data.map((shown: Shown) => shown.id).sort()).toEqual(ids.sort());
+    const named = await get(`/v26.0/${bakery.id}/recently_searched_hashtags?limit=30&fields=name`);
+    expect(named.data.data).toContainEqual({ id: expect.any(String), name: names[0] });
     const sunset = (await search('sunset')).data.data[0].id;
     const unasked = (await search('weekend')).data.data[0].id;
     expect((await get(`/v26.0/${sunset}/recent_media?${user}`)).status).toBe(200);
