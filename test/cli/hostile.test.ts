@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { mappedTable, reachline, succeeding, temporaryFolder } from './running.js';
+import { dayMs, mappedTable, reachline, smallWorld, succeeding, temporaryFolder } from './running.js';
 
+const world = await smallWorld();
 const hostile = '\u001b[2J\u202e';
 const control = /[\u001b\u009b\u202e]/;
 
@@ -43,4 +45,28 @@ test('names and values of a query cannot either', async () => {
   ]);
   expect(stdout).not.toMatch(control);
   expect(stdout).toMatch(/of whom\n.*bakery/);
+});
+
+test('what strangers comment comes out of a CSV as they wrote it, and nothing else does', async () => {
+  const { clock, emulator, home, night } = world;
+  const root = await home('    comments: {days: 14}\n    tags: true\n');
+  const { code, stderr } = await night(root);
+  expect([code, stderr]).toEqual([0, '']);
+  const { stdout } = await succeeding(root, [
+    'query',
+    'select comment_id, text from comments order by comment_id',
+    '--format',
+    'csv',
+  ]);
+  const written = emulator.world.accounts
+    .filter(({ profile }) => profile.owned)
+    .flatMap(({ id }) => emulator.world.media(id, clock.now()))
+    .filter(({ postedAt }) => clock.now().getTime() - postedAt.getTime() <= 14 * dayMs)
+    .flatMap(({ id }) => emulator.world.comments(id, clock.now()));
+  expect(parse(stdout, { from: 2 })).toEqual(
+    written.map(({ id, text }) => [id, text]).sort(([a], [b]) => (a! < b! ? -1 : 1)),
+  );
+  const texts = written.map(({ text }) => text).join();
+  for (const trap of ['@SUM(1+1)', 'DROP TABLE', '"three"', '\r\n\t', '👩‍👩‍👧‍👦'])
+    expect(texts).toContain(trap);
 });
