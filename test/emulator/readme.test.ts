@@ -25,6 +25,10 @@ it.skipIf(noCurl)('shows a curl session that works', async () => {
   expect(stdout).toContain('"business_discovery":');
   expect(stdout).toContain('#lisboa');
   expect(stdout).toContain('"code":200');
+  expect(stdout).toMatch(
+    /"fault":"metric-omitted","endpoint":"media\/insights","victim":"\d+","metric":"\w+"/,
+  );
+  expect(stdout).toMatch(/"access_token":"IGAA[\w-]+","token_type":"bearer","expires_in":5184000/);
   expect(stdout.match(/"error":/g)).toHaveLength(1);
   expect(stdout).toContain('should be specified with parameter metric_type=total_value');
   expect(clock.now().toISOString()).toBe('2026-08-04T03:00:00.000Z');
@@ -33,11 +37,14 @@ it.skipIf(noCurl)('shows a curl session that works', async () => {
 it('shows the fault catalogue as it is', () => {
   const rows = faultNames.map((name) => {
     const { lasting, description, absent } = faults[name];
-    const missing = absent ? `${absent.what} (by ${absent.of})` : '–';
     const reasons = absent?.reasons.map((reason) => `\`${reason}\``).join(', ') || '–';
-    return `| \`${name}\` | ${lasting} | ${description} | ${missing} | ${reasons} |`;
+    return `| \`${name}\` | ${lasting} | ${description} | ${absent?.what ?? '–'} | ${absent?.of ?? '–'} | ${reasons} |`;
   });
-  const table = ['| fault | lasts | shows as | missing then | noted as |', '|---|---|---|---|---|', ...rows];
+  const table = [
+    '| fault | lasts | shows as | missing then | of each | noted as |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ];
   expect(/<!-- faults -->\n([\s\S]*?)\n<!-- \/faults -->/.exec(readme)?.[1]).toBe(table.join('\n'));
 });
 
