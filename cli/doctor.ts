@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SourceError } from '../connectors/errors.js';
 import type { Diagnosis } from '../connectors/index.js';
-import { exitCodes } from '../pipeline/errors.js';
+import { exitCodes, ReachlineError } from '../pipeline/errors.js';
 import { contextOf } from './context.js';
 import { bold, bytes, errorMark, okMark, print, safe, warnMark } from './terminal.js';
 
@@ -46,7 +46,7 @@ export function register(program: Command): void {
         try {
           found.push(...(await connector.diagnose({ connection: name, settings, state: {}, effects })));
         } catch (error) {
-          if (!(error instanceof SourceError)) throw error;
+          if (!(error instanceof SourceError || error instanceof ReachlineError)) throw error;
           found.push({ level: 'error', subject: name, message: error.message, hint: error.hint });
         }
       }

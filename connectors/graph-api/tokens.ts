@@ -234,7 +234,7 @@ async function renewed(
     ...record,
     access_token: token,
     obtained_at: now.toISOString(),
-    expires_at: seconds === null ? null : new Date(now.getTime() + seconds * 1000).toISOString(),
+    expires_at: seconds === null ? null : momentOf(now.getTime() / 1000 + seconds),
     permissions: names.length > 0 ? names.map((name) => name.trim()) : record.permissions,
     // Without a time to end by, it is asked about the next time.
     asked_at: seconds === null ? null : now.toISOString(),
@@ -258,7 +258,8 @@ async function ask(
 /** Unix seconds. */
 function momentOf(seconds: number | null): TokenRecord['expires_at'] {
   if (seconds === null) return null;
-  return seconds === 0 ? 'never' : new Date(seconds * 1000).toISOString();
+  const at = new Date(seconds * 1000);
+  return seconds === 0 ? 'never' : Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
 function firstSight(from: string, now: Date): TokenRecord {
