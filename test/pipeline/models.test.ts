@@ -8,6 +8,7 @@ import {
   land,
   marts,
   page,
+  people,
   post,
   profile,
   published,
@@ -519,6 +520,113 @@ describe('account_daily', () => {
       { ...none, day: '2026-10-03', new_follows: 0 },
       { ...none, day: '2026-10-04', followers: 110 },
       { ...none, day: '2026-10-06', posts_published: 1 },
+    ]);
+  });
+});
+
+describe('account_breakdowns', () => {
+  it('holds the parts that the latest reading of a day lists', async () => {
+    const home = await temporaryHome();
+    const part = (observed: string, dimension: string, value: number, metric = 'reach') =>
+      daily(observed, '2026-10-01', metric, value, { dimension });
+    const rows = await marts(
+      home,
+      [
+        profile('2026-10-02T09:00:00Z'),
+        daily('2026-10-02T09:00:00Z', '2026-10-01', 'reach', 40),
+        part('2026-10-02T09:00:00Z', 'follow_type=follower', 30),
+        part('2026-10-02T09:00:00Z', 'follow_type=unknown', 10),
+        part('2026-10-02T09:00:00Z', 'media_product_type=reel', 25, 'views'),
+        // corrected, and one part is gone
+        part('2026-10-04T09:00:00Z', 'follow_type=follower', 41),
+        part('2026-10-04T09:00:00Z', 'follow_type=non_follower', 9),
+      ],
+      'select * from account_breakdowns order by metric, bucket',
+    );
+    const row = { account_id: '100', day: '2026-10-01', metric: 'reach', dimension: 'follow_type' };
+    expect(rows).toEqual([
+      { ...row, bucket: 'follower', value: 41 },
+      { ...row, bucket: 'non_follower', value: 9 },
+      { ...row, metric: 'views', dimension: 'media_product_type', bucket: 'reel', value: 25 },
+    ]);
+  });
+});
+
+describe('audience', () => {
+  it('shares out the people placed, tells how many followers those are, and gives hours their Pacific day', async () => {
+    const home = await temporaryHome();
+    const rows = await marts(
+      home,
+      [
+        profile('2026-10-02T09:00:00Z', { followers: 1000, time_zone: 'Asia/Tokyo' }),
+        people('2026-10-02T09:00:00Z', 'followers', 'age,gender', '25-34,F', 600),
+        people('2026-10-02T09:00:00Z', 'followers', 'age,gender', '25-34,M', 200),
+        people('2026-10-02T09:00:00Z', 'engaged', 'country', 'JP', 50),
+        people('2026-10-02T07:00:00Z', 'online', 'hour', '23', 400), // the end of 1 October, US Pacific
+        // later on the same local day: the other city is no longer among the largest
+        people('2026-10-02T08:00:00Z', 'followers', 'city', 'Osaka, Osaka', 10),
+        people('2026-10-02T08:00:00Z', 'followers', 'city', 'Nara, Nara', 4),
+        people('2026-10-02T09:00:00Z', 'followers', 'city', 'Osaka, Osaka', 11),
+      ],
+      'select kind, dimension, bucket, day, people, share, coverage from audience',
+    );
+    const row = { day: '2026-10-02', coverage: null };
+    expect(rows).toEqual([
+      { ...row, kind: 'engaged', dimension: 'country', bucket: 'JP', people: 50, share: 1 },
+      {
+        ...row,
+        kind: 'followers',
+        dimension: 'age,gender',
+        bucket: '25-34,F',
+        people: 600,
+        share: 0.75,
+        coverage: 0.8,
+      },
+      {
+        ...row,
+        kind: 'followers',
+        dimension: 'age,gender',
+        bucket: '25-34,M',
+        people: 200,
+        share: 0.25,
+        coverage: 0.8,
+      },
+      {
+        ...row,
+        kind: 'followers',
+        dimension: 'city',
+        bucket: 'Osaka, Osaka',
+        people: 11,
+        share: 1,
+        coverage: 0.011,
+      },
+      { ...row, kind: 'online', dimension: 'hour', bucket: '23', day: '2026-10-01', people: 400, share: 0.4 },
+    ]);
+  });
+
+  it('that is not known is among the absent values until it is', async () => {
+    const home = await temporaryHome();
+    const absent = (observed: string, dimension: string) =>
+      people(observed, 'followers', dimension, '', null, { absent_reason: 'below_threshold' });
+    const rows = await marts(
+      home,
+      [
+        profile('2026-10-02T09:00:00Z'),
+        absent('2026-10-02T09:00:00Z', 'age,gender'),
+        absent('2026-10-09T09:00:00Z', 'age,gender'),
+        absent('2026-10-02T09:00:00Z', 'city'),
+        people('2026-10-09T09:00:00Z', 'followers', 'city', 'Osaka, Osaka', 110),
+      ],
+      'select entity_kind, entity, metric, reason, since from absent_values',
+    );
+    expect(rows).toEqual([
+      {
+        entity_kind: 'account',
+        entity: '100',
+        metric: 'followers_by_age,gender',
+        reason: 'below_threshold',
+        since: new Date('2026-10-02T09:00:00Z'),
+      },
     ]);
   });
 });

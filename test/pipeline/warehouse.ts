@@ -114,6 +114,16 @@ export const daily = (
     ...values,
   });
 
+export const people = (
+  observed_at: string,
+  kind: string,
+  dimension: string,
+  bucket: string,
+  value: number | null,
+  values: Given<'demographics'> = {},
+): CanonicalRecord =>
+  record('demographics', { account_ref: '100', kind, dimension, bucket, value, observed_at, ...values });
+
 /** A page of one item per record. */
 export function page(
   fetchedAt: string,

@@ -41,6 +41,12 @@ create or replace macro hashtags(caption) as
   list_sort(list_distinct(list_transform(
     regexp_extract_all(caption, '#([\p{L}\p{M}\p{N}_]+)', 1), lambda tag: lower(tag))));
 
+-- the name and the value of a `name=value` pair
+create or replace macro name_in(pair) as
+  substr(pair, 1, strpos(pair, '=') - 1);
+create or replace macro value_in(pair) as
+  substr(pair, strpos(pair, '=') + 1);
+
 -- one row per element
 create or replace macro explode(elements) as
   unnest(elements);

@@ -1,5 +1,5 @@
--- What is not known and why: metrics that a post never had a value for, and daily metrics whose latest day has none. since is the
---   first reading without a value after the last one with.
+-- What is not known and why: metrics that a post never had a value for, and daily metrics whose latest day has none, and
+--   demographics whose last reading has none (followers_by_city, …). since is the first reading without a value after the last one with.
 -- grain: entity_kind, entity, metric
 -- checks: not_null(entity); not_null(reason); accepted_values(entity_kind, media, account)
 with silent as (
@@ -45,6 +45,19 @@ daily as (
     max(case when value is not null then day end) over (partition by account_id, metric) as known_day
   from stg_account_insights
   where dimension = ''
+),
+demographics as (
+  select
+    i.account_id,
+    concat(r.kind, '_by_', r.dimension) as metric,
+    r.absent_reason,
+    r.observed_at,
+    max(r.observed_at) over (partition by i.account_id, r.kind, r.dimension) as last_observed_at,
+    max(case when r.value is not null then r.observed_at end) over (
+      partition by i.account_id, r.kind, r.dimension
+    ) as last_known_at
+  from landing.demographics as r
+  join stg_account_identity as i on i.account_ref = r.account_ref
 )
 select 'media' as entity_kind, media_key as entity, account_id, metric, reason, since
 from media
@@ -55,5 +68,13 @@ select
   min(observed_at)
 from daily
 where known_day is null or day > known_day
+group by account_id, metric
+union all
+select
+  'account', account_id, account_id, metric,
+  min(case when observed_at = last_observed_at then absent_reason end),
+  min(observed_at)
+from demographics
+where last_known_at is null or observed_at > last_known_at
 group by account_id, metric
 order by entity_kind, entity, metric
