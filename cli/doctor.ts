@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { SourceError } from '../connectors/errors.js';
-import type { Diagnosis } from '../connectors/index.js';
+import type { Diagnosis, MetricHealth } from '../connectors/index.js';
 import { exitCodes, ReachlineError } from '../pipeline/errors.js';
 import { contextOf } from './context.js';
-import { bold, bytes, errorMark, okMark, print, safe, warnMark } from './terminal.js';
+import { bold, bytes, errorMark, okMark, print, safe, table, warnMark } from './terminal.js';
 
 const marks = { ok: okMark, warning: warnMark, error: errorMark };
 
@@ -15,14 +15,29 @@ export function register(program: Command): void {
     .description(
       'check configuration, tokens, permissions, zones, disk and lock, and say how to mend what is wrong',
     )
-    .addHelpText('after', '\nExample:\n  reachline doctor')
-    .action(async (_options: object, command: Command) => {
-      const [{ lockHolder, openMarts, readCurrent }, { effectsOf }] = await Promise.all([
+    .option('--metrics', 'list every metric that is asked for, refused or not offered, and why; asks nothing')
+    .addHelpText('after', '\nExamples:\n  reachline doctor\n  reachline doctor --metrics')
+    .action(async ({ metrics }: { metrics?: boolean }, command: Command) => {
+      const [{ lockHolder, openMarts, readCurrent, readManifests }, { effectsOf }] = await Promise.all([
         import('../pipeline/index.js'),
         import('../pipeline/run/effects.js'),
       ]);
       const context = await contextOf(command);
       const loaded = await context.load();
+      const state = (await readManifests(context.home)).at(-1)?.state ?? {};
+      const contexts = loaded.connections.map(({ name, connector, settings }) => ({
+        connector,
+        context: {
+          connection: name,
+          settings,
+          state: state[name] ?? {},
+          effects: effectsOf(context.outside, context.home),
+        },
+      }));
+      if (metrics) {
+        showMetrics(contexts.flatMap(({ connector, context }) => connector.metrics?.(context) ?? []));
+        return;
+      }
       const found: Diagnosis[] = [
         existsSync(context.home.config)
           ? { level: 'ok', subject: 'configuration', message: `${context.home.config} is valid`, hint: null }
@@ -41,13 +56,17 @@ export function register(program: Command): void {
           hint: 'Add one to reachline.yaml; `reachline init` in an empty folder shows how.',
         });
       }
-      for (const { name, connector, settings } of loaded.connections) {
-        const effects = effectsOf(context.outside, context.home);
+      for (const { connector, context } of contexts) {
         try {
-          found.push(...(await connector.diagnose({ connection: name, settings, state: {}, effects })));
+          found.push(...(await connector.diagnose(context)));
         } catch (error) {
           if (!(error instanceof SourceError || error instanceof ReachlineError)) throw error;
-          found.push({ level: 'error', subject: name, message: error.message, hint: error.hint });
+          found.push({
+            level: 'error',
+            subject: context.connection,
+            message: error.message,
+            hint: error.hint,
+          });
         }
       }
       found.push(await disk(context.home.root));
@@ -82,6 +101,41 @@ export function register(program: Command): void {
       else if (context.strict && found.some(({ level }) => level === 'warning'))
         process.exitCode = exitCodes.refused;
     });
+}
+
+/** What is asked in a line per account; what is not, one by one. */
+function showMetrics(metrics: readonly MetricHealth[]): void {
+  if (metrics.length === 0) {
+    print('No account has been read yet: run `reachline nightly` first.');
+    return;
+  }
+  for (const account of new Set(metrics.map((metric) => metric.account))) {
+    const own = metrics.filter((metric) => metric.account === account);
+    const asked = own.filter(({ status }) => status === 'asked');
+    const others = own.filter(({ status }) => status !== 'asked');
+    const refused = others.filter(({ status }) => status === 'refused').length;
+    const mark = refused > 0 ? warnMark : okMark;
+    print(`${mark} ${bold(safe(account))}: ${asked.length} metrics asked, ${refused} refused`);
+    for (const of of new Set(asked.map((metric) => metric.of))) {
+      const names = asked.filter((metric) => metric.of === of).map(nameOf);
+      print(`    ${of}: ${names.join(', ')}`);
+    }
+    print();
+    const rows = others.map((metric) => [
+      metric.of,
+      nameOf(metric),
+      metric.status,
+      metric.absent ?? '',
+      metric.since ?? '',
+      metric.message ?? '',
+    ]);
+    print(table(['of', 'metric', 'status', 'reason', 'since', 'what is known'], rows, 100));
+    print();
+  }
+}
+
+function nameOf({ metric, breakdown }: MetricHealth): string {
+  return breakdown === null ? metric : `${metric} by ${breakdown}`;
 }
 
 async function disk(path: string): Promise<Diagnosis> {

@@ -199,11 +199,13 @@ export interface MetricHealth {
   /** The source's name. */
   readonly metric: string;
   readonly breakdown: string | null;
-  /** `null` when it is answered. */
+  /** `asked`: when due, and not refused. `refused`: left out until it is tried again. `not asked`: not offered here. */
+  readonly status: 'asked' | 'refused' | 'not asked';
+  /** Why it has no values; `null` when it is asked. */
   readonly absent: AbsentReason | null;
-  /** UTC day since which it has been so; `null` when it was never asked. */
+  /** UTC day since which it is refused. */
   readonly since: string | null;
-  /** What the source said; `null` when it is answered. */
+  /** What the source said, or why it is not asked. */
   readonly message: string | null;
 }
 

@@ -191,3 +191,16 @@ export async function* readProfile(
     mediaCount: numberOf(profile.media_count),
   };
 }
+
+/** The wanted accounts that were read before, by id, with the user names that they had then. */
+export function accountsRead({
+  settings,
+  state,
+}: Pick<Context, 'settings' | 'state'>): { id: string; username: string | null }[] {
+  const usernameIn = (id: string) =>
+    (state[id]?.accounts as { username?: string } | undefined)?.username ?? null;
+  return Object.keys(state)
+    .map((id) => ({ id, username: usernameIn(id) }))
+    .filter((account) => isWanted(settings, account))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}

@@ -3,6 +3,7 @@ import { SourceError } from '../errors.js';
 import { type Account, discover, type FoundAccount, nothingFound, readProfile } from './accounts.js';
 import { diagnose } from './diagnose.js';
 import { inOrder } from './in-order.js';
+import { metricHealth } from './metric-health.js';
 import { parse } from './parse.js';
 import { partsOf } from './parts.js';
 import { plan } from './plan.js';
@@ -34,6 +35,7 @@ export const graphApi: Connector<GraphApiSettings> = {
   read,
   parse,
   diagnose,
+  metrics: metricHealth,
   webhooks,
 };
 

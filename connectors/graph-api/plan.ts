@@ -1,20 +1,17 @@
 import type { PlannedCalls, ReadContext } from '../contract.js';
-import { tokenVariables } from './accounts.js';
+import { accountsRead, tokenVariables } from './accounts.js';
 import { logins } from './logins.js';
 import { partsOf } from './parts.js';
-import { type GraphApiSettings, isWanted, namesAccount } from './settings.js';
+import { type GraphApiSettings, namesAccount } from './settings.js';
 
 /** Calls that a read would need now, from what earlier reads counted. */
 export function plan(context: ReadContext<GraphApiSettings>): PlannedCalls[] {
-  const { settings, state, light, account: only } = context;
+  const { settings, light, account: only } = context;
   // Facebook Login finds all accounts in one call, Instagram Login each through its own token.
   const isFoundAlone = logins[settings.login].discovery.via === 'token';
   const toFind = (index: number) => (isFoundAlone || index === 0 ? 1 : 0);
 
-  const known = Object.keys(state)
-    .map((id) => ({ id, username: usernameIn(state[id]) }))
-    .filter((account) => isWanted(settings, account))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const known = accountsRead(context);
   const isUnread = (name: string) => !known.some((account) => namesAccount(name, account));
   const unread = settings.accounts
     ? settings.accounts.filter(isUnread)
@@ -37,8 +34,4 @@ export function plan(context: ReadContext<GraphApiSettings>): PlannedCalls[] {
       ...plan(context, account),
     })),
   ]);
-}
-
-function usernameIn(streams: Readonly<Record<string, unknown>> | undefined): string | null {
-  return (streams?.accounts as { username?: string | null } | undefined)?.username ?? null;
 }
