@@ -18,7 +18,6 @@ firsts as (
     min(case when followers is not null then position end) as followers_at,
     min(case when follows is not null then position end) as follows_at,
     min(case when media_count is not null then position end) as media_count_at,
-    min(case when is_own is not null then position end) as is_own_at,
     coalesce(
       min(case when time_zone not like 'Etc/GMT%' then position end),
       min(case when time_zone is not null then position end)
@@ -35,7 +34,8 @@ known as (
     max(case when r.position = f.followers_at then r.followers end) as followers,
     max(case when r.position = f.follows_at then r.follows end) as follows,
     max(case when r.position = f.media_count_at then r.media_count end) as media_count,
-    max(case when r.position = f.is_own_at then cast(r.is_own as integer) end) as is_own,
+    -- an own account that is also compared with stays an own one
+    max(cast(r.is_own as integer)) as is_own,
     max(case when r.position = f.time_zone_at then r.time_zone end) as time_zone
   from ranked as r
   join firsts as f on f.account_id = r.account_id

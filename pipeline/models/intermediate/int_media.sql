@@ -2,14 +2,17 @@
 -- grain: media_key
 -- checks: not_null(media_key); not_null(account_id)
 with ranked as (
-  -- the API before other sources, newer before older
+  -- the API before other sources, what the owner sees before what a competitor shows of a joint post, newer before older
   select
-    *,
+    s.*,
     row_number() over (
-      partition by media_key
-      order by case when source = 'graph-api' then 0 else 1 end, observed_at desc, source, recency
+      partition by s.media_key
+      order by
+        case when s.source = 'graph-api' then 0 else 1 end, case when a.is_own then 0 else 1 end,
+        s.observed_at desc, s.source, s.recency
     ) as position
-  from stg_media
+  from stg_media as s
+  join int_accounts as a on a.account_id = s.account_id
 ),
 firsts as (
   -- the first statement that knows the field

@@ -9,5 +9,5 @@ select
   coalesce(max(case when source = 'graph-api' then value end), max(value)) as value
 from stg_media_insights
 where dimension = '' and value is not null
-  and metric in ('likes', 'comments', 'saves', 'shares', 'views', 'reach', 'replies')
+  and metric in ('likes', 'comments', 'saves', 'shares', 'views', 'reach', 'replies', 'crossposted_views')
 group by media_key, metric, observed_at

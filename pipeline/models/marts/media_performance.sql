@@ -1,6 +1,7 @@
 -- Posts, one row each, with their latest counters: observed_at and age_hours say when. interactions is the sum of the known parts of
 --   likes, comments, saves and shares; interactions_parts names them. age_basis says how the post enters comparisons (see media_at_age):
 --   fixed (known at equal age), lifetime (first seen at least 28 days old), null (too young or not seen near that age).
+--   crossposted_views (reels) holds the views on Facebook too, and is all that is known of a competitor's: never compare it with views.
 -- grain: media_key
 -- checks: not_null(media_key); not_null(account_id); accepted_values(format, image, carousel, reel, video, story);
 --   accepted_values(age_basis, fixed, lifetime); range(likes, 0); range(comments, 0); range(reach, 0); range(views, 0);
@@ -26,6 +27,7 @@ select
   w.saves,
   w.shares,
   w.views,
+  cast(x.value as bigint) as crossposted_views,
   w.reach,
   i.interactions,
   i.interactions_parts,
@@ -41,6 +43,7 @@ from int_media as m
 join int_accounts as a on a.account_id = m.account_id
 left join int_media_wide as w on w.media_key = m.media_key
 left join int_media_interactions as i on i.media_key = m.media_key
+left join int_media_metrics as x on x.media_key = m.media_key and x.metric = 'crossposted_views'
 left join media_at_age as c on c.media_key = m.media_key
 left join int_followers_at_post as f on f.media_key = m.media_key
 order by m.account_id, m.posted_at, m.media_key

@@ -10,6 +10,8 @@ with refs as (
   select media_ref from landing.comments
   union
   select media_ref from landing.tagged_media
+  union
+  select media_ref from landing.hashtag_media
 ),
 shortcodes as (
   select concat('id:', media_id) as media_ref, min(media_ref) as media_key
