@@ -45,7 +45,7 @@ function victimOf(
     case 'list':
       return path;
     case 'page':
-      return `${path} ${placeName(params.after)}`;
+      return params.after ? `${path} after ${placeName(params.after).split(' ')[1]}` : path;
     case 'permission':
       return [account(), endpoint].filter((part) => part !== undefined).join(' ');
     case 'account':
@@ -79,6 +79,10 @@ export function struckAnswer(service: Service, request: GraphRequest, effect: Fa
         body: `<html><body><h1>${effect.status}</h1></body></html>`,
       };
     default: {
+      // Half of any answer will do where the right one would use up what it answers about: a login code works once.
+      const isSpoilt = ['reset', 'truncated', 'truncated-gzip', 'unparseable'].includes(effect.kind);
+      if (isSpoilt && request.method === 'POST')
+        return refusal(service, request, new GraphError('unavailable'));
       const given = answer(service, request);
       const body = oddList(service, request, effect, given.body as List);
       return body ? { ...given, body } : given;

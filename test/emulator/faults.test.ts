@@ -334,7 +334,15 @@ describe('permanent faults', () => {
     expect((await get(nested)).status).toBe(500);
     expect((await get(nested.replace('limit(26)', 'limit(25)'))).status).toBe(200);
     only('field-unreadable');
-    expect((await get(list.replace('alt_text,', ''))).data.data).toHaveLength(30);
+    const light = await get(list.replace('alt_text,', ''));
+    expect(light.data.data).toHaveLength(30);
+    const second = light.data.paging.next.replace('id%2C', 'id%2Calt_text%2C');
+    expect((await get(list)).data.error.code).toBe(9005);
+    expect((await get(second)).data.error.code).toBe(9005);
+    expect(emulator.victims().map(({ victim }) => victim)).toEqual([
+      `${bakery.id}/media`,
+      `${bakery.id}/media after ${light.data.data.at(-1).id}`,
+    ]);
     only('version-retired', { rate: 0.5, seed: 4 });
     const statuses = await Promise.all(
       ['v22.0', 'v23.0', 'v24.0', 'v25.0', 'v26.0'].map(async (name) => (await get(`/${name}/me`)).status),

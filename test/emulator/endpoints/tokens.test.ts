@@ -86,6 +86,17 @@ describe('a code of Instagram Login', () => {
     expect((await exchange(theirs, { client_secret: 'right' }, strict.emulator.url)).status).toBe(200);
   });
 
+  it('is not used up by an answer that is lost on the way', async () => {
+    for (const fault of ['unavailable', 'truncated-gzip', 'unparseable'] as const) {
+      const code = mintCode();
+      emulator.setFaults([{ fault, endpoint: 'oauth/access_token', times: 1 }]);
+      const lost = await exchange(code).catch(() => ({ data: {} }));
+      expect(lost.data).not.toHaveProperty('data');
+      expect((await exchange(code)).status, fault).toBe(200);
+    }
+    emulator.setFaults([]);
+  });
+
   it('is for owned accounts', async () => {
     const other = emulator.world.accounts.find(({ profile }) => !profile.owned)!;
     expect(() => emulator.mintCode({ accountId: other.id })).toThrow(RangeError);
