@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { createHmac } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip as gunzipCallback } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Ended, filesBelow, firstNight, reachline, smallWorld, succeeding } from './running.js';
+import { dayMs, type Ended, filesBelow, firstNight, reachline, smallWorld, succeeding } from './running.js';
 
 const gunzip = promisify(gunzipCallback);
 const world = await smallWorld();
@@ -115,6 +116,91 @@ describe('a token', () => {
       true,
     );
     expect(files.get('reachline.yaml')!.includes('BAKERY_TOKEN')).toBe(true);
+  });
+});
+
+describe('a token that ends', () => {
+  const ending = (at: Date) => ({ BAKERY_TOKEN: emulator.mint({ login: 'facebook', expiresAt: at }) });
+
+  test('soon is told of in the summary of the night, which is whole all the same; strict counts it', async () => {
+    const other = await world.home('    accounts: [barro_kai_alati]\n');
+    const soon = ending(new Date(firstNight.getTime() + 10 * dayMs));
+    const night = ['nightly', '--as-of', firstNight.toISOString()];
+    const { code, stdout } = await reachline(other, night, { env: soon });
+    expect(stdout).toMatch(/^! Night: succeeded in/m);
+    expect(stdout).toMatch(
+      /Needs attention\n {2}! main: BAKERY_TOKEN: the token expires in 10 days, on 2026-09-18\n {6}Create a token with .* into BAKERY_TOKEN$/m,
+    );
+    expect(code).toBe(0);
+    expect((await reachline(other, [...night, '--strict'], { env: soon })).code).toBe(65);
+    const manifest = JSON.parse(
+      await readFile(join(other, 'data/runs/20260908T023000Z-nightly/manifest.json'), 'utf8'),
+    );
+    expect(manifest).toMatchObject({ status: 'succeeded', gaps: [], notices: [{ connection: 'main' }] });
+  });
+
+  test('soon is a warning of the doctor', async () => {
+    const soon = ending(new Date(Date.now() + 5.5 * dayMs));
+    const { code, stdout } = await reachline(await world.home(), ['doctor'], { env: soon });
+    expect(stdout).toMatch(/^! BAKERY_TOKEN: the token expires in 5 days, on \d{4}-\d\d-\d\d$/m);
+    expect(code).toBe(0);
+  });
+});
+
+describe('a token of an hour, with Instagram Login', () => {
+  const appSecret = 'secret-of-the-emulated-app';
+  const settings = '    login: instagram\n    app_secret_env: APP_SECRET\n';
+
+  test('lives for months, in a file for its owner alone, and is shown nowhere', async () => {
+    const own = await smallWorld({ appSecret, historyDays: 3 });
+    const account = own.emulator.world.accounts.find(
+      ({ profile }) => profile.username === 'barro_kai_alati',
+    )!;
+    const given = own.emulator.mint({
+      login: 'instagram',
+      accounts: [account.id],
+      expiresAt: new Date(firstNight.getTime() + 3_600_000),
+    });
+    const environment = { BAKERY_TOKEN: given, APP_SECRET: appSecret };
+    const root = await own.home(settings);
+    const kept = join(root, 'data/secrets/main.BAKERY_TOKEN.json');
+    const hidden = new Set([given, appSecret]);
+    const printed: string[] = [];
+    for (const night of [0, 50, 100]) {
+      own.clock.set(new Date(firstNight.getTime() + night * dayMs));
+      const args = ['nightly', '--as-of', own.clock.now().toISOString(), '--log-format', 'json'];
+      const { code, stdout, stderr } = await reachline(root, args, { env: environment });
+      expect([night, code, stdout]).toEqual([night, 0, '']);
+      expect(stderr).not.toContain('"gap"');
+      printed.push(stderr);
+      hidden.add((JSON.parse(await readFile(kept, 'utf8')) as { access_token: string }).access_token);
+    }
+    for (const args of [['doctor'], ['status'], ['runs'], ['plan']]) {
+      const { stdout, stderr } = await reachline(root, args, { env: environment });
+      printed.push(stdout, stderr);
+    }
+    expect(hidden.size).toBe(5);
+    for (const token of [...hidden]) hidden.add(createHmac('sha256', appSecret).update(token).digest('hex'));
+
+    const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+    expect([await mode(kept), await mode(join(root, 'data/secrets'))]).toEqual(['600', '700']);
+    const files = await filesBelow(root);
+    expect([...files.keys()].filter((path) => path.includes('secrets'))).toEqual([
+      'data/secrets/main.BAKERY_TOKEN.json',
+    ]);
+    let packed = 0;
+    for (const [path, bytes] of files) {
+      if (path.startsWith('data/secrets/')) continue;
+      if (path.endsWith('.gz')) packed++;
+      const plain = path.endsWith('.gz') ? await gunzip(bytes) : bytes;
+      for (const secret of hidden) expect(plain.includes(secret), path).toBe(false);
+    }
+    expect(packed).toBeGreaterThan(10);
+    for (const secret of hidden) expect(printed.join('\n')).not.toContain(secret);
+    // Only what is used now is kept.
+    expect(
+      [...hidden].filter((secret) => files.get('data/secrets/main.BAKERY_TOKEN.json')!.includes(secret)),
+    ).toHaveLength(1);
   });
 });
 
