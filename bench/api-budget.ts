@@ -4,9 +4,6 @@ import { type AccountProfile, defaultAccounts, type Emulator, startEmulator } fr
 const dayMs = 86_400_000;
 const start = new Date('2026-09-01T03:00:00Z');
 const media = 1000;
-const nights = 36;
-/** Nights that are also read in full, to compare values. */
-const compared = [7, 14, 21, 28, 35];
 
 const graphApi = connectors['graph-api']!;
 const settings = {
@@ -19,9 +16,10 @@ const settings = {
 /**
  * Calls of a steady night for an account with a thousand posts, one new post and two stories a day, two competitors and three
  * hashtags, everything switched on but comments; against reading every post every night. Each night's records are
- * compared with what the schedule in docs/connectors.md declares, and on some nights with a full reading of the same moment.
+ * compared with what the schedule in docs/connectors.md declares, and on the compared nights with a full reading of the same
+ * moment.
  */
-export async function apiBudget(): Promise<object> {
+export async function apiBudget({ nights = 36, compared = [7, 14, 21, 28, 35] } = {}) {
   const clock = { now: start };
   const emulator = await startEmulator({
     now: () => clock.now,
@@ -40,7 +38,7 @@ export async function apiBudget(): Promise<object> {
       demographics_days: 1,
     });
     await scheduled();
-    await full();
+    if (compared.length > 0) await full();
 
     const calls: number[] = [];
     const planned: number[] = [];
@@ -75,7 +73,7 @@ export async function apiBudget(): Promise<object> {
     return {
       media,
       calls_per_1000_media: Math.max(...calls),
-      calls_read_everything: Math.max(...readEverything),
+      calls_read_everything: readEverything.length > 0 ? Math.max(...readEverything) : null,
       lost_observations: lost,
       observations_checked: checked,
       nights,
