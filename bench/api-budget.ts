@@ -3,7 +3,6 @@ import { type AccountProfile, defaultAccounts, type Emulator, startEmulator } fr
 
 const dayMs = 86_400_000;
 const start = new Date('2026-09-01T03:00:00Z');
-const media = 1000;
 
 const graphApi = connectors['graph-api']!;
 const settings = {
@@ -19,7 +18,7 @@ const settings = {
  * compared with what the schedule in docs/connectors.md declares, and on the compared nights with a full reading of the same
  * moment.
  */
-export async function apiBudget({ nights = 36, compared = [7, 14, 21, 28, 35] } = {}) {
+export async function apiBudget({ media = 1000, nights = 36, compared = [7, 14, 21, 28, 35] } = {}) {
   const clock = { now: start };
   const emulator = await startEmulator({
     now: () => clock.now,
