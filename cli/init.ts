@@ -32,9 +32,11 @@ report:
 `;
 
 const environment = `# Copy to .env and fill in. Never commit the copy.
-# A long-lived access token; docs/connectors.md says how to get one for either login.
+# An access token; docs/connectors.md says how to get one for either login. Reachline renews it and keeps the new one in
+# data/secrets/; a token that you put here later takes its place.
 REACHLINE_TOKEN=
-# Only when the app has "Require App Secret" switched on (then set app_secret_env: REACHLINE_APP_SECRET).
+# The app secret, with app_secret_env: REACHLINE_APP_SECRET in reachline.yaml: makes a token of an hour one of 60 days, and is
+# needed when the app has "Require App Secret" switched on.
 REACHLINE_APP_SECRET=
 `;
 
