@@ -77,10 +77,18 @@ describe('posts at equal age', () => {
         ),
         ...aging('story-seen-early', [[15, 30]], 'story'),
         ...aging(
+          'story-seen-to-its-end',
+          [
+            [12, 30],
+            [24.3, 40],
+          ],
+          'story',
+        ),
+        ...aging(
           'story-seen-late',
           [
             [15, 30],
-            [25, 50],
+            [26, 50],
           ],
           'story',
         ),
@@ -115,7 +123,8 @@ describe('posts at equal age', () => {
       fell: fixed(log(160, 100, 176, 90)),
       story: fixed(40, 24),
       'story-seen-early': other(null, 15, 30),
-      'story-seen-late': other(null, 25, 50),
+      'story-seen-to-its-end': fixed(40, 24),
+      'story-seen-late': other(null, 26, 50),
     });
     // halfway in time is past halfway on log age: the curve of a post is steep first
     expect(by.between!.likes).toBe(154);

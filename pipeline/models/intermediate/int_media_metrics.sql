@@ -7,8 +7,8 @@ with posts as (
     media_key,
     posted_at,
     case when format = 'story' then 24 else 168 end as horizon_hours,
-    -- a story's counters stand still once it is gone: the last word may come a little later
-    case when format = 'story' then 48 else 168 end as last_hours
+    -- the last word about a story comes when it is gone
+    case when format = 'story' then 25 else 168 end as last_hours
   from int_media
 ),
 moments as (
