@@ -34,6 +34,13 @@ export async function createReceiver(options: ReceiverOptions): Promise<FastifyI
   await removeHalfDeliveries(home, new Date(now().getTime() - deadAfterMs));
   const landing = deliveryLanding(home);
   const counts = { landed: 0, known: 0, refused: 0, failed: 0 };
+  const told = new Set<string>();
+  // anybody can send what is refused: it must not fill the log
+  const refuse = (what: 'verification' | 'delivery', why: string): void => {
+    counts.refused += 1;
+    if (!told.has(what)) log.warn(`${what} refused: ${why}; further ones are only counted, see /health`);
+    told.add(what);
+  };
 
   const app = Fastify({ bodyLimit, requestTimeout });
   app.removeAllContentTypeParsers(); // the signature is over the bytes, whatever they are said to be
@@ -43,19 +50,19 @@ export async function createReceiver(options: ReceiverOptions): Promise<FastifyI
 
   app.get(path, async ({ query }, reply) => {
     const answer = webhooks.challenge(query as Record<string, unknown>, verifyToken);
-    log.info(answer === null ? 'verification refused: wrong token' : 'verified');
-    reply.type('text/plain').header('x-content-type-options', 'nosniff');
-    return answer === null ? reply.code(403).send() : answer;
+    if (answer === null) {
+      refuse('verification', 'wrong token');
+      return reply.code(403).send();
+    }
+    log.info('verified');
+    return reply.type('text/plain').header('x-content-type-options', 'nosniff').send(answer);
   });
 
   app.post(path, async ({ body, headers }, reply) => {
     const bytes = body instanceof Uint8Array ? body : new Uint8Array();
     const signature = headers[webhooks.signatureHeader];
     if (!webhooks.isGenuine(bytes, typeof signature === 'string' ? signature : undefined, secret)) {
-      counts.refused += 1;
-      // anybody can send these: they must not fill the log
-      if (counts.refused === 1)
-        log.warn('delivery refused: wrong signature; further ones are only counted, see /health');
+      refuse('delivery', 'wrong signature');
       return reply.code(403).send();
     }
     const pages = webhooks.pages({ connection, body: bytes, receivedAt: now() });
@@ -71,7 +78,9 @@ export async function createReceiver(options: ReceiverOptions): Promise<FastifyI
 
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) {
+    if (status < 500) {
+      counts.refused += 1;
+    } else {
       counts.failed += 1;
       log.warn(`delivery not taken: ${error.message}`);
     }
