@@ -3,6 +3,7 @@ import { SourceError } from '../errors.js';
 import { listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import { expiryRemarks } from './expiry.js';
 import { type Graph, pageOf, refused } from './graph.js';
+import { listPages } from './list-pages.js';
 import { type Login, logins } from './logins.js';
 import { type GraphApiSettings, isWanted, namesAccount } from './settings.js';
 import { openGraph } from './tokens.js';
@@ -100,15 +101,16 @@ export async function discover(context: Context): Promise<Discovery> {
   }
 
   async function findThroughPages(graph: Graph): Promise<void> {
-    const seen = new Set<string>();
-    let after: string | null = null;
-    do {
-      const answer = await graph.get(discovery.path, {
-        fields: discovery.fields,
-        limit: '100',
-        ...(after === null ? {} : { after }),
-      });
-      if (answer.refusal) throw refused(answer);
+    let limit = 100;
+    for await (const answer of listPages(graph, discovery.path, () => ({
+      fields: discovery.fields,
+      limit: String(limit),
+    }))) {
+      if (answer.refusal) {
+        if (answer.refusal.row.change !== 'halve-limit' || limit === 1) throw refused(answer);
+        limit = Math.floor(limit / 2);
+        continue;
+      }
       for (const entry of listOf(objectOf(answer.json).data)) {
         const page = objectOf(entry);
         const account = objectOf(page.instagram_business_account);
@@ -119,11 +121,7 @@ export async function discover(context: Context): Promise<Discovery> {
           found.set(id, { id, username, type: null, graph: graph.forAccount(id) });
         }
       }
-      const paging = objectOf(objectOf(answer.json).paging);
-      after = textOf(paging.next) === null ? null : textOf(objectOf(paging.cursors).after);
-      if (after !== null && seen.has(after)) break;
-      if (after !== null) seen.add(after);
-    } while (after !== null);
+    }
   }
 }
 
@@ -149,8 +147,8 @@ function whyNothing({ discovery: { via } }: Login, { others, pages, unknown }: D
     const reached = others.map(({ id, username }) => (username ? `${username} (${id})` : id)).join(', ');
     return [
       unknown.length > 0
-        ? `none of the accounts in the allow-list is reachable: ${unknown.join(', ')}`
-        : 'no account that the token reaches is in the allow-list',
+        ? `none of the accounts asked for is reachable: ${unknown.join(', ')}`
+        : 'none of the accounts that the token reaches is asked for',
       `The token reaches ${reached}: correct the names under accounts, or choose the missing ones in the login dialogue`,
     ];
   }

@@ -15,6 +15,7 @@ import {
   needsSlots,
   type SpentHashtag,
 } from './hashtag-ledger.js';
+import { listPages } from './list-pages.js';
 import type { Context, Part } from './part.js';
 import { ofOthers } from './public-content.js';
 import { gapOf } from './read-media.js';
@@ -114,16 +115,18 @@ async function* readHashtag(
   }
   for (const list of lists) {
     let limit = fullPage;
-    let answer: GraphAnswer;
-    for (;;) {
-      const params = { user_id: account.id, fields: fields.join(','), limit: String(limit) };
-      answer = await graph.get(`/${id}/${list}_media`, params);
-      if (answer.refusal?.row.change !== 'halve-limit' || limit === 1) break;
-      limit = Math.floor(limit / 2);
+    const params = () => ({ user_id: account.id, fields: fields.join(','), limit: String(limit) });
+    for await (const answer of listPages(graph, `/${id}/${list}_media`, params)) {
+      if (answer.refusal) {
+        if (answer.refusal.row.change !== 'halve-limit' || limit === 1) return { id, trouble: answer };
+        limit = Math.floor(limit / 2);
+        continue;
+      }
+      const about = { account: account.id, stream: 'hashtag_media', kind: 'hashtag_media' } as const;
+      yield { type: 'page', page: pageOf(context, answer, { ...about, hashtag: name, list }) };
+      // One page is what a night reads; an empty one that goes on is none.
+      if (listOf(objectOf(answer.json).data).length > 0) break;
     }
-    if (answer.refusal) return { id, trouble: answer };
-    const about = { account: account.id, stream: 'hashtag_media', kind: 'hashtag_media' } as const;
-    yield { type: 'page', page: pageOf(context, answer, { ...about, hashtag: name, list }) };
   }
   return { id, trouble: null };
 }

@@ -257,15 +257,15 @@ describe('comments of a small graph', () => {
     const answer = (asked: Asked) => {
       if (isOf('11')(asked)) return fault(100, 'Unsupported get request', { error_subcode: 33 });
       if (isOf('12')(asked)) return fault(2, 'Service temporarily unavailable');
-      if (isOf('13')(asked))
-        return {
-          body: { data: [note('c13')], paging: { cursors: { after: 'A' }, next: 'https://x/?after=A' } },
-        };
+      if (isOf('13')(asked)) {
+        const { after = 'c13' } = asked.query;
+        return { body: { data: [note(after)], paging: link(after === 'd13' ? 'e13' : 'd13') } };
+      }
       return null;
     };
     const { ids, gaps, error, state } = await reading(posts, answer);
     expect(error).toBeNull();
-    expect(ids).toEqual(['c13', 'c13', 'c14']);
+    expect(ids).toEqual(['c13', 'd13', 'e13', 'c14']);
     expect(gaps.map(({ stream, recovery }) => [stream, recovery])).toEqual([
       ['comments', 'retry'],
       ['comments', 'stream'],

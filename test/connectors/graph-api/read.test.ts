@@ -80,16 +80,37 @@ describe('reading an account', () => {
     expect(JSON.stringify(pages)).not.toContain(token);
   });
 
-  test('stops at a list that goes in a circle, and reads the rest', async () => {
-    const { context } = await graph([], (asked) =>
-      isList(asked)
-        ? { body: { data: [post('11')], paging: { cursors: { after: 'A' }, next: 'https://x/?after=A' } } }
-        : null,
-    );
+  test('ends a list that leads back to its beginning: everything has been seen', async () => {
+    const link = (after: string) => ({ cursors: { after }, next: `https://x/?after=${after}` });
+    const { context, server } = await graph([], (asked) => {
+      if (!isList(asked)) return null;
+      return asked.query.after === 'A'
+        ? { body: { data: [post('12')], paging: link('B') } }
+        : { body: { data: [post('11')], paging: link('A') } };
+    });
     const { gaps, pages } = await readAll(context);
+    expect(gaps).toEqual([]);
+    expect(recordsOf(pages, 'media').map(({ media_id }) => media_id)).toEqual(['11', '12']);
+    expect(server.asked.filter(isList)).toHaveLength(3);
+  });
+
+  test.each([
+    ['whose cursor is ignored', (): string => 'A'],
+    ['that turns back halfway', (n: number): string => (n < 3 ? String(n) : '1')],
+  ])('stops at a list %s, says so, and reads the rest', async (_, cursorOf) => {
+    let n = 0;
+    const { context } = await graph([], (asked) => {
+      if (!isList(asked)) return null;
+      const after = cursorOf(n++);
+      const start = after === 'A' ? 0 : 1000 * n;
+      const data = Array.from({ length: Number(asked.query.limit) }, (_, index) =>
+        post(String(start + index)),
+      );
+      return { body: { data, paging: { cursors: { after }, next: `https://x/?after=${after}` } } };
+    });
+    const { gaps } = await readAll(context);
     expect(gaps).toMatchObject([{ account: accountId, stream: 'media', recovery: 'stream' }]);
-    expect(gaps[0]!.message).toContain('repeats the cursor');
-    expect(recordsOf(pages, 'media')).toHaveLength(2);
+    expect(gaps[0]!.message).toContain('repeats what it already gave');
   });
 
   test('asks for less when a page is too heavy, and for few fields when one of them breaks it', async () => {
