@@ -38,7 +38,7 @@ export interface Graph {
    * Asks an endpoint that inspects or makes tokens; `path` stands below the host. The query holds secrets, so the answer
    * does not repeat it. `token` is the one that was made, `null` when none was. Throws as `get` does.
    */
-  askDesk(
+  askTokenDesk(
     path: string,
     query: Readonly<Record<string, string>>,
   ): Promise<{ readonly answer: GraphAnswer; readonly token: string | null }>;
@@ -109,10 +109,11 @@ interface Wiring {
 function graphWith(wiring: Wiring, account: string | null = null): Graph {
   const { effects, settings, tokenVariable } = wiring;
   let usage: Usage = { percent: 0, regainMinutes: 0 };
+  let waitedMinutes = 0;
 
   return {
     get: (path, params) => request(path, params, () => wiring.ask(`/${settings.api_version}${path}`, params)),
-    async askDesk(path, query) {
+    async askTokenDesk(path, query) {
       let token: string | null = null;
       const answer = await request(path, {}, async () => {
         const verbatim = await wiring.ask(path, query, true);
@@ -213,9 +214,10 @@ function graphWith(wiring: Wiring, account: string | null = null): Graph {
         recovery: 'wait',
         hint: minutes > 0 ? `The platform allows calls again in ${minutes} minutes` : 'Run again in an hour',
       });
-    if (minutes > settings.max_wait_minutes) throw stop();
+    if (waitedMinutes + minutes > settings.max_wait_minutes) throw stop();
+    waitedMinutes += minutes;
     const verdict = again(error.message, stop);
-    return minutes > 0 ? { ...verdict, waitMs: minutes * 60_000, retries: 1 } : verdict;
+    return minutes > 0 ? { ...verdict, waitMs: minutes * 60_000 } : verdict;
   }
 
   async function respectBudget(): Promise<void> {

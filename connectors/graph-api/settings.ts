@@ -117,9 +117,11 @@ const keys = z.strictObject({
   max_wait_minutes: z
     .int()
     .min(0)
-    .max(120)
+    .max(720)
     .default(5)
-    .describe('Longest wait for a rate limit before an account is left for the next night'),
+    .describe(
+      'Minutes that an account waits in a night, all in all, where the platform says how long its limit lasts; then it is left for the next night',
+    ),
 });
 
 export const graphApiSettings = keys.superRefine((settings, context) => {

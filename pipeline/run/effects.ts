@@ -12,6 +12,8 @@ export interface Outside {
   readonly env: (name: string) => string | undefined;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** How the run waits between tries; in real time when absent. */
+  readonly sleep?: Effects['sleep'];
 }
 
 /** The process environment, then the home's `.env`. */
@@ -32,9 +34,11 @@ export function effectsOf(outside: Outside, home: Home, called: Effects['called'
     secrets: secretsIn(home),
     called,
     random: Math.random, // jitter only
-    sleep: async (ms, signal) => {
-      await setTimeout(ms, undefined, { signal: signal ?? outside.signal });
-    },
+    sleep:
+      outside.sleep ??
+      (async (ms, signal) => {
+        await setTimeout(ms, undefined, { signal: signal ?? outside.signal });
+      }),
     files: [],
   };
 }
