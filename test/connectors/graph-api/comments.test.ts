@@ -259,7 +259,9 @@ describe('comments of a small graph', () => {
       if (isOf('12')(asked)) return fault(2, 'Service temporarily unavailable');
       if (isOf('13')(asked)) {
         const { after = 'c13' } = asked.query;
-        return { body: { data: [note(after)], paging: link(after === 'd13' ? 'e13' : 'd13') } };
+        const next = after === 'd13' ? 'e13' : 'd13';
+        const paging = { cursors: { after: next }, next: `https://x/?after=${next}` };
+        return { body: { data: [note(after)], paging } };
       }
       return null;
     };
