@@ -9,7 +9,14 @@ import type { Post } from './post.js';
 import { readPosts } from './posts.js';
 import { type Quality, readQuality } from './quality.js';
 import { type Residual, residuals } from './residuals.js';
-import { type AudienceShare, readAudience, readStoryFrames, type StoryFrame } from './viewers.js';
+import {
+  type AudienceShare,
+  type OnlineHour,
+  readAudience,
+  readOnlineHours,
+  readStoryFrames,
+  type StoryFrame,
+} from './viewers.js';
 
 export interface ReportSettings {
   /** BCP 47; numbers and dates follow it. `en` by default. */
@@ -41,6 +48,7 @@ export interface Study {
   readonly accountDays: readonly AccountDay[];
   readonly storyFrames: readonly StoryFrame[];
   readonly audience: readonly AudienceShare[];
+  readonly onlineHours: readonly OnlineHour[];
   readonly quality: Quality;
 }
 
@@ -82,6 +90,7 @@ export async function readStudy(
     accountDays,
     storyFrames: await readStoryFrames(marts, accountId, period),
     audience: await readAudience(marts, accountId, period.to),
+    onlineHours: await readOnlineHours(marts, accountId, account.zone, period.to),
     quality: await readQuality(marts, { account, period, asOf, posts: within(posts, period), accountDays }),
   };
 }

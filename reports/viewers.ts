@@ -42,7 +42,9 @@ export async function readStoryFrames(marts: Marts, accountId: string, days: Day
 
 /** People of one bucket of one dimension, such as followers by country. */
 export interface AudienceShare {
+  /** `followers` or `engaged`. */
   readonly kind: string;
+  /** `age,gender`, `city`, `country`, … */
   readonly dimension: string;
   /** Untrusted. */
   readonly bucket: string;
@@ -69,8 +71,43 @@ export async function readAudience(marts: Marts, accountId: string, to: string):
      join (select kind, dimension, max(day) as day from audience
            where account_id = $account and day <= cast($to as date) group by kind, dimension) as latest
        on latest.kind = a.kind and latest.dimension = a.dimension and latest.day = a.day
-     where a.account_id = $account and a.people is not null
+     where a.account_id = $account and a.people is not null and a.kind <> 'online'
      order by a.kind, a.dimension, a.people desc, a.bucket`,
     { account: accountId, to },
+  );
+}
+
+/** Followers online in one hour of the day. */
+export interface OnlineHour {
+  /** 0 to 23, in the account's zone. */
+  readonly hour: number;
+  /** Mean over the days. */
+  readonly people: number;
+  readonly days: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Followers online by hour of the account's own day, mean over the last seven days that are known on or before a day; the
+ * mart has the platform's hours, US Pacific. Hours that no day has are left out.
+ */
+export async function readOnlineHours(
+  marts: Marts,
+  accountId: string,
+  zone: string,
+  to: string,
+): Promise<OnlineHour[]> {
+  return await marts.rows<{ hour: number; people: number; days: number; from: string; to: string }>(
+    `with hours as (
+       select day, people, max(day) over () as last_day,
+         timezone('America/Los_Angeles', cast(day as timestamp) + to_hours(try_cast(bucket as integer))) as instant
+       from audience
+       where account_id = $account and kind = 'online' and dimension = 'hour' and day <= cast($to as date)
+     )
+     select cast(hour(timezone($zone, instant)) as integer) as hour, avg(people) as people,
+       count(distinct day) as days, min(day) as "from", max(day) as "to"
+     from hours where instant is not null and day > last_day - 7 group by 1 order by 1`,
+    { account: accountId, zone, to },
   );
 }

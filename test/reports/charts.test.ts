@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { audienceChart } from '../../reports/charts/audience.js';
+import { audienceChart, crossedAudienceChart, onlineChart } from '../../reports/charts/audience.js';
 import { linearAxis, logAxis } from '../../reports/charts/axes.js';
 import { cadenceChart } from '../../reports/charts/cadence.js';
 import { componentsChart } from '../../reports/charts/components.js';
@@ -196,12 +196,34 @@ const charts: Record<string, [Chart, Chart]> = {
   audience: [
     audienceChart(
       [
-        { label: 'DE', share: 0.6 },
-        { label: '"\'<&', share: 0.2 },
+        { label: 'DE', share: 0.6, engaged: 0.7 },
+        { label: '"\'<&', share: 0.2, engaged: null },
       ],
       format,
     ),
-    audienceChart([{ label: '', share: 0 }], format),
+    audienceChart([{ label: '', share: 0, engaged: null }], format),
+  ],
+  crossedAudience: [
+    crossedAudienceChart(
+      [
+        { label: '18-24', column: 'Women', share: 0.2, engaged: 0.3 },
+        { label: '25-34', column: '"\'<&', share: 0.1, engaged: null },
+      ],
+      ['18-24', '25-34'],
+      ['Women', '"\'<&'],
+      format,
+    ),
+    crossedAudienceChart([{ label: '', column: '', share: 0, engaged: null }], [''], [''], format),
+  ],
+  online: [
+    onlineChart(
+      [
+        { hour: 0, people: 10 },
+        { hour: 23, people: 1200.5 },
+      ],
+      format,
+    ),
+    onlineChart([{ hour: 5, people: 0 }], format),
   ],
   storyRetention: [
     storyRetentionChart(

@@ -265,7 +265,18 @@ async function fillFull(connection: DuckDBConnection): Promise<void> {
     ('${account}', 'followers', 'country', 'DE', '2026-11-08', 9000, 0.6, 0.83), ('${account}', 'followers', 'country', 'AT', '2026-11-08', 3000, 0.2, 0.83),
     ('${account}', 'followers', 'country', 'CH', '2026-11-08', 2000, 0.133, 0.83), ('${account}', 'followers', 'country', 'NL', '2026-11-08', 1000, 0.067, 0.83),
     ('${account}', 'followers', 'age', '25-34', '2026-11-08', 8000, 0.53, 0.83), ('${account}', 'followers', 'age', '35-44', '2026-11-08', 5000, 0.33, 0.83),
-    ('${account}', 'followers', 'age', '18-24', '2026-11-08', 2000, 0.13, 0.83)`);
+    ('${account}', 'followers', 'age', '18-24', '2026-11-08', 2000, 0.13, 0.83),
+    ('${account}', 'followers', 'age,gender', '25-34,F', '2026-11-08', 8000, 0.5, 0.89),
+    ('${account}', 'followers', 'age,gender', '18-24,M', '2026-11-08', 5000, 0.3125, 0.89),
+    ('${account}', 'followers', 'age,gender', '25-34,U', '2026-11-08', 3000, 0.1875, 0.89),
+    ('${account}', 'engaged', 'age,gender', '25-34,F', '2026-11-08', 300, 0.75, null),
+    ('${account}', 'engaged', 'age,gender', '18-24,M', '2026-11-08', 100, 0.25, null),
+    ('${account}', 'engaged', 'city', 'Graz, Styria', '2026-11-08', 40, 1, null)`);
+  // Two days around the end of summer time in the US; the account's hours are 9 and 8 ahead of Pacific time then.
+  await connection.run(`insert into audience
+    select '${account}', 'online', 'hour', lpad(cast(hour as varchar), 2, '0'), day,
+      1000 + 100 * hour + case when day = date '2026-10-31' then 0 else 100 end, null, null
+    from (values (date '2026-10-31'), (date '2026-11-03'), (date '2026-10-20')) as days(day), range(24) as hours(hour)`);
 }
 
 async function fillImported(connection: DuckDBConnection): Promise<void> {

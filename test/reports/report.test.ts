@@ -83,6 +83,29 @@ test('a full account gets every section, at least ten charts, and a CSV for each
   expect(written.bytes).toBeLessThan(600_000);
 });
 
+test('the audience is shown with those who engage as ticks, by age and gender, and by the hour of the account', async () => {
+  const { page, files, folder } = await report(full);
+  const figures = [...page.matchAll(/<figure id="(audience-[\w-]+)"/g)].map(([, id]) => id);
+  expect(figures).toEqual([
+    'audience-engaged-city',
+    'audience-followers-age',
+    'audience-followers-age-gender',
+    'audience-followers-country',
+    'audience-online-hour',
+  ]);
+  const text = textOf(page);
+  expect(text).toContain('Women, 25–34: 50%, the largest group of followers by age and gender');
+  expect(text).toContain('Germany: 60%, the largest group of followers by country');
+  expect(text).toContain('Graz: 100%, the largest group of people who engaged by city');
+  expect(text).toContain(
+    'Followers online by hour of the day (Europe/Berlin), mean of 2 days, 31 Oct – 3 Nov 2026.',
+  );
+  const rows = files.get(`${folder}data/audience-followers-age-gender.csv`)!.split(/\r?\n/);
+  expect(rows[0]).toBe('bucket,people,share,engaged_share');
+  // The engaged of a group that the platform does not list are not known.
+  expect(rows[3]).toMatch(/,3000,0\.1875,$/);
+});
+
 test('the page is complete without script and lets nothing in', async () => {
   const { page } = await report(full);
   expect(matches(page, /<script|<[^>]+\son\w+=|<iframe|<object|<img|@import|url\((?!#)/gi)).toEqual([]);
