@@ -1,4 +1,4 @@
-import type { Item, Message, Page } from '../contract.js';
+import type { Item, Message, Notice, Page } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { type Json, listOf, objectOf, textOf } from '../http/json.js';
 import type { Account } from './accounts.js';
@@ -10,7 +10,6 @@ import { mediaItem } from './parse-media.js';
 import type { Context, Part } from './part.js';
 import { ofOthers } from './public-content.js';
 import { gapOf } from './read-media.js';
-import type { GraphApiSettings } from './settings.js';
 
 /** Posts of one call, and of a night. */
 const nightly = 50;
@@ -76,7 +75,11 @@ export const competitors: Part = {
 async function* readCompetitors(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
   const today = utcDay(context.effects.now());
   let state = stateOf(context, account.id);
-  for (const username of usernamesIn(context.settings)) {
+  for (const username of namedIn(context)) {
+    if (isOwn(context, username)) {
+      yield { type: 'notice', notice: ownOne(context, username) };
+      continue;
+    }
     const isSweep = isSweepDue(context, state[username]);
     try {
       const calls = yield* readCompetitor(context, graph, account, username, isSweep);
@@ -165,7 +168,8 @@ function unavailable(username: string, { refusal }: GraphAnswer): SourceError {
 function planCompetitors(context: Context, account: string): ReturnType<Part['plan']> {
   const { settings } = context;
   const state = stateOf(context, account);
-  const calls = usernamesIn(settings).map((username) => {
+  const others = namedIn(context).filter((username) => !isOwn(context, username));
+  const calls = others.map((username) => {
     const known = state[username];
     if (!isSweepDue(context, known)) return 1;
     return known?.sweep_calls ?? Math.ceil(settings.listing.nightly_days / nightly);
@@ -180,7 +184,23 @@ function isSweepDue({ settings, effects }: Context, known: Known | undefined): b
   return !known || known.swept_on <= addDays(utcDay(effects.now()), -settings.listing.sweep_days);
 }
 
-const usernamesIn = ({ competitors }: GraphApiSettings): string[] => [...new Set(competitors)];
+const namedIn = ({ settings }: Context): string[] => [...new Set(settings.competitors)];
+
+/** An own account, as far as earlier reads know: it is read anyway, and shows its owner more. */
+function isOwn({ state }: Context, username: string): boolean {
+  return Object.values(state).some(
+    ({ accounts }) => (accounts as { username?: string })?.username === username,
+  );
+}
+
+function ownOne({ connection }: Context, username: string): Notice {
+  return {
+    connection,
+    account: username,
+    message: `competitor ${username}: this is an account of your own, and is read as such`,
+    hint: 'Leave it out of competitors',
+  };
+}
 
 function stateOf(context: Context, account: string): CompetitorsState {
   return (context.state[account]?.competitors as CompetitorsState | undefined) ?? {};

@@ -23,7 +23,13 @@ export const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
   'graph-api': async () => {
     const emulator = await startEmulator({ seed: 7, now: () => clock, start: clock, historyDays: 40 });
     return {
-      settings: { base_url: emulator.url, comments: {}, tags: true },
+      settings: {
+        base_url: emulator.url,
+        comments: {},
+        tags: true,
+        competitors: ['confeitaria.lumen'],
+        hashtags: ['coffee'],
+      },
       env: { REACHLINE_TOKEN: emulator.token },
       secrets: [emulator.token],
       requests: () => emulator.requests().length,

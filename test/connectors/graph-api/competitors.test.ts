@@ -150,6 +150,20 @@ describe('competitors of the emulated world', () => {
     expect(refused).toHaveLength(1);
   });
 
+  test('that are own accounts are read as such alone, with a notice', async () => {
+    const { state } = await readAll(contextOf({}, {}));
+    const context = contextOf(state, { competitors: ['barro_kai_alati', 'confeitaria.lumen'] });
+    const reading = await readAll(context);
+    expect(new Set(discovered(reading).map(({ account }) => account))).toEqual(
+      new Set([accountOf('confeitaria.lumen').id]),
+    );
+    const notices = reading.messages.flatMap((message) =>
+      message.type === 'notice' ? [message.notice] : [],
+    );
+    expect(notices).toMatchObject([{ account: 'barro_kai_alati' }]);
+    expect(planned(context)).toBe(discovered(reading).length);
+  });
+
   test('need permissions that the gap names', async () => {
     const token = emulator.mint({
       login: 'facebook',
