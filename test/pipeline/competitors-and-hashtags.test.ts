@@ -231,7 +231,7 @@ describe('posts under hashtags', () => {
         profile(night(1), own),
         ...page(night(2), 3, 60),
         ...page(night(3), 50, 12),
-        ...page(night(4), 50, 60),
+        ...page(night(4), 50, 20),
         seen(night(4), 'TOP001', { kind: 'top' }),
       ],
       'select day, posts, posts_per_day, median_likes from hashtag_daily order by day',
@@ -239,7 +239,7 @@ describe('posts under hashtags', () => {
     expect(rows.map(({ posts, posts_per_day }) => [posts, posts_per_day])).toEqual([
       [3, 3],
       [50, 120],
-      [50, 50],
+      [50, 72],
     ]);
     expect(rows[0]).toMatchObject({ median_likes: 4 });
   });

@@ -29,7 +29,7 @@ select
   posts,
   case
     when posts < 50 then cast(posts as double)
-    else rate(24 * posts, least(24, hours_between(oldest_at, observed_at)))
+    else rate(24 * posts, hours_between(oldest_at, observed_at))
   end as posts_per_day,
   median_likes
 from ranked
