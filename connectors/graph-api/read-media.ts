@@ -80,7 +80,13 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
           depthDue(settings, { ...before, before_business: pass.beforeBusiness }, media.posted, now);
       return depth ? [{ media, depth, given: given.get(media.id) ?? new Set() }] : [];
     });
-    yield* readInsights(context, graph, account, due, pass);
+    try {
+      yield* readInsights(context, graph, account, due, pass);
+    } catch (error) {
+      // A limit may strike between any two posts, every night: what was read until then is not read again.
+      if (pass.reached) yield* reached(pass.reached);
+      throw error;
+    }
     yield {
       type: 'progress',
       account: account.username ?? account.id,
@@ -88,13 +94,7 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
       total: Math.max(done.size, isSweep ? (account.mediaCount ?? 0) : 0),
     };
     const oldest = listed.at(-1)?.posted;
-    if (!pass.failed && !window && oldest) {
-      yield insightsCheckpoint(account.id, {
-        ...before,
-        pass: { at: now.toISOString(), down_to: oldest.toISOString() },
-        before_business: pass.beforeBusiness,
-      });
-    }
+    if (oldest) yield* reached(oldest);
     if (oldest && oldestWanted && oldest < oldestWanted) {
       isComplete = false;
       break;
@@ -121,6 +121,17 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
       stream: 'media',
       value: { on: utcDay(now), listed: done.size },
     };
+  }
+
+  /** Keeps how far this pass has come, unless an earlier one came further. */
+  function* reached(oldest: Date): Generator<Message> {
+    const down_to = oldest.toISOString();
+    if (pass.failed || window || (before.pass && before.pass.down_to <= down_to)) return;
+    yield insightsCheckpoint(account.id, {
+      ...before,
+      pass: { at: now.toISOString(), down_to },
+      before_business: pass.beforeBusiness,
+    });
   }
 }
 
@@ -198,6 +209,8 @@ interface InsightsPass {
   beforeBusiness: string | null;
   /** Posts in a row that could not be read. */
   inARow: number;
+  /** Publication time of the last post that was read or given up. */
+  reached: Date | null;
   /** Nothing more is asked in this pass. */
   failed: boolean;
   /** Why not even a list may have insights. */
@@ -215,6 +228,7 @@ function insightsPass(
     memory: rejections(patience, rememberedIn(context, account, about), on),
     beforeBusiness,
     inARow: 0,
+    reached: null,
     failed: false,
     refusal: null,
   };
@@ -255,6 +269,7 @@ async function* readInsights(
       yield gapOf(context, account.id, 'media_insights', error);
       pass.failed = error.recovery === 'stream' || pass.inARow === failuresInARow;
     }
+    pass.reached = one.media.posted;
   }
 }
 
