@@ -66,7 +66,7 @@ interface Failure {
 /**
  * Opens the API with the token in an environment variable, or with the one that has taken its place, and keeps it alive:
  * a short-lived token is exchanged, a token of Instagram Login is refreshed every 30 days. Most nights this asks nothing.
- * What fails here ends nothing while the token works. `inspect` asks about the token even if that was done lately.
+ * What fails here ends nothing while the token works. `inspect` asks even if that was done lately.
  * @throws SourceError `credentials` when a variable is not set.
  */
 export async function openGraph(
@@ -154,6 +154,7 @@ async function lookAfter(
       failure = { what, error };
       isReachable = error.recovery !== 'retry' && error.recovery !== 'wait';
       if (isReachable) record = { ...record, asked_at: now().toISOString(), refusal: error.message };
+      else if (record !== before) record = { ...record, asked_at: null };
       log.info(`token not ${what}`, { variable, reason: error.message });
     }
   };
@@ -162,14 +163,14 @@ async function lookAfter(
   if (inspection && (inspect || isInspectionDue(record, now()))) {
     await attempt('inspected', () => inspected(desk, record, inspection));
   }
-  const isShort = inspection
-    ? msUntil(record.expires_at, now()) < shortLivedMs && msUntil(record.expires_at, now()) > 0
-    : isNew;
-  if (isReachable && isShort && desk.appSecret) {
+  const left = msUntil(record.expires_at, now());
+  const isShort = inspection ? left > 0 && left < shortLivedMs : isNew;
+  const mayAsk = inspect || msSince(before.asked_at, now()) >= dailyMs;
+  if (isReachable && mayAsk && isShort && desk.appSecret) {
     const app = { client_secret: desk.appSecret, ...(record.app_id && { client_id: record.app_id }) };
     await attempt('exchanged', () => renewed(desk, record, exchange, app));
   }
-  if (isReachable && refresh && isRefreshDue(record, before, now())) {
+  if (isReachable && mayAsk && refresh && isRefreshDue(record, now())) {
     await attempt('refreshed', () => renewed(desk, record, refresh));
   }
   return { record, failure };
@@ -181,13 +182,11 @@ function isInspectionDue({ asked_at, expires_at, data_access_expires_at }: Token
   return msSince(asked_at, now) >= (left < warnMs ? dailyMs : weeklyMs);
 }
 
-/** `before` says when the platform was last asked, `record` what is known by now. */
-function isRefreshDue(record: TokenRecord, before: TokenRecord, now: Date): boolean {
-  if (msSince(before.asked_at, now) < dailyMs) return false;
+function isRefreshDue({ expires_at, obtained_at }: TokenRecord, now: Date): boolean {
   // A token that a person made may be older than it looks: the platform knows.
-  if (record.expires_at === null) return true;
-  const age = msSince(record.obtained_at, now);
-  return age >= leastAgeMs && (age >= renewMs || msUntil(record.expires_at, now) <= renewMs);
+  if (expires_at === null) return true;
+  const age = msSince(obtained_at, now);
+  return age >= leastAgeMs && (age >= renewMs || msUntil(expires_at, now) <= renewMs);
 }
 
 /** `/debug_token`: times are Unix seconds, 0 is never. */
@@ -223,12 +222,13 @@ async function renewed(
   more: Readonly<Record<string, string>> = {},
 ): Promise<TokenRecord> {
   const { json, token } = await ask(desk, path, { grant_type: grant, [parameter]: desk.token, ...more });
-  if (token === null) {
+  // What a header could not carry would end every later night.
+  if (token === null || !/^[!-~]{8,}$/.test(token)) {
     throw new SourceError(`${path}: no token in the answer`, { kind: 'unavailable', recovery: 'skip' });
   }
   const now = desk.context.effects.now();
   const { expires_in, permissions } = objectOf(json);
-  const seconds = numberOf(expires_in);
+  const seconds = numberOf(expires_in) || null;
   const names = textOf(permissions)?.split(',') ?? listOf(permissions).map(String);
   return {
     ...record,
@@ -247,7 +247,7 @@ async function ask(
   path: string,
   query: Readonly<Record<string, string>>,
 ): Promise<{ json: Json; token: string | null }> {
-  const { answer, token } = await graph.askDesk(
+  const { answer, token } = await graph.askTokenDesk(
     path.replace('{version}', context.settings.api_version),
     query,
   );
