@@ -80,7 +80,7 @@ async function* readCompetitors(context: Context, graph: Graph, account: Account
       yield { type: 'notice', notice: ownOne(context, username) };
       continue;
     }
-    const isSweep = isSweepDue(context, state[username]);
+    const isSweep = isSweepDue(context, knownOf(state, username));
     try {
       const calls = yield* readCompetitor(context, graph, account, username, isSweep);
       if (!isSweep) continue;
@@ -170,7 +170,7 @@ function planCompetitors(context: Context, account: string): ReturnType<Part['pl
   const state = stateOf(context, account);
   const others = namedIn(context).filter((username) => !isOwn(context, username));
   const calls = others.map((username) => {
-    const known = state[username];
+    const known = knownOf(state, username);
     if (!isSweepDue(context, known)) return 1;
     return known?.sweep_calls ?? Math.ceil(settings.listing.nightly_days / nightly);
   });
@@ -200,6 +200,11 @@ function ownOne({ connection }: Context, username: string): Notice {
     message: `competitor ${username}: this is an account of your own, and is read as such`,
     hint: 'Leave it out of competitors',
   };
+}
+
+/** A username may be `constructor`. */
+function knownOf(state: CompetitorsState, username: string): Known | undefined {
+  return Object.hasOwn(state, username) ? state[username] : undefined;
 }
 
 function stateOf(context: Context, account: string): CompetitorsState {

@@ -41,6 +41,11 @@ export interface Allotment {
   readonly freeAt: Date | null;
 }
 
+/** What is remembered of a hashtag, which may be called `constructor`. */
+export function entryOf({ hashtags }: HashtagLedger, name: string): HashtagEntry | undefined {
+  return Object.hasOwn(hashtags, name) ? hashtags[name] : undefined;
+}
+
 /** When what is asked for now leaves the window. */
 export function endOfWindow(at: Date): Date {
   return new Date(at.getTime() + windowMs);
@@ -63,11 +68,11 @@ export function allot(
   now: Date,
 ): Allotment {
   const held = heldIn(ledger, now);
-  const ids = new Set([...held].map((name) => ledger.hashtags[name]?.id));
+  const ids = new Set([...held].map((name) => entryOf(ledger, name)?.id));
   const others = spent.filter(({ id }) => !ids.has(id));
   // Asked for by another tool, or before the ledger was lost: asking again takes no further slot.
   const isSpent = (name: string) =>
-    others.some((other) => other.name?.toLowerCase() === name || other.id === ledger.hashtags[name]?.id);
+    others.some((other) => other.name?.toLowerCase() === name || other.id === entryOf(ledger, name)?.id);
   let free = mostHashtags - held.size - others.length;
   const granted = wanted.filter((name) => held.has(name) || isSpent(name) || free-- > 0);
   const waiting = wanted.filter((name) => !granted.includes(name));

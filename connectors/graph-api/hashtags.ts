@@ -10,6 +10,7 @@ import {
   allot,
   emptyLedger,
   endOfWindow,
+  entryOf,
   type HashtagEntry,
   type HashtagLedger,
   needsSlots,
@@ -60,7 +61,7 @@ async function* readHashtags(context: Context, graph: Graph, account: Account): 
   let ledger = ledgerOf(context, account.id);
   const written = (names: readonly string[], change: Partial<HashtagEntry> = {}): Message => {
     const entries = names.map((name) => {
-      const known = ledger.hashtags[name] ?? { id: null, answered: false, refused_until: null };
+      const known = entryOf(ledger, name) ?? { id: null, answered: false, refused_until: null };
       return [name, { ...known, asked_at: now().toISOString(), ...change }] as const;
     });
     ledger = { ...ledger, hashtags: { ...ledger.hashtags, ...Object.fromEntries(entries) } };
@@ -78,7 +79,7 @@ async function* readHashtags(context: Context, graph: Graph, account: Account): 
 
   yield written(granted);
   for (const name of granted) {
-    const known = ledger.hashtags[name]!;
+    const known = entryOf(ledger, name)!;
     try {
       const { id, trouble } = yield* readHashtag(context, graph, account, name, known.id);
       if (trouble?.refusal?.error.code === budgetUsedUp) {
@@ -158,7 +159,7 @@ function asked(
   const wanted: string[] = [];
   const refusals: { name: string; until: string }[] = [];
   for (const name of new Set(settings.hashtags)) {
-    const until = ledger.hashtags[name]?.refused_until ?? null;
+    const until = entryOf(ledger, name)?.refused_until ?? null;
     if (until !== null && today < until) refusals.push({ name, until });
     else wanted.push(name);
   }
@@ -179,7 +180,7 @@ function planHashtags(context: Context, account: string): ReturnType<Part['plan'
   if (closedUntil !== null) return { calls: 0, why: `hashtags, not before ${utcDay(closedUntil)}` };
   const { wanted } = asked(context, ledger);
   const { granted } = allot(ledger, wanted, [], now);
-  const lookups = granted.filter((name) => (ledger.hashtags[name]?.id ?? null) === null).length;
+  const lookups = granted.filter((name) => (entryOf(ledger, name)?.id ?? null) === null).length;
   return {
     calls: (needsSlots(ledger, wanted, now) ? 1 : 0) + lookups + granted.length * lists.length,
     why: `recent and top posts of hashtags: ${granted.length}`,

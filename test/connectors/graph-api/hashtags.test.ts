@@ -195,7 +195,7 @@ describe('the budget', () => {
     const server = await hashtagGraph(() => null);
     try {
       const { messages } = await readAll(
-        contextFor(server.url, { now: start, settings: { hashtags: ['tag1'] } }),
+        contextFor(server.url, { now: start, settings: { hashtags: ['constructor'] } }),
       );
       const of = messages.filter((message) =>
         message.type === 'page'
@@ -205,7 +205,7 @@ describe('the budget', () => {
       expect(of.map(({ type }) => type)).toEqual(['checkpoint', 'page', 'page', 'checkpoint']);
       expect(of[0]).toMatchObject({
         account: accountId,
-        value: { hashtags: { tag1: { id: null, asked_at: '2026-11-01T09:00:00.000Z' } } },
+        value: { hashtags: { constructor: { id: null, asked_at: '2026-11-01T09:00:00.000Z' } } },
       });
     } finally {
       await server.close();
