@@ -1,5 +1,6 @@
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   checksumsBelow,
@@ -9,6 +10,7 @@ import {
   reachline,
   rowsOf,
   smallWorld,
+  starting,
   succeeding,
   temporaryFolder,
 } from './running.js';
@@ -134,4 +136,48 @@ describe('after a first night', () => {
     };
     expect(await counted(home)).toEqual(await counted(fresh));
   });
+});
+
+test('one that was killed goes on at its last checkpoint: nothing lost, nothing doubled', async () => {
+  clock.set(firstNight);
+  const window = ['--from', '2026-07-10', '--account', 'barro_kai_alati'];
+  const calls = async (work: () => Promise<void>): Promise<number> => {
+    const before = emulator.requests().length;
+    await work();
+    return emulator
+      .requests()
+      .slice(before)
+      .filter(({ endpoint }) => endpoint === 'user/insights').length;
+  };
+  const undisturbed = await world.home('    accounts: [barro_kai_alati]\n');
+  const all = await calls(async () => {
+    expect((await backfill(undisturbed, ...window)).code).toBe(0);
+  });
+
+  const home = await world.home('    accounts: [barro_kai_alati]\n');
+  const manifest = join(home, 'data/runs/20260908T023000Z-backfill/manifest.json');
+  emulator.setFaults([{ fault: 'slow', endpoint: 'user/insights', delayMs: 10 }]);
+  try {
+    const { child, ended } = await starting(
+      home,
+      ['backfill', '--as-of', firstNight.toISOString(), ...window],
+      { env },
+    );
+    while (!(await readFile(manifest, 'utf8').catch(() => '')).includes('account_insights_backfill')) {
+      expect(child.exitCode).toBeNull();
+      await setTimeout(20);
+    }
+    child.kill('SIGKILL');
+    expect((await ended).code).toBeNull();
+  } finally {
+    emulator.setFaults([]);
+  }
+
+  const rest = await calls(async () => {
+    expect((await backfill(home, ...window)).code).toBe(0);
+  });
+  expect(rest).toBeGreaterThan(0);
+  expect(rest).toBeLessThan(all * 0.6);
+  const days = 'select * from account_daily order by account_id, day';
+  expect(await rowsOf(home, days)).toEqual(await rowsOf(undisturbed, days));
 });
