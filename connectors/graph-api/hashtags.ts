@@ -116,6 +116,7 @@ async function* readHashtag(
   }
   for (const list of lists) {
     let limit = fullPage;
+    let posts = 0;
     const params = () => ({ user_id: account.id, fields: fields.join(','), limit: String(limit) });
     for await (const answer of listPages(graph, `/${id}/${list}_media`, params)) {
       if (answer.refusal) {
@@ -125,8 +126,9 @@ async function* readHashtag(
       }
       const about = { account: account.id, stream: 'hashtag_media', kind: 'hashtag_media' } as const;
       yield { type: 'page', page: pageOf(context, answer, { ...about, hashtag: name, list }) };
-      // One page is what a night reads; an empty one that goes on is none.
-      if (listOf(objectOf(answer.json).data).length > 0) break;
+      // What fits on a full page, on however many the platform gives it.
+      posts += listOf(objectOf(answer.json).data).length;
+      if (posts >= fullPage) break;
     }
   }
   return { id, trouble: null };
@@ -135,14 +137,18 @@ async function* readHashtag(
 /** What of the budget is spent, by other tools too. Without an answer the ledger stands alone. */
 async function spentHashtags(context: Context, graph: Graph, account: Account): Promise<SpentHashtag[]> {
   const params = { fields: 'id,name', limit: '30' };
-  const answer = await graph.get(`/${account.id}/recently_searched_hashtags`, params);
-  if (answer.refusal) {
-    const { message } = answer.refusal.error;
-    context.effects.log.warn('hashtags of other tools are not known', {
-      account: account.id,
-      error: message,
-    });
+  const isUnknown = (error: string): [] => {
+    context.effects.log.warn('hashtags of other tools are not known', { account: account.id, error });
+    return [];
+  };
+  let answer: GraphAnswer;
+  try {
+    answer = await graph.get(`/${account.id}/recently_searched_hashtags`, params);
+  } catch (error) {
+    if (!(error instanceof SourceError) || error.recovery !== 'stream') throw error;
+    return isUnknown(error.message);
   }
+  if (answer.refusal) return isUnknown(answer.refusal.error.message);
   return listOf(objectOf(answer.json).data).flatMap((entry) => {
     const { id, name } = objectOf(entry);
     const known = textOf(id);

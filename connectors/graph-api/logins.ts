@@ -66,6 +66,9 @@ const commonMedia = [
   'is_ai_generated',
 ];
 
+/** About the media file itself: one of them that the platform cannot read fails the whole page. */
+export const fileFields: readonly string[] = ['alt_text', 'media_audio_type'];
+
 /** Enough to know a post and its two public counters; asked when a page with all fields fails. */
 export const minimalMediaFields = [
   'id',

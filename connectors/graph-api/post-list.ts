@@ -5,7 +5,7 @@ import { instantOf } from './days.js';
 import { refusedField, refusedMetrics } from './error-table.js';
 import { type Graph, type GraphAnswer, refused } from './graph.js';
 import { listPages } from './list-pages.js';
-import { minimalMediaFields } from './logins.js';
+import { fileFields, minimalMediaFields } from './logins.js';
 import type { ProductType } from './metric-table.js';
 import type { Context } from './part.js';
 
@@ -49,12 +49,14 @@ export async function* postPages(context: Context, graph: Graph, list: PostList)
   let { fields: known, childFields, metrics } = list;
   let limit = fullPage;
   // A page that fails is read with less; the next page has all again.
+  let isFileless = false;
   let isMinimal = false;
   let isBare = false;
   // What sinks every further page too.
   let isBareFromHere = false;
   const asked = (): readonly string[] => (isBare || isBareFromHere ? [] : metrics);
-  const fields = () => (isMinimal ? minimalMediaFields : known);
+  const fields = () =>
+    isMinimal ? minimalMediaFields : isFileless ? known.filter((name) => !fileFields.includes(name)) : known;
   const params = () => ({
     ...list.params,
     fields: [
@@ -83,6 +85,7 @@ export async function* postPages(context: Context, graph: Graph, list: PostList)
   for await (const answer of listPages(patient, list.path, params)) {
     if (!answer.refusal) {
       yield { answer, fields: fields(), metrics: asked() };
+      isFileless = false;
       isMinimal = false;
       isBare = false;
       limit = Math.min(fullPage, limit * 2);
@@ -98,7 +101,9 @@ export async function* postPages(context: Context, graph: Graph, list: PostList)
     } else if (isHeavy && limit > (asked().length > 0 ? smallestWithInsights : 1)) {
       limit = Math.floor(limit / 2);
     } else if (row.change === 'minimal-fields' && !isMinimal) {
-      isMinimal = true;
+      // The fewest fields are for a page that fails without those about the file too.
+      isMinimal = isFileless;
+      isFileless = true;
     } else if (asked().length > 0) {
       const refusedHere = row.change === 'drop-metric' ? refusedMetrics(error, asked()) : [];
       if (refusedHere.length > 0) metrics = metrics.filter((metric) => !refusedHere.includes(metric));
