@@ -106,6 +106,11 @@ async function* readComments(context: Context, graph: Graph, account: Account): 
         } catch (error) {
           if (!concernsPostAlone(error)) throw error;
           yield gapOf(context, account.id, 'comments', error);
+          // Gone or closed to this token: the next post may well be there.
+          if (error.recovery === 'skip') {
+            known[post.id] = { count: post.count, on: today };
+            continue;
+          }
           failures++;
           if (++inARow === failuresInARow) return;
           continue;
@@ -217,7 +222,7 @@ async function* readPost(
   }
 }
 
-/** The pages of a list of comments, asked for less where the platform wants that. What is gone or closed has none. */
+/** The pages of a list of comments, asked for less where the platform wants that. */
 async function* commentPages(
   context: Context,
   graph: Graph,
@@ -237,17 +242,16 @@ async function* commentPages(
     if (unknownField !== null && commentFields.includes(unknownField) && !unknownFields.has(unknownField)) {
       unknownFields.add(unknownField);
     } else if (row.change === 'halve-limit' && limit > 1) limit = Math.floor(limit / 2);
-    else if (row.recovery === 'skip') return;
     else throw refused(answer);
   }
 }
 
-/** Whether the other posts may still be read: a list in a circle, an answer that does not come. */
+/** Whether the other posts may still be read: a post that is gone, a list in a circle, an answer that does not come. */
 function concernsPostAlone(error: unknown): error is SourceError {
   return (
     error instanceof SourceError &&
     error.kind === 'unavailable' &&
-    (error.recovery === 'stream' || error.recovery === 'retry')
+    (error.recovery === 'skip' || error.recovery === 'stream' || error.recovery === 'retry')
   );
 }
 

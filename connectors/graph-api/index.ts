@@ -88,14 +88,13 @@ async function* readAccount(
   let account: Account;
   try {
     // A light run saves the call: what vanishes can be read without the profile.
-    account = context.light
-      ? { id, username: found.username, followers: null, mediaCount: null }
-      : yield* readProfile(context, found);
+    account = context.light ? unknownProfile(found) : yield* readProfile(context, found);
   } catch (error) {
     if (!isLocal(context, error)) throw error;
-    onFailure(error);
-    yield gapOf(context, id, null, error);
-    return;
+    const endsAccount = error.recovery !== 'stream' && error.recovery !== 'skip';
+    yield gapOf(context, id, endsAccount ? null : 'accounts', error);
+    if (endsAccount) return onFailure(error);
+    account = unknownProfile(found);
   }
   for (const { stream, read } of partsOf(context, isFirst)) {
     try {
@@ -108,6 +107,10 @@ async function* readAccount(
       if (endsAccount) return;
     }
   }
+}
+
+function unknownProfile({ id, username }: FoundAccount): Account {
+  return { id, username, followers: null, mediaCount: null };
 }
 
 /** Whether a failure leaves the rest of the connection readable. With one token per account, a dead token does. */

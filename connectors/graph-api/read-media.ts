@@ -2,7 +2,7 @@ import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
 import type { Account } from './accounts.js';
 import { utcDay } from './days.js';
-import { type Graph, pageOf } from './graph.js';
+import { type Graph, pageOf, refused } from './graph.js';
 import { type Login, logins } from './logins.js';
 import { listMetrics, type MetricGroup, mediaGroups, metricNamed, type ProductType } from './metric-table.js';
 import { listCounters, mediaInsightsItems, mediaItems } from './parse-media.js';
@@ -308,12 +308,7 @@ async function* readMediaInsights(
       };
       const row = answer.refusal?.row;
       if (row?.absent) reasons.add(row.absent);
-      else if (answer.refusal) {
-        context.effects.log.warn('insights refused', {
-          media_id: media.id,
-          error: answer.refusal.error.message,
-        });
-      }
+      else if (answer.refusal) yield gapOf(context, account.id, 'media_insights', refused(answer));
       // Refused as a whole: the other groups would be refused for the same reason.
       if (row && row.change !== 'drop-metric') return reasons;
     }

@@ -252,7 +252,7 @@ describe('comments of a small graph', () => {
     expect(server.asked.slice(-2).map(({ query }) => query.after)).toEqual(['R2', 'R3']);
   });
 
-  test('of a post that is gone are passed over, of one that fails are a gap and tried again', async () => {
+  test('of a post that is gone are a gap, of one that fails are a gap and tried again', async () => {
     const posts = [post('11'), post('12'), post('13'), post('14')];
     const answer = (asked: Asked) => {
       if (isOf('11')(asked)) return fault(100, 'Unsupported get request', { error_subcode: 33 });
@@ -269,6 +269,7 @@ describe('comments of a small graph', () => {
     expect(error).toBeNull();
     expect(ids).toEqual(['c13', 'd13', 'e13', 'c14']);
     expect(gaps.map(({ stream, recovery }) => [stream, recovery])).toEqual([
+      ['comments', 'skip'],
       ['comments', 'retry'],
       ['comments', 'stream'],
     ]);
