@@ -74,7 +74,8 @@ export function mediaItem(page: Page, media: JsonObject): Item {
     if (value === null && !hideable) continue;
     records.push(mediaRecord(page, ref, metric, '', value, 'hidden'));
   }
-  records.push(...insightRecords(page, ref, objectOf(media.insights), posted));
+  // A post without the key is one that the list says nothing about.
+  if (media.insights !== undefined) records.push(...insightRecords(page, ref, media.insights, posted));
   return { ref: id, records };
 }
 
