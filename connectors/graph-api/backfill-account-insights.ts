@@ -6,7 +6,7 @@ import { askGroup } from './ask-account-insights.js';
 import { addDays, daysFrom, platformDay, utcDay } from './days.js';
 import type { Graph } from './graph.js';
 import { accountGroups, type MetricGroup } from './metric-table.js';
-import type { Context, Part } from './part.js';
+import { askerOf, type Context, type Part } from './part.js';
 import { gapOf } from './read-media.js';
 import { rejections } from './rejections.js';
 
@@ -24,9 +24,9 @@ export async function* backfillAccountInsights(
   graph: Graph,
   account: Account,
 ): AsyncGenerator<Message> {
-  const { settings, effects } = context;
+  const { effects } = context;
   const today = platformDay(effects.now());
-  const groups = accountGroups({ login: settings.login, on: utcDay(effects.now()) });
+  const groups = accountGroups(askerOf(context));
   const [series, totals, broken] = [
     groups.filter(({ metricType }) => metricType === 'time_series'),
     groups.filter(({ metricType, breakdown }) => metricType === 'total_value' && !breakdown),
@@ -69,7 +69,7 @@ export async function* backfillAccountInsights(
 export function planBackfill(context: Context, account: string): ReturnType<Part['plan']> {
   const now = context.effects.now();
   const days = daysToBackfill(context, account);
-  const groups = accountGroups({ login: context.settings.login, on: utcDay(now) });
+  const groups = accountGroups(askerOf(context));
   const totals = groups.filter(({ metricType }) => metricType === 'total_value').length;
   const series = inWindows(days).flatMap((part) =>
     groups.filter(

@@ -1,5 +1,4 @@
 import type { Item, Message, Page } from '../contract.js';
-import type { SourceError } from '../errors.js';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
@@ -8,11 +7,11 @@ import { bucketsIn } from './answers.js';
 import { addDays, endOfPlatformDay, instantOf, platformDay, startOfPlatformDay, utcDay } from './days.js';
 import { graphErrorIn, rowFor } from './error-table.js';
 import { type Graph, pageOf, refused } from './graph.js';
-import type { Context, Part } from './part.js';
+import { audienceRows } from './metric-table.js';
+import { askerOf, type Context, type Part } from './part.js';
 import { gapOf } from './read-media.js';
+import { askedDown, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 import { isNightOf } from './schedule.js';
-
-type Kind = 'followers' | 'engaged' | 'online';
 
 /** The platform says who follows from so many followers on. */
 const fewestFollowers = 100;
@@ -21,25 +20,13 @@ const mostOnlineDays = 29;
 /** Nights between the one that lists all posts and this one. */
 const nightOffset = 3;
 
-const kinds = [
-  { kind: 'followers', metric: 'follower_demographics' },
-  { kind: 'engaged', metric: 'engaged_audience_demographics' },
-] as const;
-
-/**
- * Age and gender are asked together: their sums are those of each alone. The platform returns the 45 largest values of cities
- * and countries.
- */
-const breakdowns = ['age,gender', 'city', 'country'] as const;
-const calls = kinds.length * breakdowns.length + 1;
-
 /** Who follows, who engages, and when followers are online. Both logins have it. */
 export const demographics: Part = {
   stream: 'demographics',
   isWanted: () => true,
   read: readDemographics,
   plan: (context, account) => ({
-    calls: isDue(context, account) ? calls : 0,
+    calls: isDue(context, account) ? audienceRows(askerOf(context)).length : 0,
     why: `demographics, once in ${context.settings.demographics_days} days`,
   }),
   parsers: { demographics: demographicsItems, online_followers: onlineItems },
@@ -61,40 +48,43 @@ async function* readDemographics(context: Context, graph: Graph, account: Accoun
   if (!isDue(context, account.id)) return;
   const { settings, effects } = context;
   const now = effects.now();
-  const about = { account: account.id, stream: 'demographics', followers: account.followers } as const;
-
-  for (const { kind, metric } of kinds) {
-    for (const breakdown of breakdowns) {
-      yield* ask(
-        { metric, period: 'lifetime', metric_type: 'total_value', timeframe: 'this_month', breakdown },
-        { kind: 'demographics', of: kind, metric, breakdown },
-      );
-    }
-  }
+  const memory = rejections(1, rememberedIn(context, account.id, 'audience'), utcDay(now));
   const today = platformDay(now);
   const days = Math.min(settings.demographics_days, mostOnlineDays);
-  yield* ask(
-    {
-      metric: 'online_followers',
-      period: 'lifetime',
-      since: seconds(startOfPlatformDay(addDays(today, -days))),
-      until: seconds(endOfPlatformDay(addDays(today, -1))),
-    },
-    { kind: 'online_followers', of: 'online', metric: 'online_followers', breakdown: 'hour' },
-  );
-  const value: DemographicsState = { on: utcDay(now) };
-  yield { type: 'checkpoint', account: account.id, stream: 'demographics', value };
-
-  async function* ask(
-    params: Readonly<Record<string, string>>,
-    request: { kind: string; of: Kind; metric: string; breakdown: string },
-  ): AsyncGenerator<Message> {
-    const answer = await graph.get(`/${account.id}/insights`, params);
-    const error: SourceError | null = answer.refusal && !answer.refusal.row.absent ? refused(answer) : null;
-    if (error && error.recovery !== 'skip') throw error;
-    yield { type: 'page', page: pageOf(context, answer, { ...about, ...request }) };
-    if (error) yield gapOf(context, account.id, 'demographics', error);
+  const onlineWindow = {
+    since: seconds(startOfPlatformDay(addDays(today, -days))),
+    until: seconds(endOfPlatformDay(addDays(today, -1))),
+  };
+  for (const { name, canonical, breakdown, metricType } of audienceRows(askerOf(context))) {
+    const ask = (metrics: readonly string[]) =>
+      graph.get(`/${account.id}/insights`, {
+        metric: metrics.join(','),
+        period: 'lifetime',
+        ...(breakdown === null
+          ? onlineWindow
+          : { metric_type: metricType, timeframe: 'this_month', breakdown }),
+      });
+    for await (const { answer } of askedDown(memory, { of: 'audience', breakdown }, [name], ask)) {
+      const error = answer.refusal && !answer.refusal.row.absent ? refused(answer) : null;
+      if (error && error.recovery !== 'skip') throw error;
+      yield {
+        type: 'page',
+        page: pageOf(context, answer, {
+          account: account.id,
+          stream: 'demographics',
+          kind: canonical === 'online' ? 'online_followers' : 'demographics',
+          of: canonical,
+          metric: name,
+          breakdown: breakdown ?? 'hour',
+          followers: account.followers,
+        }),
+      };
+      if (error) yield gapOf(context, account.id, 'demographics', error);
+    }
   }
+  const value: DemographicsState = { on: utcDay(now) };
+  yield rejectionsCheckpoint(account.id, 'audience', memory);
+  yield { type: 'checkpoint', account: account.id, stream: 'demographics', value };
 }
 
 /** People by the values of one breakdown, e.g. `age,gender` → `25-34,F`; as the platform spells them. */

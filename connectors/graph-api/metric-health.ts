@@ -1,10 +1,9 @@
 import type { MetricHealth } from '../contract.js';
 import type { AbsentReason } from '../metrics.js';
 import { accountsRead } from './accounts.js';
-import { utcDay } from './days.js';
 import { logins } from './logins.js';
 import { type MetricRow, metricTable } from './metric-table.js';
-import type { Context } from './part.js';
+import { askerOf, type Context } from './part.js';
 import { type Rejection, rememberedIn } from './rejections.js';
 
 /** Every metric of the table for every account that was read, in the table's order: whether it is asked, and why not. */
@@ -30,22 +29,22 @@ export function metricHealth(context: Context): MetricHealth[] {
 }
 
 function healthOf(
-  { settings, effects }: Context,
+  context: Context,
   row: MetricRow,
   rejection: Rejection | undefined,
 ): Pick<MetricHealth, 'status' | 'absent' | 'since' | 'message'> {
-  const on = utcDay(effects.now());
+  const { on, login, version } = askerOf(context);
   const notAsked = (absent: AbsentReason, message: string) =>
     ({ status: 'not asked', absent, since: null, message }) as const;
   if (row.until !== null && on > row.until) return notAsked('deprecated', `answered until ${row.until}`);
-  if (row.since !== null && on < row.since) return notAsked('unsupported', `answered from ${row.since}`);
-  if (!row.logins.includes(settings.login)) {
-    return notAsked(
-      'unsupported',
-      `only through ${row.logins.map((login) => logins[login].title).join(', ')}`,
-    );
+  if (row.lastVersion !== null && version > row.lastVersion) {
+    return notAsked('deprecated', `answered up to v${row.lastVersion}.0`);
   }
-  if (row.crossposted && !settings.facebook_views) {
+  if (row.since !== null && on < row.since) return notAsked('unsupported', `answered from ${row.since}`);
+  if (!row.logins.includes(login)) {
+    return notAsked('unsupported', `only through ${row.logins.map((name) => logins[name].title).join(', ')}`);
+  }
+  if (row.crossposted && !context.settings.facebook_views) {
     return notAsked('unsupported', 'facebook_views is off in the settings');
   }
   if (rejection) {

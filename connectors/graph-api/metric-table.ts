@@ -3,12 +3,15 @@ import type { LoginName } from './logins.js';
 
 export type ProductType = 'FEED' | 'REELS' | 'STORY';
 
+/** Whose age, gender and place is told, or who is online. */
+export type AudienceKind = 'followers' | 'engaged' | 'online';
+
 /** One metric of the platform: where and since when it may be asked, and what it is called here. */
 export interface MetricRow {
   /** The platform's name. */
   readonly name: string;
-  readonly of: 'media' | 'account';
-  readonly canonical: MediaMetric | AccountMetric;
+  readonly of: 'media' | 'account' | 'audience';
+  readonly canonical: MediaMetric | AccountMetric | AudienceKind;
   readonly unit: 'count' | 'milliseconds' | 'percent';
   /** Media only. */
   readonly products: readonly ProductType[];
@@ -16,6 +19,8 @@ export interface MetricRow {
   /** First and last day on which the platform answers it, `YYYY-MM-DD`; `null` is open. */
   readonly since: string | null;
   readonly until: string | null;
+  /** Last major API version that knows it, for metrics that went version by version; `null` is open. */
+  readonly lastVersion: number | null;
   readonly metricType: 'lifetime' | 'time_series' | 'total_value';
   /** Asked with this breakdown, in a request of its own: elsewhere a breakdown fails the request. */
   readonly breakdown: string | null;
@@ -55,6 +60,7 @@ const media = (
   logins: both,
   since: null,
   until: null,
+  lastVersion: null,
   metricType: 'lifetime',
   breakdown: null,
   ...extra,
@@ -65,6 +71,21 @@ const account = (
   metricType: 'time_series' | 'total_value',
   extra: Extra = {},
 ): MetricRow => ({ ...media(name, 'reach', []), of: 'account', canonical, metricType, ...extra });
+
+const audience = (
+  name: string,
+  canonical: AudienceKind,
+  breakdown: string | null,
+  extra: Extra = {},
+): MetricRow => ({
+  ...media(name, 'reach', []),
+  of: 'audience',
+  canonical,
+  metricType: total,
+  breakdown,
+  minFollowers: 100,
+  ...extra,
+});
 
 const total = 'total_value' as const;
 const series = 'time_series' as const;
@@ -106,8 +127,8 @@ export const metricTable: readonly MetricRow[] = [
   media('total_views', 'views_with_paid', all, { since: '2026-04-22', logins: facebook }),
   media('impressions', 'impressions', feedAndStory, { postedBefore: '2024-07-02' }),
   // Gone everywhere; listed so that a refusal still has a name.
-  media('plays', 'views', reels, { until: '2025-04-20' }),
-  media('video_views', 'views', feed, { until: '2025-01-07' }),
+  media('plays', 'views', reels, { until: '2025-04-20', lastVersion: 21 }),
+  media('video_views', 'views', feed, { until: '2025-01-07', lastVersion: 20 }),
 
   account('reach', 'reach', series),
   account('follower_count', 'new_follows', series, { minFollowers: 100, lastDays: 30 }),
@@ -137,8 +158,18 @@ export const metricTable: readonly MetricRow[] = [
   account('saves', 'saves', total, byProduct),
   account('shares', 'shares', total, byProduct),
   account('profile_links_taps', 'profile_link_taps', total, { breakdown: 'contact_button_type' }),
-  account('profile_views', 'profile_views', total, { until: '2025-01-07' }),
-  account('website_clicks', 'website_clicks', total, { until: '2025-01-07' }),
+  // No longer documented, but answered (observed in 2026); where they are refused one day, that is remembered.
+  account('profile_views', 'profile_views', total, { logins: facebook }),
+  account('website_clicks', 'website_clicks', total, { logins: facebook }),
+
+  // Age and gender are asked together: their sums are those of each alone. Of cities and countries the 45 largest are told.
+  audience('follower_demographics', 'followers', 'age,gender'),
+  audience('follower_demographics', 'followers', 'city'),
+  audience('follower_demographics', 'followers', 'country'),
+  audience('engaged_audience_demographics', 'engaged', 'age,gender'),
+  audience('engaged_audience_demographics', 'engaged', 'city'),
+  audience('engaged_audience_demographics', 'engaged', 'country'),
+  audience('online_followers', 'online', null, { metricType: 'lifetime' }),
 ];
 
 /** The row that an answered or refused metric belongs to, asked with this breakdown. */
@@ -152,7 +183,7 @@ export function metricNamed(
 }
 
 /** The canonical names of the totals that an asked metric becomes: none for the parts of one that is asked whole as well. */
-export function canonicalNames(row: MetricRow): readonly (MediaMetric | AccountMetric)[] {
+export function canonicalNames(row: MetricRow): readonly MetricRow['canonical'][] {
   if (row.split) return Object.values(row.split);
   return isPartsOnly(row) ? [] : [row.canonical];
 }
@@ -170,12 +201,18 @@ export interface MetricGroup {
   readonly metrics: readonly string[];
 }
 
-/** A post as far as its metrics depend on it. */
-interface AskedMedia {
+/** What the platform offers depends on how, when and in which version it is asked. */
+export interface Asker {
   readonly login: LoginName;
-  readonly product: ProductType;
   /** The day of asking. */
   readonly on: string;
+  /** Major API version. */
+  readonly version: number;
+}
+
+/** A post as far as its metrics depend on it. */
+interface AskedMedia extends Asker {
+  readonly product: ProductType;
   /** Publication day; `null` when unknown. */
   readonly posted: string | null;
   readonly crossposted: boolean;
@@ -203,7 +240,7 @@ export function mediaGroups(ask: AskedMedia): MetricGroup[] {
  * would refuse the whole list. `given` are canonical names that the list has as fields.
  */
 export function listMetrics(
-  ask: { login: LoginName; on: string },
+  ask: Asker,
   products: readonly ProductType[],
   given: readonly string[],
 ): string[] {
@@ -222,12 +259,22 @@ export function listMetrics(
 }
 
 /** What to ask about an account today. */
-export function accountGroups(ask: { login: LoginName; on: string }): MetricGroup[] {
+export function accountGroups(ask: Asker): MetricGroup[] {
   return grouped(metricTable.filter((row) => row.of === 'account' && isOffered(row, ask)));
 }
 
-function isOffered(row: MetricRow, { login, on }: { login: LoginName; on: string }): boolean {
-  return row.logins.includes(login) && (row.since ?? '') <= on && on <= (row.until ?? '9999');
+/** What to ask about an account's audience today, each in a request of its own. */
+export function audienceRows(ask: Asker): MetricRow[] {
+  return metricTable.filter((row) => row.of === 'audience' && isOffered(row, ask));
+}
+
+function isOffered(row: MetricRow, { login, on, version }: Asker): boolean {
+  return (
+    row.logins.includes(login) &&
+    (row.since ?? '') <= on &&
+    on <= (row.until ?? '9999') &&
+    version <= (row.lastVersion ?? version)
+  );
 }
 
 function grouped(rows: readonly MetricRow[]): MetricGroup[] {

@@ -2,7 +2,9 @@ import type { Item, Message, Page, ReadContext } from '../contract.js';
 import type { Json } from '../http/json.js';
 import type { StreamName } from '../streams.js';
 import type { Account } from './accounts.js';
+import { utcDay } from './days.js';
 import type { Graph } from './graph.js';
+import type { Asker } from './metric-table.js';
 import type { GraphApiSettings } from './settings.js';
 
 export type Context = ReadContext<GraphApiSettings>;
@@ -34,4 +36,10 @@ export interface Part {
   plan(context: Context, accountId: string): { readonly calls: number; readonly why: string };
   /** By `request.kind` of the pages that it yields. */
   readonly parsers: Readonly<Record<string, Parser>>;
+}
+
+/** How the platform is asked now. */
+export function askerOf({ settings, effects }: Context): Asker {
+  const version = Number(settings.api_version.slice(1).split('.')[0]);
+  return { login: settings.login, on: utcDay(effects.now()), version };
 }

@@ -14,7 +14,7 @@ import { addDays, daysFrom, platformDay, utcDay } from './days.js';
 import type { Graph } from './graph.js';
 import { accountGroups, type MetricGroup } from './metric-table.js';
 import { accountInsightsItems } from './parse-account-insights.js';
-import type { Context, Part } from './part.js';
+import { askerOf, type Context, type Part } from './part.js';
 import { gapOf } from './read-media.js';
 import { rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 
@@ -90,8 +90,8 @@ function planAccountInsights(context: Context, account: string): ReturnType<Part
   };
 }
 
-function groupsFor({ settings, effects }: Context) {
-  const groups = accountGroups({ login: settings.login, on: utcDay(effects.now()) });
+function groupsFor(context: Context) {
+  const groups = accountGroups(askerOf(context));
   const isSeries = ({ metricType }: MetricGroup) => metricType === 'time_series';
   return {
     series: groups.filter(isSeries),

@@ -6,7 +6,7 @@ import { type Graph, pageOf, refused } from './graph.js';
 import { type Login, logins } from './logins.js';
 import { listMetrics, type MetricGroup, mediaGroups, metricNamed, type ProductType } from './metric-table.js';
 import { listCounters, mediaInsightsItems, mediaItems } from './parse-media.js';
-import type { Context, Part } from './part.js';
+import { askerOf, type Context, type Part } from './part.js';
 import { type ListedMedia, listedMedia, metricsGiven, type PostList, postPages } from './post-list.js';
 import { askedDown, type Rejections, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 import { ageDays, type Depth, depthDue, isNightOf, noPostsState, type PostsState } from './schedule.js';
@@ -318,17 +318,16 @@ async function* readMediaInsights(
 
 /** What is left to ask about a post after its list. */
 function ownGroups(
-  { settings, effects }: Context,
+  context: Context,
   { product, posted }: Pick<ListedMedia, 'product' | 'posted'>,
   depth: Depth,
   given: ReadonlySet<string>,
 ): MetricGroup[] {
   const groups = mediaGroups({
-    login: settings.login,
+    ...askerOf(context),
     product,
-    on: utcDay(effects.now()),
     posted: posted ? utcDay(posted) : null,
-    crossposted: settings.facebook_views,
+    crossposted: context.settings.facebook_views,
     thorough: depth === 'thorough',
   });
   return groups
@@ -343,13 +342,13 @@ function ownGroups(
 
 /** The insights that a list of such posts is asked for, next to its own counters. */
 function listMetricsFor(
-  { settings, effects }: Context,
+  context: Context,
   products: readonly ProductType[],
   fields: readonly string[],
   memory: Rejections,
 ): string[] {
   const counters = listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric);
-  const metrics = listMetrics({ login: settings.login, on: utcDay(effects.now()) }, products, counters);
+  const metrics = listMetrics(askerOf(context), products, counters);
   return metrics.filter((metric) => !memory.remembered().some((known) => known.metric === metric));
 }
 
