@@ -64,7 +64,9 @@ async function* readDemographics(context: Context, graph: Graph, account: Accoun
           ? onlineWindow
           : { metric_type: metricType, timeframe: 'this_month', breakdown }),
       });
-    for await (const { answer } of askedDown(memory, { of: 'audience', breakdown }, [name], ask)) {
+    const scope = { of: 'audience', breakdown };
+    const whyOmitted = whyEmpty(canonical, account.followers);
+    for await (const { answer } of askedDown(memory, scope, [name], ask, whyOmitted)) {
       const error = answer.refusal && !answer.refusal.row.absent ? refused(answer) : null;
       if (error && error.recovery !== 'skip') throw error;
       yield {
@@ -141,7 +143,9 @@ function items(
     },
   });
   const error = graphErrorIn(json);
-  const absence = error ? (rowFor(error).absent ?? null) : reasonFor(page);
+  const absence = error
+    ? (rowFor(error).absent ?? null)
+    : whyEmpty(page.request.of, numberOf(page.request.followers as Json));
   if (found.length > 0) {
     return [{ ref, records: found.map(({ bucket, value, at }) => record(bucket, value, at)) }];
   }
@@ -150,9 +154,8 @@ function items(
 }
 
 /** Why an answer is empty: fewer than 100 followers, or fewer than 100 who engaged. */
-function reasonFor({ request }: Page): AbsentReason {
-  const followers = numberOf(request.followers as Json);
-  const isLarge = request.of !== 'engaged' && followers !== null && followers >= fewestFollowers;
+function whyEmpty(of: unknown, followers: number | null): AbsentReason {
+  const isLarge = of !== 'engaged' && followers !== null && followers >= fewestFollowers;
   return isLarge ? 'unsupported' : 'below_threshold';
 }
 

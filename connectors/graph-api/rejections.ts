@@ -105,13 +105,14 @@ export function rejectionsCheckpoint(account: string, about: string, memory: Rej
 
 /**
  * Asks for metrics until a request succeeds, dropping those that are refused by name. Yields every answer, the refusals
- * too, because they are the evidence for an absent value.
+ * too, because they are the evidence for an absent value. `whyOmitted` is what it means when an answer lacks a metric.
  */
 export async function* askedDown(
   memory: Rejections,
   scope: Scope,
   wanted: readonly string[],
   ask: (metrics: readonly string[]) => Promise<GraphAnswer>,
+  whyOmitted: AbsentReason = 'unsupported',
 ): AsyncGenerator<{
   answer: GraphAnswer;
   metrics: readonly string[];
@@ -126,7 +127,7 @@ export async function* askedDown(
       const given = new Set(listOf(objectOf(answer.json).data).map((entry) => textOf(objectOf(entry).name)));
       for (const metric of metrics) {
         if (given.has(metric)) memory.answered(scope, metric);
-        else memory.refused(scope, metric, 'unsupported', omitted);
+        else memory.refused(scope, metric, whyOmitted, omitted);
       }
       return;
     }
