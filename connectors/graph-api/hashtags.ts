@@ -117,7 +117,11 @@ async function* readHashtag(
   for (const list of lists) {
     let limit = fullPage;
     let posts = 0;
-    const params = () => ({ user_id: account.id, fields: fields.join(','), limit: String(limit) });
+    const params = () => ({
+      user_id: account.id,
+      fields: fields.join(','),
+      limit: String(Math.min(limit, fullPage - posts)),
+    });
     for await (const answer of listPages(graph, `/${id}/${list}_media`, params)) {
       if (answer.refusal) {
         if (answer.refusal.row.change !== 'halve-limit' || limit === 1) return { id, trouble: answer };

@@ -282,7 +282,8 @@ async function* readMediaInsights(
   memory: Rejections,
 ): AsyncGenerator<Message, Set<string>> {
   const reasons = new Set<string>();
-  for (const group of ownGroups(context, media, depth, given)) {
+  const groups = ownGroups(context, media, depth, given);
+  for (const [index, group] of groups.entries()) {
     const ask = (names: readonly string[]) =>
       graph.get(`/${media.id}/insights`, {
         metric: names.join(','),
@@ -290,6 +291,10 @@ async function* readMediaInsights(
       });
     const scope = { of: `${media.product} ${media.mediaType}`.trim(), breakdown: group.breakdown };
     for await (const { answer, metrics: names, rejected } of askedDown(memory, scope, group.metrics, ask)) {
+      const row = answer.refusal?.row;
+      // Refused as a whole: the other groups would be refused for the same reason.
+      const refusesAll = row !== undefined && row.change !== 'drop-metric';
+      const unasked = refusesAll ? groups.slice(index + 1).flatMap(({ metrics }) => metrics) : [];
       yield {
         type: 'page',
         page: pageOf(context, answer, {
@@ -303,14 +308,14 @@ async function* readMediaInsights(
           posted_at: media.posted?.toISOString() ?? null,
           metrics: names,
           breakdown: group.breakdown,
-          rejected,
+          rejected: row?.absent
+            ? { ...rejected, ...Object.fromEntries(unasked.map((name) => [name, row.absent])) }
+            : rejected,
         }),
       };
-      const row = answer.refusal?.row;
       if (row?.absent) reasons.add(row.absent);
       else if (answer.refusal) yield gapOf(context, account.id, 'media_insights', refused(answer));
-      // Refused as a whole: the other groups would be refused for the same reason.
-      if (row && row.change !== 'drop-metric') return reasons;
+      if (refusesAll) return reasons;
     }
   }
   return reasons;
