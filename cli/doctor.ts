@@ -5,6 +5,7 @@ import { SourceError } from '../connectors/errors.js';
 import type { Diagnosis, MetricHealth } from '../connectors/index.js';
 import { exitCodes, ReachlineError } from '../pipeline/errors.js';
 import { contextOf } from './context.js';
+import { indent } from './summary.js';
 import { bold, bytes, errorMark, okMark, print, safe, table, warnMark } from './terminal.js';
 
 const marks = { ok: okMark, warning: warnMark, error: errorMark };
@@ -103,39 +104,68 @@ export function register(program: Command): void {
     });
 }
 
-/** What is asked in a line per account; what is not, one by one. */
+/** What is asked, once for all accounts that are asked the same; what is not, one by one. */
 function showMetrics(metrics: readonly MetricHealth[]): void {
   if (metrics.length === 0) {
     print('No account has been read yet: run `reachline nightly` first.');
     return;
   }
-  for (const account of new Set(metrics.map((metric) => metric.account))) {
-    const own = metrics.filter((metric) => metric.account === account);
+  const accounts = groupedBy(metrics, ({ account }) => account);
+  const alike = groupedBy(accounts, ([, own]) => JSON.stringify(own.map(({ account, ...rest }) => rest)));
+  for (const group of alike.values()) {
+    const own = group[0]![1];
     const asked = own.filter(({ status }) => status === 'asked');
     const others = own.filter(({ status }) => status !== 'asked');
     const refused = others.filter(({ status }) => status === 'refused').length;
-    const mark = refused > 0 ? warnMark : okMark;
-    print(`${mark} ${bold(safe(account))}: ${asked.length} metrics asked, ${refused} refused`);
-    for (const of of new Set(asked.map((metric) => metric.of))) {
-      const names = asked.filter((metric) => metric.of === of).map(nameOf);
-      print(`    ${of}: ${names.join(', ')}`);
-    }
+    const names = group.map(([account]) => safe(account)).join(', ');
+    print(
+      `${refused > 0 ? warnMark : okMark} ${bold(names)}: ${asked.length} metrics asked, ${refused} refused`,
+    );
     print();
-    const rows = others.map((metric) => [
-      metric.of,
-      nameOf(metric),
-      metric.status,
-      metric.absent ?? '',
-      metric.since ?? '',
-      metric.message ?? '',
+    const rows = others.map(({ of, metric, breakdown, status, absent, since, message }) => [
+      of,
+      breakdown === null ? metric : `${metric} by ${breakdown}`,
+      status,
+      absent ?? '',
+      since ?? '',
+      message ?? '',
     ]);
-    print(table(['of', 'metric', 'status', 'reason', 'since', 'what is known'], rows, 100));
+    if (rows.length > 0) {
+      print(indent(table(['of', 'metric', 'status', 'reason', 'since', 'what is known'], rows, 100)));
+      print();
+    }
+    for (const [of, members] of groupedBy(asked, ({ of }) => of)) {
+      const names = [...groupedBy(members, ({ metric }) => metric)].map(([metric, ways]) => {
+        const by = ways.flatMap(({ breakdown }) => breakdown ?? []);
+        return by.length > 0 ? `${metric} (by ${by.join('; ')})` : metric;
+      });
+      print(`  ${bold(of)}`);
+      print(lines(names, 90).replace(/^/gm, '    '));
+    }
     print();
   }
 }
 
-function nameOf({ metric, breakdown }: MetricHealth): string {
-  return breakdown === null ? metric : `${metric} by ${breakdown}`;
+/** Names in lines of at most so many columns, where a name fits. */
+function lines(names: readonly string[], columns: number): string {
+  let [text = '', ...rest] = names;
+  let length = text.length;
+  for (const name of rest) {
+    length += name.length + 2;
+    const fits = length <= columns;
+    text += fits ? `, ${name}` : `,\n${name}`;
+    if (!fits) length = name.length;
+  }
+  return text;
+}
+
+function groupedBy<T>(values: Iterable<T>, keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) {
+    const key = keyOf(value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return groups;
 }
 
 async function disk(path: string): Promise<Diagnosis> {

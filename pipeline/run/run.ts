@@ -69,6 +69,7 @@ export async function startRun(
   manifest.raw_files.push(...(deliveries?.files ?? []));
   await saveManifest(home, manifest);
   await deliveries?.forget();
+  await dropOldState(home, earlier);
   const writer = new LandingWriter(home, run_id, (file) => manifest.raw_files.push(file));
   return {
     home,
@@ -102,6 +103,16 @@ export async function startRun(
     },
   };
 }
+
+/** Every manifest carries the whole state on; the last few are enough, and a run an hour would fill the disk with it. */
+async function dropOldState(home: Home, earlier: readonly Manifest[]): Promise<void> {
+  const old = earlier.at(-statesKept);
+  if (!old || Object.keys(old.state).length === 0) return;
+  old.state = {};
+  await saveManifest(home, old);
+}
+
+const statesKept = 10;
 
 /** `20261120T023000Z-nightly`: sorts by time, and is the same for the same clock. */
 async function newRunId(home: Home, kind: RunKind, now: Date): Promise<string> {

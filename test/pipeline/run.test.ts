@@ -24,3 +24,17 @@ it('a run goes on from the run before it, also when the clock has been set back'
     '20261102T020000Z-sync',
   ]);
 });
+
+it('the state is carried on from run to run and kept in the last ten alone', async () => {
+  const home = await temporaryHome();
+  for (let hour = 0; hour < 13; hour++) {
+    const run = await startRun(home, 'stories', () => new Date(Date.UTC(2026, 10, 1, hour)));
+    if (hour === 0) run.manifest.state = { main: { '100': { stories: 1 } } };
+    await run.finish('succeeded');
+  }
+  const runs = await readManifests(home);
+  expect(runs.map(({ state }) => Object.keys(state).length)).toEqual([
+    ...Array(3).fill(0),
+    ...Array(10).fill(1),
+  ]);
+});
