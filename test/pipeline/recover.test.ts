@@ -1,38 +1,20 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configSchema } from '../../pipeline/config/schema.js';
 import type { Home } from '../../pipeline/home.js';
 import { readManifests } from '../../pipeline/landing/manifest.js';
-import { type JobResult, nightly } from '../../pipeline/run/nightly.js';
+import type { JobResult } from '../../pipeline/run/nightly.js';
 import { readCurrent } from '../../pipeline/run/publish.js';
 import { startChild } from './child.js';
-import { slowSource } from './slow-source.js';
+import { slowNight } from './slow-source.js';
 import { temporaryHome } from './temporary-home.js';
 import { published } from './warehouse.js';
 
 /** The night after, in this process. */
-function nextNight(home: Home, visited: string[] = []): Promise<JobResult> {
-  const connector = slowSource(async (place) => {
+const nextNight = (home: Home, visited: string[] = []): Promise<JobResult> =>
+  slowNight(home, new Date('2026-11-02T02:00:00Z'), async (place) => {
     visited.push(place);
   });
-  return nightly({
-    home,
-    loaded: {
-      config: configSchema.parse({}),
-      connections: [
-        { name: 'main', connector, settings: {}, config: { name: 'main', connector: 'graph-api' } },
-      ],
-    },
-    connectors: [connector],
-    outside: {
-      now: () => new Date('2026-11-02T02:00:00Z'),
-      env: () => undefined,
-      log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
-      signal: new AbortController().signal,
-    },
-  });
-}
 
 const tables = ['media_performance', 'media_daily', 'media_at_age', 'accounts', 'account_daily'];
 const contents = (home: Home) => Promise.all(tables.map((name) => published(home, `select * from ${name}`)));

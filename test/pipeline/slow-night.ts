@@ -1,8 +1,6 @@
 import { writeSync } from 'node:fs';
-import { configSchema } from '../../pipeline/config/schema.js';
 import { homeAt } from '../../pipeline/home.js';
-import { nightly } from '../../pipeline/run/nightly.js';
-import { slowSource } from './slow-source.js';
+import { slowNight } from './slow-source.js';
 
 // A night of the slow source that stops at a place, says so, and waits there for its end.
 const [root, stopAt] = process.argv.slice(-2);
@@ -13,30 +11,14 @@ function isHere(place: string): boolean {
   return place === stopAt;
 }
 
-const connector = slowSource(async (place) => {
+const arrive = async (place: string): Promise<void> => {
   if (isHere(place)) await new Promise((resolve) => setTimeout(resolve, 60_000));
-});
-nightly({
-  home: homeAt(root!),
-  loaded: {
-    config: configSchema.parse({}),
-    connections: [
-      { name: 'main', connector, settings: {}, config: { name: 'main', connector: 'graph-api' } },
-    ],
-  },
-  connectors: [connector],
-  outside: {
-    now: () => new Date('2026-11-01T02:00:00Z'),
-    env: () => undefined,
-    log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
-    signal: new AbortController().signal,
-  },
-  events: {
-    step: (step, detail) => {
-      // a step is announced and done in one go: stand still within it
-      if (isHere(step) || isHere(`${step} ${detail}`))
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
-    },
+};
+slowNight(homeAt(root!), new Date('2026-11-01T02:00:00Z'), arrive, {
+  step: (step, detail) => {
+    // a step is announced and done in one go: stand still within it
+    if (isHere(step) || isHere(`${step} ${detail}`))
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000);
   },
 }).then(
   () => process.stdout.write('done\n'),

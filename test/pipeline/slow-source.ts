@@ -1,4 +1,7 @@
 import type { Connector, Message } from '../../connectors/index.js';
+import { configSchema } from '../../pipeline/config/schema.js';
+import type { Home } from '../../pipeline/home.js';
+import { type JobEvents, type JobResult, nightly } from '../../pipeline/run/nightly.js';
 import { counter, page, post, profile, scripted } from './warehouse.js';
 
 const night = '2026-11-01T02:00:00.000Z';
@@ -11,7 +14,7 @@ const ballast = 9 * 1024 * 1024;
  * A source of six pages, a checkpoint after every second. It goes on from its checkpoint and reports where it is before
  * each step.
  */
-export function slowSource(arrive: (place: string) => Promise<void>): Connector {
+function slowSource(arrive: (place: string) => Promise<void>): Connector {
   const connector = scripted('graph-api');
   return {
     ...connector,
@@ -26,6 +29,32 @@ export function slowSource(arrive: (place: string) => Promise<void>): Connector 
       }
     },
   };
+}
+
+/** A night of the slow source. */
+export function slowNight(
+  home: Home,
+  now: Date,
+  arrive: (place: string) => Promise<void>,
+  events: JobEvents = {},
+): Promise<JobResult> {
+  const connector = slowSource(arrive);
+  const config = { name: 'main', connector: 'graph-api' };
+  return nightly({
+    home,
+    loaded: {
+      config: configSchema.parse({}),
+      connections: [{ name: 'main', connector, settings: {}, config }],
+    },
+    connectors: [connector],
+    outside: {
+      now: () => now,
+      env: () => undefined,
+      log: { debug: () => undefined, info: () => undefined, warn: () => undefined },
+      signal: new AbortController().signal,
+    },
+    events,
+  });
 }
 
 function pageOf(number: number): ReturnType<typeof page> {
