@@ -46,7 +46,7 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
   const now = effects.now();
   const before = postsState(context, account.id);
   const isSweep = window === undefined && isSweepNight(context, account.id, now);
-  const pass = insightsPass(context, account.id, 'posts', before.before_business);
+  const pass = insightsPass(context, account.id, 'posts', before);
   const done = new Set<string>();
   const recent: Record<string, [number, number]> = {};
   const oldestWanted = window?.from ?? (isSweep ? null : daysBefore(now, settings.listing.nightly_days));
@@ -77,7 +77,9 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
       const depth = window
         ? media.posted && window.from <= media.posted && media.posted <= window.to && 'thorough'
         : (isSweep || ageDays(media.posted, now) <= settings.listing.nightly_days) &&
-          depthDue(settings, { ...before, before_business: pass.beforeBusiness }, media.posted, now);
+          (before.missed.includes(media.id)
+            ? 'thorough'
+            : depthDue(settings, { ...before, before_business: pass.beforeBusiness }, media.posted, now));
       return depth ? [{ media, depth, given: given.get(media.id) ?? new Set() }] : [];
     });
     try {
@@ -111,6 +113,8 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
       swept_at: isComplete ? at : before.swept_at,
       pass: null,
       before_business: pass.beforeBusiness,
+      // One that is in no list any more cannot be made up for.
+      missed: [...pass.missed].filter((id) => !isComplete || done.has(id)),
     });
   }
   // The list of all posts is known again: only now is one that is not in it known to be gone.
@@ -131,6 +135,7 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
       ...before,
       pass: { at: now.toISOString(), down_to },
       before_business: pass.beforeBusiness,
+      missed: [...pass.missed],
     });
   }
 }
@@ -164,7 +169,7 @@ async function* allPostPages(
 
 async function* readStories(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
   const fields = storyFields(context);
-  const pass = insightsPass(context, account.id, 'stories', null);
+  const pass = insightsPass(context, account.id, 'stories');
   const list: PostList = {
     path: `/${account.id}/stories`,
     fields,
@@ -207,6 +212,8 @@ interface InsightsPass {
   readonly memory: Rejections;
   /** Publication time of the newest post from before the account became professional. */
   beforeBusiness: string | null;
+  /** Posts that could not be read, of this pass and of those before. */
+  readonly missed: Set<string>;
   /** Posts in a row that could not be read. */
   inARow: number;
   /** Publication time of the last post that was read or given up. */
@@ -221,12 +228,13 @@ function insightsPass(
   context: Context,
   account: string,
   about: 'posts' | 'stories',
-  beforeBusiness: string | null,
+  { before_business, missed } = noPostsState,
 ): InsightsPass {
   const on = utcDay(context.effects.now());
   return {
     memory: rejections(patience, rememberedIn(context, account, about), on),
-    beforeBusiness,
+    beforeBusiness: before_business,
+    missed: new Set(missed),
     inARow: 0,
     reached: null,
     failed: false,
@@ -262,10 +270,12 @@ async function* readInsights(
         pass.beforeBusiness = posted;
       }
       pass.inARow = 0;
+      pass.missed.delete(one.media.id);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       if (error.recovery !== 'stream' && error.recovery !== 'retry') throw error;
       pass.inARow++;
+      pass.missed.add(one.media.id);
       yield gapOf(context, account.id, 'media_insights', error);
       pass.failed = error.recovery === 'stream' || pass.inARow === failuresInARow;
     }
@@ -412,7 +422,7 @@ function insightsCheckpoint(account: string, value: PostsState): Message {
 
 function planStories(context: Context, account: string): ReturnType<Part['plan']> {
   const { alive = 0 } = (context.state[account]?.stories ?? {}) as { alive?: number };
-  const { memory } = insightsPass(context, account, 'stories', null);
+  const { memory } = insightsPass(context, account, 'stories');
   const given = canonicalGiven(context, ['STORY'], storyFields(context), memory);
   const perStory = ownGroups(context, { product: 'STORY', posted: null }, 'thorough', given).length;
   return {
@@ -445,7 +455,7 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
       .reduce((sum, { FEED, REELS }) => sum + FEED + REELS, 0);
   const perDay = within(28) / 28;
   const listed = isSweep ? media.listed : Math.ceil(within(settings.listing.nightly_days) + perDay);
-  const { memory } = insightsPass(context, account, 'posts', null);
+  const { memory } = insightsPass(context, account, 'posts');
   const given = canonicalGiven(context, ['FEED', 'REELS'], logins[settings.login].mediaFields, memory);
   const callsFor = (product: 'FEED' | 'REELS', posted: Date) => {
     const depth = window ? 'thorough' : depthDue(settings, state, posted, now);

@@ -14,9 +14,17 @@ export interface PostsState {
   readonly pass: { readonly at: string; readonly down_to: string } | null;
   /** Posts up to this publication time have no insights: the account was not professional yet. */
   readonly before_business: string | null;
+  /** Ids of posts that could not be read when they were due: they are due whenever they are listed. */
+  readonly missed: readonly string[];
 }
 
-export const noPostsState: PostsState = { read_at: null, swept_at: null, pass: null, before_business: null };
+export const noPostsState: PostsState = {
+  read_at: null,
+  swept_at: null,
+  pass: null,
+  before_business: null,
+  missed: [],
+};
 
 /** How much to ask about a post: its own metrics, or also those that are worth a call of their own only now and then. */
 export type Depth = 'plain' | 'thorough';

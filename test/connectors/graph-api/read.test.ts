@@ -542,6 +542,22 @@ describe('the schedule', () => {
     }
   });
 
+  test('makes up for a post that could not be read in passing, however old it is', async () => {
+    const posts = [old(1), old(2)];
+    const isBroken = isInsightsOf('1001');
+    const first = await graph(posts, (asked) => (isBroken(asked) ? fault(2, 'try later') : null));
+    let { state, gaps } = await readAll(first.context);
+    expect(gaps).toHaveLength(1);
+    const asked: string[] = [];
+    for (let night = 0; night < 9; night++) {
+      const now = new Date(Date.UTC(2026, 10, 21 + night, 9));
+      const { server, context } = await graph(posts, undefined, { state, now });
+      ({ state } = await readAll(context));
+      asked.push(...new Set(insightPaths(server.asked)));
+    }
+    expect(asked).toEqual(['/1001/insights']);
+  });
+
   test('continues an interrupted first pass where it stopped', async () => {
     const all = Array.from({ length: 4 }, (_, n) =>
       post(String(1000 + n), { timestamp: `2026-06-0${9 - n}T00:00:00+0000` }),
