@@ -18,7 +18,7 @@ import { askerOf, type Context, type Part } from './part.js';
 import { gapOf } from './read-media.js';
 import { rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 
-/** Days between checkpoints: a first read of a month need not start over, and a night has one. */
+/** Days between checkpoints: a first read of a month that is killed need not start over, and a night has one. */
 const checkpointEvery = 7;
 
 /** The daily numbers of an account: totals, series and their breakdowns. */
@@ -58,21 +58,33 @@ async function* readAccountInsights(
     }
   }
   const refusedGroups = new Set<MetricGroup>();
-  for (const [index, { day, inFull }] of due.entries()) {
-    for (const group of inFull ? [...totals, ...broken] : totals) {
-      if (refusedGroups.has(group)) continue;
-      const { refusal } = yield* askGroup(asking, group, [day]);
-      if (!refusal) continue;
-      if (!group.breakdown) throw endOfStream(refusal);
-      // A breakdown that the platform has no more must not cost the totals.
-      refusedGroups.add(group);
-      yield gapOf(context, account.id, 'account_insights', refusal);
+  let daysRead = 0;
+  const checkpoint = (): Message => ({
+    type: 'checkpoint',
+    account: account.id,
+    stream: 'account_insights',
+    value: state,
+  });
+  try {
+    for (const { day, inFull } of due) {
+      for (const group of inFull ? [...totals, ...broken] : totals) {
+        if (refusedGroups.has(group)) continue;
+        const { refusal } = yield* askGroup(asking, group, [day]);
+        if (!refusal) continue;
+        if (!group.breakdown) throw endOfStream(refusal);
+        // A breakdown that the platform has no more must not cost the totals.
+        refusedGroups.add(group);
+        yield gapOf(context, account.id, 'account_insights', refusal);
+      }
+      state = afterReading(state, day, now);
+      if (++daysRead % checkpointEvery === 0) yield checkpoint();
     }
-    state = afterReading(state, day, now);
-    if ((index + 1) % checkpointEvery === 0 || index === due.length - 1) {
-      yield { type: 'checkpoint', account: account.id, stream: 'account_insights', value: state };
-    }
+  } catch (error) {
+    // A limit that strikes after a few days every night must not keep the days after them unread for ever.
+    if (daysRead > 0) yield checkpoint();
+    throw error;
   }
+  yield checkpoint();
   yield rejectionsCheckpoint(account.id, 'account', memory);
 }
 

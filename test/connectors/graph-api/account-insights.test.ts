@@ -110,6 +110,25 @@ describe('breakdowns of daily totals', () => {
     expect(day.find(({ dimension }) => dimension === 'follow_type=follower')).toMatchObject({ value: 4 });
   });
 
+  test('are read to the end over several nights when a limit allows a few days each night', async () => {
+    let state: Parameters<typeof contextFor>[1] = {};
+    const through: unknown[] = [];
+    for (let night = 0; night < 3; night++) {
+      let calls = 0;
+      const { context } = await graph(
+        ({ query }) =>
+          query.metric_type === 'total_value' && ++calls > 17 ? fault(80002, 'too many calls') : null,
+        { ...state, now: new Date(start.getTime() + night * dayMs), settings: { max_wait_minutes: 0 } },
+      );
+      const reading = await readAll(context);
+      expect(reading.gaps).toMatchObject([{ account: accountId, recovery: 'wait' }]);
+      state = { state: reading.state };
+      through.push(reading.state[accountId]!.account_insights);
+    }
+    const days = through.map((value) => (value as { through: string } | undefined)?.through ?? '');
+    expect(days[0]! < days[1]! && days[1]! < days[2]!, days.join()).toBe(true);
+  });
+
   test('that the platform refuses are a gap, once, and the totals go on', async () => {
     const { server, context } = await graph(({ query }) =>
       query.breakdown === 'media_product_type'
