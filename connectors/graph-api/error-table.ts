@@ -196,6 +196,13 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     code: 190,
+    subcode: 464,
+    meaning: 'the user has not confirmed their Facebook account',
+    recovery: 'connection',
+    kind: 'credentials',
+  },
+  {
+    code: 190,
     subcode: 467,
     meaning: 'the token was withdrawn',
     recovery: 'connection',

@@ -43,7 +43,7 @@ export interface HttpClient {
 }
 
 /**
- * A client that returns every HTTP answer, whatever its status, as text. It throws `SourceError` (`unavailable`, recovery
+ * A client that returns every HTTP answer, whatever its status, as text; of a gzip stream that is cut, the text up to there. It throws `SourceError` (`unavailable`, recovery
  * `retry`) when no complete answer arrived, with recovery `stream` when the answer is too large, and the abort reason
  * when the signal fires. An axios error never leaves: it holds the request headers and with them the token.
  */

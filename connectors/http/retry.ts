@@ -16,6 +16,7 @@ export type Verdict<T> =
   | {
       readonly again: string;
       readonly waitMs?: number;
+      /** Tries after so many answers of this kind; the policy's number holds for all kinds together. */
       readonly retries?: number;
       readonly otherwise: () => T;
     };
@@ -29,10 +30,12 @@ export async function retrying<T>(
   effects: Pick<Effects, 'sleep' | 'random' | 'signal' | 'log'>,
   policy: RetryPolicy = defaultRetryPolicy,
 ): Promise<T> {
+  let limited = 0;
   for (let tries = 0; ; tries++) {
     const verdict = await attempt();
     if ('keep' in verdict) return verdict.keep;
-    if (tries >= Math.min(policy.retries, verdict.retries ?? policy.retries)) return verdict.otherwise();
+    const isEnough = verdict.retries !== undefined && limited++ >= verdict.retries;
+    if (isEnough || tries >= policy.retries) return verdict.otherwise();
     const bound = Math.min(policy.firstPauseMs * 2 ** tries, policy.longestPauseMs);
     const pauseMs = verdict.waitMs ?? Math.round(effects.random() * bound);
     effects.log.debug('retry', { reason: verdict.again, try: tries + 2, pause_ms: pauseMs });

@@ -80,6 +80,29 @@ describe('reading an account', () => {
     expect(JSON.stringify(pages)).not.toContain(token);
   });
 
+  test('follows a list that goes on by time, to where it is empty', async () => {
+    const { context, server } = await graph([], (asked) => {
+      if (!isList(asked)) return null;
+      const n = 3 - Number(asked.query.until ?? 3);
+      const next = `https://graph.facebook.com/v26.0/1/media?access_token=${token}&limit=100&until=${2 - n}`;
+      return { body: { data: n < 2 ? [post(String(11 + n))] : [], paging: { next } } };
+    });
+    const { gaps, pages } = await readAll(context);
+    expect(gaps).toEqual([]);
+    expect(recordsOf(pages, 'media').map(({ media_id }) => media_id)).toEqual(['11', '12']);
+    expect(server.asked.filter(isList).map(({ query }) => query.until)).toEqual([undefined, '2', '1']);
+    expect(JSON.stringify(pages)).not.toContain(token);
+  });
+
+  test('does not take a list for whole whose next page it cannot ask for', async () => {
+    const { context } = await graph([], (asked) =>
+      isList(asked) ? { body: { data: [post('11')], paging: { next: 'https://x/?page=2' } } } : null,
+    );
+    const { gaps, state } = await readAll(context);
+    expect(gaps).toMatchObject([{ account: accountId, stream: 'media', recovery: 'stream' }]);
+    expect(state[accountId]).not.toHaveProperty('media');
+  });
+
   test('ends a list that leads back to its beginning: everything has been seen', async () => {
     const link = (after: string) => ({ cursors: { after }, next: `https://x/?after=${after}` });
     const { context, server } = await graph([], (asked) => {
@@ -267,7 +290,7 @@ describe('failures', () => {
     const failures: Scripted[] = [
       fault(2, 'Service temporarily unavailable'),
       { status: 503, body: '<html>busy</html>' },
-      'cut',
+      'cut gzip',
       fault(100, 'odd', { is_transient: true }),
     ];
     const { context } = await graph([post('11')], (asked, n) => (n < 4 && asked.path ? failures[n]! : null));
@@ -422,6 +445,24 @@ describe('the call budget', () => {
     expect(error).toBeNull();
     expect(context.effects.pauses).toContain(180_000);
     expect(recordsOf(pages, 'media')).toHaveLength(1);
+  });
+
+  test('waits again, up to the minutes of the settings in all', async () => {
+    const reading = async (max_wait_minutes: number) => {
+      let refusals = 0;
+      const { context } = await graph(
+        [post('11')],
+        (asked) =>
+          isList(asked) && refusals++ < 3
+            ? { ...fault(80002, 'too many calls'), headers: usage(90, 3) }
+            : null,
+        { settings: { max_wait_minutes } },
+      );
+      const { gaps } = await readAll(context);
+      return { waits: context.effects.pauses.filter((ms) => ms === 180_000).length, gaps };
+    };
+    expect(await reading(9)).toEqual({ waits: 3, gaps: [] });
+    expect(await reading(8)).toMatchObject({ waits: 2, gaps: [{ account: accountId, recovery: 'wait' }] });
   });
 
   test('leaves the account when they are many', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HttpOptions, httpClient } from '../../../connectors/http/client.js';
+import { parseJson } from '../../../connectors/http/json.js';
 import { redactor } from '../../../connectors/http/redact.js';
 import { SourceError } from '../../../connectors/index.js';
 import { type Scripted, scriptedServer } from './scripted-server.js';
@@ -66,7 +67,7 @@ describe('the HTTP client', () => {
     });
   });
 
-  test.each(['reset', 'cut'] as const)(
+  test.each(['reset', 'cut', 'too long'] as const)(
     'turns a %s connection into a retryable error without the token',
     async (how) => {
       const { get } = await client(() => how);
@@ -76,6 +77,13 @@ describe('the HTTP client', () => {
       expect(everythingIn(error)).not.toContain('secret-token');
     },
   );
+
+  test('hands on what a cut gzip stream holds, which is no JSON', async () => {
+    const { get } = await client(() => 'cut gzip');
+    const { body } = await get();
+    expect(body).toMatch(/^\{"data":\[/);
+    expect(() => parseJson(body)).toThrow(SyntaxError);
+  });
 
   test('gives up on silence and on a missed deadline', async () => {
     const silent = await client(() => 'silence', { silenceMs: 50 });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 
 export interface Asked {
@@ -12,6 +13,10 @@ export type Scripted =
   | 'reset'
   /** The connection ends in the middle of the body. */
   | 'cut'
+  /** A whole answer, of whose gzip stream the end is missing. */
+  | 'cut gzip'
+  /** A body that goes on after the announced length. */
+  | 'too long'
   /** No answer at all. */
   | 'silence';
 
@@ -37,6 +42,17 @@ export async function scriptedServer(answer: (asked: Asked, n: number) => Script
     }
     reply.hijack();
     if (scripted === 'reset') request.raw.socket.destroy();
+    if (scripted === 'cut gzip') {
+      const half = gzipSync(
+        JSON.stringify({ data: Array.from({ length: 500 }, (_, id) => ({ id })) }),
+      ).subarray(0, 400);
+      reply.raw.writeHead(200, { 'content-encoding': 'gzip', 'content-length': half.length });
+      reply.raw.end(half);
+    }
+    if (scripted === 'too long') {
+      reply.raw.writeHead(200, { 'content-type': 'application/json', 'content-length': 5 });
+      reply.raw.end('{"data":[]}');
+    }
     if (scripted === 'cut') {
       reply.raw.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
       reply.raw.write('{"data":[');
