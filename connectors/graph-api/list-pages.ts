@@ -2,13 +2,16 @@ import { SourceError } from '../errors.js';
 import { type Json, listOf, objectOf, textOf } from '../http/json.js';
 import type { Graph, GraphAnswer } from './graph.js';
 
+/** Where `next` leads when it has no cursor: some lists go on by time. Source: Graph API, paginated results. */
+const timeParameters = ['since', 'until', '__paging_token'];
+
 /**
- * Every page of a cursor list. A refused page is yielded too and asked again with whatever `params`, which has a `limit`,
- * then says; the caller ends the loop by throwing. Ends when `next` is missing, not at an empty page, and when `next` leads
- * back to the beginning, as everything has been seen then. The cursor alone is taken from `next`: its host, version and
- * token are the platform's business.
- * @throws SourceError when a cursor repeats or is ignored, so that the rest cannot be reached (`stream`), or an answer holds
- *   no list (`retry`).
+ * Every page of a list. A refused page is yielded too and asked again with whatever `params`, which has a `limit`, then
+ * says; the caller ends the loop by throwing. Ends when `next` is missing, not at an empty page, and when `next` leads back to
+ * the beginning, as everything has been seen then. Of `next` only the cursor is taken, or the times where it has none: its
+ * host, version and token are the platform's business.
+ * @throws SourceError when `next` says nothing, repeats or is ignored, so that the rest cannot be reached (`stream`), or when
+ *   an answer holds no list (`retry`).
  */
 export async function* listPages(
   graph: Pick<Graph, 'get'>,
@@ -16,13 +19,13 @@ export async function* listPages(
   params: () => Readonly<Record<string, string>>,
 ): AsyncGenerator<GraphAnswer> {
   const seen = new Set<string>();
-  let after: string | null = null;
+  let place: Readonly<Record<string, string>> = {};
   /** The item that the list began with, and how many pages with items there were. */
   let first: string | null = null;
   let pages = 0;
   for (;;) {
     const asked = params();
-    const answer = await graph.get(path, after === null ? asked : { ...asked, after });
+    const answer = await graph.get(path, { ...asked, ...place });
     if (answer.refusal) {
       yield answer;
       continue;
@@ -41,22 +44,41 @@ export async function* listPages(
     if (data.length > 0) pages++;
     first ??= top;
     yield answer;
-    after = nextCursor(answer.json);
-    if (after === null) return;
-    if (seen.has(after)) throw inACircle(path);
-    seen.add(after);
+    const next = nextPlace(answer.json);
+    if (next === null) return;
+    if (Object.keys(next).length === 0) throw unreachable(path, 'names no cursor of its next page');
+    // Links by time go on for ever, past the end of the list.
+    if (data.length === 0 && next.after === undefined) return;
+    place = next;
+    const name = JSON.stringify(place);
+    if (seen.has(name)) throw inACircle(path);
+    seen.add(name);
   }
 }
 
 function inACircle(path: string): SourceError {
-  return new SourceError(`${path}: the list repeats what it already gave`, {
+  return unreachable(path, 'repeats what it already gave');
+}
+
+function unreachable(path: string, why: string): SourceError {
+  return new SourceError(`${path}: the list ${why}`, {
     kind: 'unavailable',
     recovery: 'stream',
-    hint: 'The platform answered in a circle; the next run starts over',
+    hint: 'The rest of it cannot be reached; the next run starts over',
   });
 }
 
-/** The cursor of the next page; `null` on the last, which often still has `cursors.after` but no `next`. */
+/** What to ask the next page with; `null` on the last, empty when `next` does not say. */
+function nextPlace(json: Json): Readonly<Record<string, string>> | null {
+  const after = nextCursor(json);
+  if (after !== null) return { after };
+  const next = textOf(objectOf(objectOf(json).paging).next);
+  if (next === null) return null;
+  const query = URL.canParse(next) ? new URL(next).searchParams : new URLSearchParams();
+  return Object.fromEntries([...query].filter(([name]) => timeParameters.includes(name)));
+}
+
+/** The cursor of the next page; `null` when `next` has none, or on the last, which often still has `cursors.after` but no `next`. */
 export function nextCursor(json: Json): string | null {
   const paging = objectOf(objectOf(json).paging);
   const next = textOf(paging.next);

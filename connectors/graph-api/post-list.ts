@@ -76,8 +76,7 @@ export async function* postPages(context: Context, graph: Graph, list: PostList)
           throw error;
         list.onInsightsRefused(error);
         isBareFromHere = true;
-        const { after } = query as { after?: string };
-        return graph.get(path, after === undefined ? params() : { ...params(), after });
+        return graph.get(path, { ...query, fields: params().fields });
       }
     },
   };
