@@ -94,10 +94,19 @@ async function* readHashtags(context: Context, graph: Graph, account: Account): 
       yield written([name], { id, answered, refused_until: until });
       if (trouble !== null) yield gap(refusedOn(name, trouble, until));
     } catch (error) {
-      if (!(error instanceof SourceError) || error.recovery !== 'retry') throw error;
+      if (!concernsHashtagAlone(error)) throw error;
       yield gap(error);
     }
   }
+}
+
+/** Whether the other hashtags may still be read: an answer that does not come, a list in a circle. */
+function concernsHashtagAlone(error: unknown): error is SourceError {
+  return (
+    error instanceof SourceError &&
+    error.kind === 'unavailable' &&
+    (error.recovery === 'retry' || error.recovery === 'stream')
+  );
 }
 
 /** The lists of one hashtag; returns its id, and the answer that ended the reading early. */

@@ -6,8 +6,9 @@ import { gapOf } from './read-media.js';
 
 /**
  * Passes on what is read of other people's content. Such requests count against an hourly limit of the whole app
- * (`X-App-Usage`, code 4) and not against the account, so reaching it ends this reading alone. A refusal for want of a
- * permission says what to `grant`. Source: Graph API rate limiting, platform rate limits.
+ * (`X-App-Usage`, code 4) and not against the account, so reaching it ends this reading alone. So does the want of a
+ * permission or of a capability of the app (code 3), with what to `grant`: accounts that were just read need neither.
+ * Source: Graph API rate limiting, platform rate limits.
  */
 export async function* ofOthers(
   context: Context,
@@ -23,8 +24,10 @@ export async function* ofOthers(
       yield gapOf(context, account, stream, error);
       return;
     }
-    if (error.kind !== 'credentials' || error.recovery !== 'stream') throw error;
     const { message, kind, recovery } = error;
-    throw new SourceError(message, { kind, recovery, hint: grant, cause: error });
+    const lacksPermission = kind === 'credentials' && recovery === 'stream';
+    const lacksCapability = kind === 'configuration' && recovery === 'connection';
+    if (!lacksPermission && !lacksCapability) throw error;
+    throw new SourceError(message, { kind, recovery: 'stream', hint: grant, cause: error });
   }
 }

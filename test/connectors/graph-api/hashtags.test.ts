@@ -191,6 +191,42 @@ describe('the budget', () => {
     }
   });
 
+  test('is lost for one hashtag whose list goes in a circle, and not for the others', async () => {
+    const server = await hashtagGraph((path) =>
+      path.endsWith('/17890010/recent_media')
+        ? {
+            body: {
+              data: [{ id: String(server.asked.length), permalink: 'https://www.instagram.com/p/a/' }],
+              paging: { cursors: { after: 'A' }, next: 'https://x/?after=A' },
+            },
+          }
+        : null,
+    );
+    try {
+      const settings = { hashtags: ['tag10', 'tag11'] };
+      const { gaps } = await readAll(contextFor(server.url, { now: start, settings }));
+      expect(gaps.map(({ message }) => message)).toEqual([expect.stringContaining('repeats what')]);
+      expect(server.asked.some(({ path }) => path.includes('/17890011/top_media'))).toBe(true);
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('of an app without the capability costs the hashtags alone', async () => {
+    const server = await hashtagGraph((path) =>
+      path.endsWith('/ig_hashtag_search') ? fault(3, 'Application does not have the capability') : null,
+    );
+    try {
+      const context = contextFor(server.url, { now: start, settings: { hashtags: ['tag10'] } });
+      const { error, gaps } = await readAll(context);
+      expect(error).toBeNull();
+      expect(gaps).toMatchObject([{ account: accountId, stream: 'hashtag_media', recovery: 'stream' }]);
+      expect(gaps[0]!.hint).toContain('Instagram Public Content Access');
+    } finally {
+      await server.close();
+    }
+  });
+
   test('is written down before anything is asked', async () => {
     const server = await hashtagGraph(() => null);
     try {
