@@ -57,7 +57,7 @@ export function bucketsIn(entry: JsonObject | undefined): Bucket[] {
     return listOf(results).flatMap((result) => {
       const { dimension_values, value } = objectOf(result);
       const names = listOf(dimension_values).map(String);
-      const number = numberOf(value);
+      const number = countOf(value);
       if (number === null || names.length !== keys.length) return [];
       return [{ of: Object.fromEntries(keys.map((key, index) => [key, names[index]!])), value: number }];
     });
@@ -75,9 +75,18 @@ export function breakdownOf(entry: JsonObject): { dimension: string; value: numb
   return [...sums].map(([dimension, value]) => ({ dimension, value }));
 }
 
-export function integerOf(value: Json | undefined): number | null {
+/**
+ * A count, a sum or a time span; `null` for what cannot be one. One value below zero or beyond 2^53 would keep every night from
+ * publishing; as an unknown one it is missing, and raw has it.
+ */
+export function countOf(value: Json | undefined): number | null {
   const number = numberOf(value);
-  return number !== null && Number.isSafeInteger(number) ? number : null;
+  return number !== null && number >= 0 && number <= Number.MAX_SAFE_INTEGER ? number : null;
+}
+
+export function integerOf(value: Json | undefined): number | null {
+  const number = countOf(value);
+  return Number.isInteger(number) ? number : null;
 }
 
 export function rejected(

@@ -43,9 +43,9 @@ export function utcDay(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** An API timestamp (`2019-04-05T07:56:32+0000`) as an instant; `null` when it is none. */
+/** An API timestamp (`2019-04-05T07:56:32+0000`) as an instant; `null` when it is none, or of a century without Instagram. */
 export function instantOf(text: string | null | undefined): Date | null {
-  if (!text || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
+  if (!text || !/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
   const at = new Date(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(at.getTime()) ? null : at;
 }

@@ -3,7 +3,7 @@ import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import type { Account } from './accounts.js';
-import { bucketsIn } from './answers.js';
+import { bucketsIn, countOf } from './answers.js';
 import { addDays, endOfPlatformDay, instantOf, platformDay, startOfPlatformDay, utcDay } from './days.js';
 import { graphErrorIn, rowFor } from './error-table.js';
 import { type Graph, pageOf, refused } from './graph.js';
@@ -113,7 +113,7 @@ function onlineItems(page: Page, json: Json): Item[] {
     .flatMap(({ value, end_time }) => {
       const at = instantOf(textOf(end_time)) ?? page.fetched_at;
       return Object.entries(objectOf(value)).flatMap(([hour, count]) => {
-        const people = numberOf(count);
+        const people = countOf(count);
         const isHour = /^(?:[01]?\d|2[0-3])$/.test(hour);
         return people === null || !isHour ? [] : [{ bucket: hour.padStart(2, '0'), value: people, at }];
       });

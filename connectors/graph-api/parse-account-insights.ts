@@ -2,7 +2,7 @@ import type { Item, Page } from '../contract.js';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
-import { breakdownOf, maturationMs, outcomeOf } from './answers.js';
+import { breakdownOf, countOf, maturationMs, outcomeOf } from './answers.js';
 import { endOfPlatformDay, instantOf, platformDayEndingAt } from './days.js';
 import { canonicalNames, isPartsOnly, type MetricRow, metricTable } from './metric-table.js';
 
@@ -25,7 +25,9 @@ export function accountInsightsItems(page: Page, json: Json): Item[] {
       absent_reason: value === null ? reason : null,
       observed_at: page.fetched_at,
     };
-    days.set(day, [...(days.get(day) ?? []), { stream: 'account_insights', values }]);
+    const records = days.get(day) ?? [];
+    records.push({ stream: 'account_insights', values });
+    days.set(day, records);
   };
 
   const asked = listOf(page.request.days as Json).flatMap((day) => textOf(day) ?? []);
@@ -61,7 +63,7 @@ export function accountInsightsItems(page: Page, json: Json): Item[] {
       continue;
     }
     if (!isPartsOnly(row)) {
-      put(day, row.canonical, '', numberOf(objectOf(entry?.total_value).value), reasonFor(page, row, day));
+      put(day, row.canonical, '', countOf(objectOf(entry?.total_value).value), reasonFor(page, row, day));
     }
     for (const part of parts) put(day, row.canonical, part.dimension, part.value, 'unsupported');
   }
@@ -78,7 +80,7 @@ function seriesOf(entry: JsonObject | undefined): [string, number][] {
   return listOf(entry?.values).flatMap((point): [string, number][] => {
     const { value, end_time } = objectOf(point);
     const end = instantOf(textOf(end_time));
-    const number = numberOf(value);
+    const number = countOf(value);
     return end && number !== null ? [[platformDayEndingAt(end), number]] : [];
   });
 }

@@ -1,9 +1,9 @@
 import type { Item, Page } from '../contract.js';
-import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef, shortcodeOf } from '../identity.js';
 import type { AbsentReason, MediaMetric } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
-import { breakdownOf, maturationMs, outcomeOf, rejected } from './answers.js';
+import { breakdownOf, countOf, maturationMs, outcomeOf, rejected } from './answers.js';
 import { instantOf } from './days.js';
 import { canonicalNames, type MetricRow } from './metric-table.js';
 
@@ -35,6 +35,9 @@ export const listCounters: readonly ListCounter[] = [
   { field: 'view_count', metric: 'crossposted_views', hideable: true, only: 'REELS' },
 ];
 
+/** So far may this machine's clock be behind the platform's. A post from a later time would keep every night from publishing. */
+const clockToleranceMs = 15 * 60_000;
+
 /** A post of the account that the page is about. */
 export function mediaItem(page: Page, media: JsonObject): Item {
   const payload = JSON.stringify(media);
@@ -44,6 +47,9 @@ export function mediaItem(page: Page, media: JsonObject): Item {
   const posted = instantOf(timestamp);
   if (timestamp !== null && posted === null) {
     return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, payload, id);
+  }
+  if (posted !== null && posted.getTime() > page.fetched_at.getTime() + clockToleranceMs) {
+    return rejected(page, 'future-date', 'timestamp', `after it was read: ${timestamp}`, payload, id);
   }
   const permalink = textOf(media.permalink);
   const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);
@@ -70,7 +76,7 @@ export function mediaItem(page: Page, media: JsonObject): Item {
   const asked = listOf(page.request.fields as Json);
   for (const { field, metric, hideable, only } of listCounters) {
     if (!asked.includes(field) || (only && media.media_product_type !== only)) continue;
-    const value = numberOf(media[field]);
+    const value = countOf(media[field]);
     if (value === null && !hideable) continue;
     records.push(mediaRecord(page, ref, metric, '', value, 'hidden'));
   }
@@ -79,11 +85,16 @@ export function mediaItem(page: Page, media: JsonObject): Item {
   return { ref: id, records };
 }
 
+const formats = new Map([
+  ['CAROUSEL_ALBUM', 'carousel'],
+  ['VIDEO', 'video'],
+  ['IMAGE', 'image'],
+]);
+
 export function formatOf(product: string | null, type: string | null): string | null {
   if (product === 'STORY') return 'story';
   if (product === 'REELS') return 'reel';
-  const formats: Record<string, string> = { CAROUSEL_ALBUM: 'carousel', VIDEO: 'video', IMAGE: 'image' };
-  return formats[type ?? ''] ?? null;
+  return formats.get(type ?? '') ?? null;
 }
 
 /** The counters of one post. */
@@ -107,7 +118,7 @@ function insightRecords(page: Page, ref: string, insights: Json, posted: Date | 
   for (const row of outcome.answered) {
     const entry = outcome.entries.get(row.name);
     const value =
-      numberOf(objectOf(listOf(entry?.values)[0]).value) ?? numberOf(objectOf(entry?.total_value).value);
+      countOf(objectOf(listOf(entry?.values)[0]).value) ?? countOf(objectOf(entry?.total_value).value);
     const parts = entry ? breakdownOf(entry) : [];
     if (value === null && parts.length === 0) absent(row, isYoung ? 'not_yet_available' : 'unsupported');
     if (value !== null) records.push(mediaRecord(page, ref, row.canonical, '', value));

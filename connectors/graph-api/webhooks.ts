@@ -3,7 +3,7 @@ import type { Delivery, Item, Page, Webhooks } from '../contract.js';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../http/json.js';
 import { mediaRef } from '../identity.js';
 import type { CanonicalRecord, StreamName } from '../streams.js';
-import { rejected } from './answers.js';
+import { countOf, rejected } from './answers.js';
 import { metricNamed } from './metric-table.js';
 import type { GraphApiSettings } from './settings.js';
 
@@ -151,11 +151,11 @@ export function webhookItems(page: Page, json: Json): Item[] {
 const navigation = 'story_navigation_action_type';
 
 /** Names from before 2025, which the platform's sample still has, as the parts of `navigation` that the API answers. */
-const navigationParts: Readonly<Record<string, string>> = {
-  taps_forward: `${navigation}=tap_forward`,
-  taps_back: `${navigation}=tap_back`,
-  exits: `${navigation}=tap_exit`,
-};
+const navigationParts: ReadonlyMap<string, string> = new Map([
+  ['taps_forward', `${navigation}=tap_forward`],
+  ['taps_back', `${navigation}=tap_back`],
+  ['exits', `${navigation}=tap_exit`],
+]);
 
 function storyItem(change: Change, page: Page): Item {
   const id = idOf(change.value.media_id);
@@ -169,12 +169,12 @@ function storyItem(change: Change, page: Page): Item {
   const renamed = 'views' in change.value ? {} : { views: change.value.impressions };
   const counters = Object.entries({ ...change.value, ...renamed }).flatMap(
     ([name, given]): CanonicalRecord[] => {
-      const part = navigationParts[name];
+      const part = navigationParts.get(name);
       const row = part ? metricNamed('media', 'navigation', navigation) : metricNamed('media', name, null);
-      const number = numberOf(given);
-      if (!row?.products.includes('STORY') || (number === null && given !== null)) return [];
+      const value = countOf(given);
       // small counts are masked by a negative number
-      const value = number === null || number < 0 ? null : number;
+      const isMasked = given === null || (numberOf(given) ?? 0) < 0;
+      if (!row?.products.includes('STORY') || (value === null && !isMasked)) return [];
       return [
         {
           stream: 'media_insights',
