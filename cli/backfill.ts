@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
 import type { BackfillOptions, Connection, ConnectionCalls, JobOptions } from '../pipeline/index.js';
+import { accountNames } from './account-names.js';
 import { day, instant } from './arguments.js';
 import { contextOf } from './context.js';
 import { runJob } from './job.js';
@@ -47,7 +48,7 @@ Examples:
         const context = await contextOf(command, options.asOf);
         const { line, calls } = await estimate({ ...context, loaded: await context.load() }, options);
         print(line);
-        print(indent(callsTable(calls)));
+        print(indent(callsTable(calls, await accountNames(context.home))));
         return;
       }
       const [{ backfill }, { reportStage }] = await Promise.all([

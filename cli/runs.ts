@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { ReachlineError } from '../pipeline/errors.js';
+import type { Manifest } from '../pipeline/index.js';
+import { accountNames } from './account-names.js';
 import { wholeNumber } from './arguments.js';
 import { contextOf } from './context.js';
 import { concerns, indent } from './summary.js';
@@ -59,12 +61,7 @@ export function register(program: Command): void {
       const { planned, requests, by_account } = run.calls;
       if (planned !== null) {
         print(`  calls      ${count(requests, 'used', 'used')}, ${count(planned, 'predicted', 'predicted')}`);
-        const rows = by_account.map((calls) => [
-          calls.connection,
-          calls.account ?? '(finding the accounts)',
-          String(calls.requests),
-          String(calls.planned),
-        ]);
+        const rows = callsByName(by_account, await accountNames(context.home));
         if (rows.length > 0) print(indent(table(['connection', 'account', 'used', 'predicted'], rows)));
       }
       const timings = Object.entries(run.timings_ms).map(
@@ -82,4 +79,24 @@ export function register(program: Command): void {
       for (const { where, message } of concerns(run)) print(`  ${warnMark} ${safe(where)}: ${safe(message)}`);
       if (run.error) print(`  error      ${safe(run.error.message)}`);
     });
+}
+
+/** A line for each account. One that was not read before is foreseen by its user name, and then read by its id. */
+function callsByName(
+  calls: Manifest['calls']['by_account'],
+  nameOf: (account: string) => string,
+): [string, string, string, string][] {
+  const lines = new Map<string, [string, string, number, number]>();
+  for (const { connection, account, requests, planned } of calls) {
+    const name = account === null ? '(finding the accounts)' : nameOf(account);
+    const key = JSON.stringify([connection, name]);
+    const [, , used, predicted] = lines.get(key) ?? [connection, name, 0, 0];
+    lines.set(key, [connection, name, used + requests, predicted + planned]);
+  }
+  return [...lines.values()].map(([connection, name, used, predicted]) => [
+    connection,
+    name,
+    used.toLocaleString('en-US'),
+    predicted.toLocaleString('en-US'),
+  ]);
 }

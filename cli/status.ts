@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { streams as canonicalStreams } from '../connectors/index.js';
 import type { Manifest } from '../pipeline/index.js';
+import { accountNames } from './account-names.js';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
 import { bold, count, print, safe, table } from './terminal.js';
@@ -58,13 +60,10 @@ export function register(program: Command): void {
         );
         const complete = lastComplete(manifests);
         if (complete.size === 0) return;
-        const names = await marts.rows<{ account_id: string; name: string }>(
-          'select account_id, coalesce(username, name, account_id) as name from accounts',
-        );
-        const nameOf = new Map(names.map(({ account_id, name }) => [account_id, name]));
+        const nameOf = await accountNames(context.home);
         const streams = [...complete].map(([key, at]) => {
           const [account, stream] = JSON.parse(key) as [string, string];
-          return [nameOf.get(account) ?? account, stream, at.slice(0, 16).replace('T', ' ')];
+          return [nameOf(account), stream, at.slice(0, 16).replace('T', ' ')];
         });
         print();
         print(indent(table(['account', 'stream', 'read to its end (UTC)'], streams.sort())));
@@ -83,11 +82,16 @@ function outcomeOf({ run_id, status, error, gaps }: Manifest): string {
   return `${run_id} ${status}${trouble}`;
 }
 
-/** When each stream of each account was last read completely, by `[account, stream]`. */
+/**
+ * When each stream of each account was last read completely, by `[account, stream]`. What a connector remembers beside
+ * the streams is its own affair.
+ */
 function lastComplete(manifests: readonly Manifest[]): Map<string, string> {
   const last = new Map<string, string>();
   for (const { completed, nominal_at } of manifests) {
-    for (const { account, stream } of completed) last.set(JSON.stringify([account, stream]), nominal_at);
+    for (const { account, stream } of completed) {
+      if (stream in canonicalStreams) last.set(JSON.stringify([account, stream]), nominal_at);
+    }
   }
   return last;
 }

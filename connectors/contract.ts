@@ -188,6 +188,8 @@ export interface PlannedCalls {
   readonly account: string;
   readonly stream: StreamName;
   readonly calls: number;
+  /** When more are likely, and how many cannot be known before. */
+  readonly isLeast?: true;
   readonly why: string;
 }
 

@@ -261,7 +261,8 @@ function planComments(context: Context, account: string): ReturnType<Part['plan'
   const last = context.state[account]?.comments as Completed | undefined;
   const posts = Object.values(readPosts(context, account));
   const list = 1 + Math.floor(posts.length / listPage);
-  if (!last) return { calls: list, why: 'posts to read comments of; how many is not known yet' };
+  if (!last)
+    return { calls: list, isLeast: true, why: 'posts to read comments of; how many is not known yet' };
   const weekly = posts
     .filter((post) => isWeekOld(post, today))
     .reduce((calls, { count }) => calls + Math.ceil((count ?? 1) / mostPerPage), 0);

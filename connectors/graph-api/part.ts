@@ -1,4 +1,4 @@
-import type { Item, Message, Page, ReadContext } from '../contract.js';
+import type { Item, Message, Page, PlannedCalls, ReadContext } from '../contract.js';
 import type { Json } from '../http/json.js';
 import type { StreamName } from '../streams.js';
 import type { Account } from './accounts.js';
@@ -33,7 +33,7 @@ export interface Part {
    */
   read(context: Context, graph: Graph, account: Account): AsyncGenerator<Message, void, void>;
   /** What `read` would cost now, from what earlier reads checkpointed; also for an account that was never read. */
-  plan(context: Context, accountId: string): { readonly calls: number; readonly why: string };
+  plan(context: Context, accountId: string): Omit<PlannedCalls, 'account' | 'stream'>;
   /** By `request.kind` of the pages that it yields. */
   readonly parsers: Readonly<Record<string, Parser>>;
 }

@@ -1,14 +1,29 @@
 import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
+import type { AbsentReason } from '../metrics.js';
 import type { Account } from './accounts.js';
 import { utcDay } from './days.js';
 import { type Graph, pageOf, refused } from './graph.js';
 import { type Login, logins } from './logins.js';
-import { listMetrics, type MetricGroup, mediaGroups, metricNamed, type ProductType } from './metric-table.js';
+import {
+  isPartsOnly,
+  listMetrics,
+  type MetricGroup,
+  mediaGroups,
+  metricNamed,
+  type ProductType,
+} from './metric-table.js';
 import { listCounters, mediaInsightsItems, mediaItems } from './parse-media.js';
 import { askerOf, type Context, type Part } from './part.js';
 import { type ListedMedia, listedMedia, metricsGiven, type PostList, postPages } from './post-list.js';
-import { askedDown, type Rejections, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
+import {
+  askedDown,
+  type Rejections,
+  rejections,
+  rejectionsCheckpoint,
+  rememberedIn,
+  type Scope,
+} from './rejections.js';
 import { ageDays, type Depth, depthDue, isNightOf, noPostsState, type PostsState } from './schedule.js';
 
 /** Refusals by this many posts of a kind, without one answer, and the metric is not asked again. */
@@ -293,14 +308,24 @@ async function* readMediaInsights(
 ): AsyncGenerator<Message, Set<string>> {
   const reasons = new Set<string>();
   const groups = ownGroups(context, media, depth, given);
+  const scopeOf = ({ breakdown }: MetricGroup) => ({
+    of: `${media.product} ${media.mediaType}`.trim(),
+    breakdown,
+  });
+  // A group that is refused as a whole has no page of its own to say so: the first of the others does.
+  let unsaid = Object.assign({}, ...groups.map((group) => knownRefused(memory, scopeOf(group), group)));
   for (const [index, group] of groups.entries()) {
     const ask = (names: readonly string[]) =>
       graph.get(`/${media.id}/insights`, {
         metric: names.join(','),
         ...(group.breakdown ? { breakdown: group.breakdown } : {}),
       });
-    const scope = { of: `${media.product} ${media.mediaType}`.trim(), breakdown: group.breakdown };
-    for await (const { answer, metrics: names, rejected } of askedDown(memory, scope, group.metrics, ask)) {
+    for await (const { answer, metrics: names, rejected } of askedDown(
+      memory,
+      scopeOf(group),
+      group.metrics,
+      ask,
+    )) {
       const row = answer.refusal?.row;
       // Refused as a whole: the other groups would be refused for the same reason.
       const refusesAll = row !== undefined && row.change !== 'drop-metric';
@@ -318,17 +343,32 @@ async function* readMediaInsights(
           posted_at: media.posted?.toISOString() ?? null,
           metrics: names,
           breakdown: group.breakdown,
-          rejected: row?.absent
-            ? { ...rejected, ...Object.fromEntries(unasked.map((name) => [name, row.absent])) }
-            : rejected,
+          rejected: {
+            ...unsaid,
+            ...rejected,
+            ...(row?.absent && Object.fromEntries(unasked.map((name) => [name, row.absent]))),
+          },
         }),
       };
+      unsaid = {};
       if (row?.absent) reasons.add(row.absent);
       else if (answer.refusal) yield gapOf(context, account.id, 'media_insights', refused(answer));
       if (refusesAll) return reasons;
     }
   }
   return reasons;
+}
+
+/** Why a group has no values, when all of it is known to be refused; nothing for one whose totals are asked elsewhere too. */
+function knownRefused(
+  memory: Rejections,
+  scope: Scope,
+  { metrics, breakdown }: MetricGroup,
+): Record<string, AbsentReason> {
+  const { ask, rejected } = memory.split(scope, metrics);
+  if (ask.length > 0) return {};
+  const isTotal = (name: string) => !isPartsOnly(metricNamed('media', name, breakdown)!);
+  return Object.fromEntries(Object.entries(rejected).filter(([name]) => isTotal(name)));
 }
 
 /** What is left to ask about a post after its list. */
@@ -441,7 +481,11 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
     recent_posts?: RecentPosts;
   };
   if (!media || !recent_posts)
-    return { calls: 2, why: 'first read: one call per hundred posts, and one or two for each post' };
+    return {
+      calls: 2,
+      isLeast: true,
+      why: 'first read: one per hundred posts, and one or two for each; how many is not known yet',
+    };
 
   const isSweep = window !== undefined || isSweepNight(context, account, now);
   const recent = Object.entries(recent_posts).map(([day, [feed, reels]]) => ({

@@ -117,7 +117,7 @@ describe('after a first night', () => {
     const { stdout } = await succeeding(home, ['runs', '20260908T023000Z-backfill']);
     expect(stdout).toMatch(/^ {2}window +2026-07-20 to 2026-07-24$/m);
     expect(stdout).toMatch(/^ {2}calls +\d+ used, \d+ predicted$/m);
-    expect(stdout).toMatch(/^ +main +178\d+ +[1-9]\d* +[1-9]\d*$/m);
+    expect(stdout).toMatch(/^ +main +padaria\.aurora +[1-9]\d* +[1-9]\d*$/m);
     expect(stdout).toMatch(/^ +main +\(finding the accounts\) +\d+ +0$/m);
   });
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { streams as canonicalStreams } from '../../connectors/index.js';
 import {
   checksumsBelow,
   dayMs,
@@ -97,6 +98,9 @@ describe('nights, one after the other', () => {
     expect(status.stdout).toMatch(
       /^ +padaria\.aurora +\d+ +4,\d{3} +2026-09-0\d \d\d:\d\d +2026-09-09 02:30$/m,
     );
+    const streams = [...status.stdout.matchAll(/^ +padaria\.aurora +(\S+) +2026-09-09 02:30$/gm)];
+    expect(streams.map(([, stream]) => stream)).toContain('media_insights');
+    for (const [, stream] of streams) expect(canonicalStreams).toHaveProperty(stream!);
     const runs = await succeeding(home, ['runs']);
     expect(
       runs.stdout
@@ -110,6 +114,9 @@ describe('nights, one after the other', () => {
     expect(run.stdout).toMatch(/nightly, succeeded/);
     expect(run.stdout).toMatch(/timings +sync [\d.]+ s, build [\d.]+ s, report [\d.]+ s/);
     expect(run.stdout).toMatch(/checks +(\d+) of \1 passed/);
+    const second = await succeeding(home, ['runs', '20260909T023000Z-nightly']);
+    expect(second.stdout).toMatch(/^ +main +padaria\.aurora +[1-9]\d* +[1-9]\d*$/m);
+    expect(second.stdout).not.toMatch(/178414\d+/);
   });
 
   test('plan knows the accounts now, and neither asks nor writes anything', async () => {
@@ -140,6 +147,7 @@ describe('sync, then build', () => {
   test('are the night in two steps', async () => {
     clock.set(firstNight);
     const home = await world.home();
+    expect((await succeeding(home, ['plan'], { env })).stdout).toMatch(/^Calls {2}at least \d+ calls$/m);
     const sync = await succeeding(home, ['sync'], { env });
     expect(sync.stdout).toMatch(/✓ Sync: succeeded/);
     await expect(access(join(home, 'data/published/current.json'))).rejects.toThrow();
