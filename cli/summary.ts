@@ -1,7 +1,19 @@
 import { exitCodes } from '../pipeline/errors.js';
 import type { JobResult, Manifest } from '../pipeline/index.js';
 import type { Context } from './context.js';
-import { bold, bytes, count, note, okMark, print, safe, shown, table, warnMark } from './terminal.js';
+import {
+  bold,
+  bytes,
+  count,
+  note,
+  okMark,
+  print,
+  safe,
+  shortened,
+  shown,
+  table,
+  warnMark,
+} from './terminal.js';
 
 /** The last screen of a run: what happened, what was written, what needs attention. Sets the exit code. */
 export function showResult(title: string, result: JobResult, context: Context): void {
@@ -51,8 +63,13 @@ export function showResult(title: string, result: JobResult, context: Context): 
       `  reports    ${count(reports.length, 'file')}, all of them listed in ${shown(context.home.out)}/index.html`,
     );
     print();
-    const rows = reports.map(({ headline, path, bytes: size }) => [headline, bytes(size), shown(path)]);
-    print(indent(table(['headline', 'size', 'open'], rows, 90)));
+    // The path is there to be copied: it is never cut.
+    const rows = reports.map(({ headline, path, bytes: size }) => [
+      shown(path),
+      bytes(size),
+      shortened(headline, 60),
+    ]);
+    print(indent(table(['open', 'size', 'headline'], rows, Number.POSITIVE_INFINITY)));
   }
   if (attention === 0) return;
   print();

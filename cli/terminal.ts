@@ -34,7 +34,7 @@ export function safeLines(text: string): string {
 
 /** Columns aligned by their widest cell; numbers to the right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[], maximum = 48): string {
-  const cut = (text: string): string => (text.length > maximum ? `${text.slice(0, maximum - 1)}…` : text);
+  const cut = (text: string): string => shortened(text, maximum);
   const cells = rows.map((row) => row.map((text) => cut(safe(text))));
   const names = header.map((name) => cut(safe(name)));
   const right = names.map(
@@ -49,6 +49,11 @@ export function table(header: readonly string[], rows: readonly (readonly string
       .join('  ')
       .trimEnd();
   return [dim(line(names)), ...cells.map(line)].join('\n');
+}
+
+/** At most so many characters; … stands for the rest. */
+export function shortened(text: string, maximum: number): string {
+  return text.length > maximum ? `${text.slice(0, maximum - 1)}…` : text;
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {
