@@ -9,7 +9,7 @@ interface Options {
   readonly port: number;
   readonly seed: number;
   readonly start: Date;
-  readonly fault: readonly string[];
+  readonly fault?: readonly string[];
   readonly faultSeed: number;
   readonly latency?: number;
   readonly listFaults?: true;
@@ -30,8 +30,7 @@ export function register(program: Command): void {
     .option(
       '--fault <name[:rate[:endpoint]]>',
       'go wrong: unavailable, or at 10 % of the tries unavailable:0.1, of one endpoint unavailable:0.1:media/insights; repeatable',
-      (text: string, earlier: readonly string[]) => [...earlier, text],
-      [],
+      (text: string, earlier: readonly string[] = []) => [...earlier, text],
     )
     .option('--fault-seed <number>', 'another seed strikes other requests', wholeNumber, 1)
     .option('--latency <ms>', 'make every answer so many milliseconds late', wholeNumber)
@@ -45,7 +44,7 @@ Examples:
   curl -s localhost:4010/_emulator/world                     accounts and tokens
   curl -s -X POST localhost:4010/_emulator/clock -H 'content-type: application/json' -d '{"advance_hours":24}'`,
     )
-    .action(async ({ port, seed, start, fault, faultSeed, latency, listFaults }: Options) => {
+    .action(async ({ port, seed, start, fault = [], faultSeed, latency, listFaults }: Options) => {
       const library = await import('../emulator/index.js');
       if (listFaults) return print(catalogue(library));
       const rules = fault.map((text) => faultRule(library, text, faultSeed));
