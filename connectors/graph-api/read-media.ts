@@ -313,7 +313,10 @@ async function* readMediaInsights(
     breakdown,
   });
   // A group that is refused as a whole has no page of its own to say so: the first of the others does.
-  let unsaid = Object.assign({}, ...groups.map((group) => knownRefused(memory, scopeOf(group), group)));
+  let unsaid: Record<string, AbsentReason> = Object.assign(
+    {},
+    ...groups.map((group) => knownRefused(memory, scopeOf(group), group)),
+  );
   for (const [index, group] of groups.entries()) {
     const ask = (names: readonly string[]) =>
       graph.get(`/${media.id}/insights`, {
@@ -481,11 +484,7 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
     recent_posts?: RecentPosts;
   };
   if (!media || !recent_posts)
-    return {
-      calls: 2,
-      isLeast: true,
-      why: 'first read: one per hundred posts, and one or two for each; how many is not known yet',
-    };
+    return { calls: 2, why: 'first read: one call per hundred posts, and one or two for each post' };
 
   const isSweep = window !== undefined || isSweepNight(context, account, now);
   const recent = Object.entries(recent_posts).map(([day, [feed, reels]]) => ({

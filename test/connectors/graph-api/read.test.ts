@@ -283,6 +283,23 @@ describe('an absent value', () => {
     expect(refused).toHaveLength(3);
     expect(reasons('reposts')).toEqual(Array(8).fill('unsupported'));
   });
+
+  test('is told of every post also when it is refused alone, in a request of its own', async () => {
+    const stories = Array.from({ length: 5 }, (_, n) =>
+      post(String(90 + n), {
+        media_product_type: 'STORY',
+        permalink: 'https://instagram.com/stories/cafe/9',
+      }),
+    );
+    const { server, reasons } = await absences((asked) => {
+      if (asked.path.endsWith('/stories')) return { body: { data: stories } };
+      return asked.query.metric === 'navigation'
+        ? fault(100, '(#100) The Media Insights API does not support the `navigation` metric for this type.')
+        : null;
+    });
+    expect(server.asked.filter(({ query }) => query.metric === 'navigation')).toHaveLength(3);
+    expect(reasons('navigation')).toEqual(Array(5).fill('unsupported'));
+  });
 });
 
 describe('failures', () => {
