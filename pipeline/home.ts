@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 
 /** Where everything lives. `--home DIR` or `REACHLINE_HOME`; default the current folder. */
@@ -37,7 +38,12 @@ export function homeAt(directory: string): Home {
   };
 }
 
-/** A path segment from any text: letters, digits, `.`, `_` and `-` stay, every other byte becomes `%XX`. */
+const longestSegment = 120;
+
+/**
+ * A path segment from any text: letters, digits, `.`, `_` and `-` stay, every other byte becomes `%XX`. A long one is cut, and ends
+ * in a hash of the whole, so that two texts never share a segment.
+ */
 export function pathSegment(text: string): string {
   const safe = [...Buffer.from(text, 'utf8')]
     .map((byte) => {
@@ -46,7 +52,10 @@ export function pathSegment(text: string): string {
         ? character
         : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     })
-    .join('')
-    .slice(0, 120);
+    .join('');
+  if (safe.length > longestSegment) {
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    return `${safe.slice(0, longestSegment - 33)}-${hash}`;
+  }
   return safe === '' || /^\.+$/.test(safe) ? `%2E${safe.slice(1)}` : safe;
 }

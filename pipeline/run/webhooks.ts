@@ -21,6 +21,8 @@ export interface ReceiverOptions {
 /** Larger than any delivery: the platform bundles up to a thousand changes. */
 const bodyLimit = 1024 * 1024;
 const requestTimeout = 30_000;
+/** Closing waits so long for what is arriving. Half a delivery is not answered, so the platform sends it again. */
+const closingMs = 2_000;
 /** A half-written file that old belongs to no receiver that is alive. */
 const deadAfterMs = 3_600_000;
 
@@ -43,6 +45,11 @@ export async function createReceiver(options: ReceiverOptions): Promise<FastifyI
   };
 
   const app = Fastify({ bodyLimit, requestTimeout });
+  // Nothing else ends a connection that says nothing, or half of something, once the server is closing.
+  app.addHook('preClose', async () => {
+    const timer = setTimeout(() => app.server.closeAllConnections(), closingMs).unref();
+    app.server.once('close', () => clearTimeout(timer));
+  });
   app.removeAllContentTypeParsers(); // the signature is over the bytes, whatever they are said to be
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
@@ -283,6 +285,45 @@ describe('the receiver', () => {
     expect(await waiting(home)).toHaveLength(3);
     expect(JSON.stringify(said)).not.toMatch(/comment \d|never-shown/);
     expect(JSON.stringify(said)).not.toContain(secret);
+  });
+
+  it('keeps accounts apart whatever they are called, and inside its folder', async () => {
+    const home = await temporaryHome();
+    const receiver = await receiving(home);
+    const long = 'é'.repeat(60);
+    const ids = [`${long}1`, `${long}2`, '../../x', '/etc/x', '%2F', '..', '__proto__', 'a\0b', '\ud800', ''];
+    const entry = ids.map((id, index) => ({
+      id,
+      time: now.getTime() / 1000,
+      changes: [{ field: 'comments', value: { id: `${index}`, media: { id: '1' } } }],
+    }));
+    expect(await deliver(receiver, JSON.stringify({ object: 'instagram', entry }))).toBe(200);
+    expect((await readdir(home.root)).sort()).toEqual(['data']);
+    expect((await readdir(home.data)).sort()).toEqual(['deliveries', 'raw']);
+    expect(await readdir(join(home.raw, 'source=graph-api'))).toHaveLength(ids.length);
+    const { counts } = await buildOnly(jobOf(home), false);
+    expect(counts).toMatchObject({ loaded: ids.length - 1, quarantined: 1 }); // one does not say whose it is
+  });
+
+  it('closes within seconds although somebody holds connections open', async () => {
+    const receiver = await receiverAt(await temporaryHome());
+    const { port } = new URL(await receiver.listen({ host: '127.0.0.1', port: 0 }));
+    const head = 'POST /webhooks HTTP/1.1\r\nhost: x\r\n';
+    const halves = [
+      '',
+      head,
+      `${head}content-length: 9\r\n\r\n{`,
+      `${head}transfer-encoding: chunked\r\n\r\n1\r\n{`,
+    ];
+    for (const half of halves) {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      onTestFinished(() => {
+        socket.destroy();
+      });
+      await once(socket, 'connect');
+      socket.write(half);
+    }
+    await receiver.close();
   });
 
   it('removes at its start what a dead one was writing, and leaves what a living one may', async () => {
