@@ -484,7 +484,11 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
     recent_posts?: RecentPosts;
   };
   if (!media || !recent_posts)
-    return { calls: 2, why: 'first read: one call per hundred posts, and one or two for each post' };
+    return {
+      calls: 2,
+      isLeast: true,
+      why: 'first read: one per hundred posts, and one or two for each; how many is not known yet',
+    };
 
   const isSweep = window !== undefined || isSweepNight(context, account, now);
   const recent = Object.entries(recent_posts).map(([day, [feed, reels]]) => ({
