@@ -9,6 +9,7 @@ import { partsOf } from './parts.js';
 import { plan } from './plan.js';
 import { gapOf } from './read-media.js';
 import { type GraphApiSettings, graphApiSettings } from './settings.js';
+import { withSoundState } from './state.js';
 import { webhooks } from './webhooks.js';
 
 type Context = ReadContext<GraphApiSettings>;
@@ -31,11 +32,11 @@ export const graphApi: Connector<GraphApiSettings> = {
     { stream: 'tagged_media', cursor: null, lookbackDays: 0 },
     { stream: 'hashtag_media', cursor: null, lookbackDays: 0 },
   ],
-  plan,
+  plan: (context) => plan(withSoundState(context)),
   read,
   parse,
   diagnose,
-  metrics: metricHealth,
+  metrics: (context) => metricHealth(withSoundState(context)),
   webhooks,
 };
 
@@ -46,7 +47,7 @@ export const graphApi: Connector<GraphApiSettings> = {
 async function* read(outer: Context): AsyncGenerator<Message, void, void> {
   const abandon = new AbortController();
   const signal = AbortSignal.any([outer.effects.signal, abandon.signal]);
-  const context = { ...outer, effects: { ...outer.effects, signal } };
+  const context = withSoundState({ ...outer, effects: { ...outer.effects, signal } });
 
   const discovery = await discover(context);
   try {
@@ -67,8 +68,15 @@ async function* read(outer: Context): AsyncGenerator<Message, void, void> {
     }
     const failed: SourceError[] = [];
     const onFailure = (error: SourceError) => failed.push(error);
+    const queue = turns();
     yield* inOrder(
-      discovery.accounts.map((found, index) => () => readAccount(context, found, index === 0, onFailure)),
+      discovery.accounts
+        .map((found) => ({ found, turn: queue() }))
+        .map(
+          ({ found, turn }) =>
+            () =>
+              readAccount(context, found, turn, onFailure),
+        ),
       { concurrency: context.settings.concurrency, ahead, abandon: () => abandon.abort() },
     );
     if (failed.length === discovery.accounts.length) throw failed[0]!;
@@ -81,21 +89,26 @@ async function* read(outer: Context): AsyncGenerator<Message, void, void> {
 async function* readAccount(
   context: Context,
   found: FoundAccount,
-  isFirst: boolean,
+  turn: Turn,
   onFailure: (error: SourceError) => void,
 ): AsyncGenerator<Message, void, void> {
   const { id, graph } = found;
   let account: Account;
+  let isOpen = false;
   try {
     // A light run saves the call: what vanishes can be read without the profile.
     account = context.light ? unknownProfile(found) : yield* readProfile(context, found);
+    isOpen = true;
   } catch (error) {
     if (!isLocal(context, error)) throw error;
     const endsAccount = error.recovery !== 'stream' && error.recovery !== 'skip';
     yield gapOf(context, id, endsAccount ? null : 'accounts', error);
     if (endsAccount) return onFailure(error);
     account = unknownProfile(found);
+  } finally {
+    turn.pass(isOpen);
   }
+  const isFirst = isOpen && (await turn.isFirst);
   for (const { stream, read } of partsOf(context, isFirst)) {
     try {
       yield* read(context, graph, account);
@@ -107,6 +120,28 @@ async function* readAccount(
       if (endsAccount) return;
     }
   }
+}
+
+/** An account's place in the line for what is read once in a connection. */
+interface Turn {
+  /** Whether no account before it can do that. */
+  readonly isFirst: Promise<boolean>;
+  /** Says whether this one can; to be called whatever happens, as the next ones wait for it. */
+  pass(can: boolean): void;
+}
+
+/** Turns in the order in which they are asked for. */
+function turns(): () => Turn {
+  let isFree = Promise.resolve(true);
+  return () => {
+    const isFirst = isFree;
+    let pass: Turn['pass'] = () => {};
+    const can = new Promise<boolean>((resolve) => {
+      pass = resolve;
+    });
+    isFree = Promise.all([isFirst, can]).then(([free, taken]) => free && !taken);
+    return { isFirst, pass };
+  };
 }
 
 function unknownProfile({ id, username }: FoundAccount): Account {
