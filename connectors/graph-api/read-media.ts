@@ -30,6 +30,8 @@ import { ageDays, type Depth, depthDue, isNightOf, noPostsState, type PostsState
 const patience = 3;
 /** So many posts in a row that cannot be read, and it is not the posts. */
 const failuresInARow = 3;
+/** The platform lists the newest posts, at most so many: whether older ones are gone cannot be known. */
+const longestList = 10_000;
 
 const always = () => true;
 
@@ -133,7 +135,7 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
     });
   }
   // The list of all posts is known again: only now is one that is not in it known to be gone.
-  if (isComplete) {
+  if (isComplete && done.size < longestList) {
     yield {
       type: 'checkpoint',
       account: account.id,
@@ -483,7 +485,7 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
     media?: { listed: number };
     recent_posts?: RecentPosts;
   };
-  if (!media || !recent_posts)
+  if (!recent_posts)
     return {
       calls: 2,
       isLeast: true,
@@ -501,7 +503,9 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
       .filter(({ posted }) => ageDays(posted, now) <= days)
       .reduce((sum, { FEED, REELS }) => sum + FEED + REELS, 0);
   const perDay = within(28) / 28;
-  const listed = isSweep ? media.listed : Math.ceil(within(settings.listing.nightly_days) + perDay);
+  const listed = isSweep
+    ? (media?.listed ?? longestList)
+    : Math.ceil(within(settings.listing.nightly_days) + perDay);
   const { memory } = insightsPass(context, account, 'posts');
   const given = canonicalGiven(context, ['FEED', 'REELS'], logins[settings.login].mediaFields, memory);
   const callsFor = (product: 'FEED' | 'REELS', posted: Date) => {

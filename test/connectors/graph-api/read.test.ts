@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { graphApi } from '../../../connectors/graph-api/index.js';
 import type { Asked, Scripted } from '../http/scripted-server.js';
 import { appSecret, contextFor, readAll, recordsOf, token } from './context.js';
 import { accountId, everyMetric, fault, fresh, paths, post, smallGraph } from './small-graph.js';
@@ -598,6 +599,28 @@ describe('the schedule', () => {
       expect(insightPaths(server.asked)).toEqual([]);
       expect(server.asked.filter(isList)).toHaveLength(1);
     }
+  });
+
+  test('does not say that it knows all posts where the platform lists the newest ten thousand only', async () => {
+    const last = '2026-11-10T00:00:00.000Z';
+    const { context, server } = await graph(
+      [],
+      (asked) => {
+        if (!isList(asked)) return null;
+        const page = Number(asked.query.after ?? 0);
+        const data = Array.from({ length: 100 }, (_, n) => old(1000 + 100 * page + n));
+        if (page === 99) return { body: { data } };
+        return { body: { data, paging: { cursors: { after: String(page + 1) }, next: 'https://x/' } } };
+      },
+      { state: { [accountId]: { media_insights: { read_at: last, swept_at: last } } } },
+    );
+    const { gaps, state } = await readAll(context);
+    expect(gaps).toEqual([]);
+    expect(server.asked.filter(isList)).toHaveLength(100);
+    // Whoever is not in the list would count as gone.
+    expect(state[accountId]).not.toHaveProperty('media');
+    const plans = graphApi.plan({ ...context, state }).filter(({ stream }) => stream === 'media');
+    expect(plans.map(({ calls }) => calls)).toEqual([1, 1]);
   });
 
   test('makes up for a post that could not be read in passing, however old it is', async () => {
