@@ -78,7 +78,7 @@ Examples:
         noBuild: !options.build,
       }).finally(() => bars.done());
       if (context.logFormat === 'text') for (const file of result.files) sayFile(file);
-      showResult('Import', result, context);
+      await showResult('Import', result, context);
       if (context.logFormat === 'text' && options.build) {
         const home = shown(context.home.root);
         print(`\n  next       reachline ${home === '.' ? '' : `--home ${home} `}report`);

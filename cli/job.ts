@@ -17,5 +17,5 @@ export async function runJob(
   const result = await work({ home, loaded, connectors, outside, events }, context).finally(() =>
     events.done(),
   );
-  showResult(title, result, context);
+  await showResult(title, result, context);
 }

@@ -59,9 +59,10 @@ export function register(program: Command): void {
       const pages = run.raw_files.reduce((sum, file) => sum + file.pages, 0);
       print(`  landed     ${count(run.raw_files.length, 'raw file')}, ${count(pages, 'page')}`);
       const { planned, requests, by_account } = run.calls;
+      const nameOf = await accountNames(context.home);
       if (planned !== null) {
         print(`  calls      ${count(requests, 'used', 'used')}, ${count(planned, 'predicted', 'predicted')}`);
-        const rows = callsByName(by_account, await accountNames(context.home));
+        const rows = callsByName(by_account, nameOf);
         if (rows.length > 0) print(indent(table(['connection', 'account', 'used', 'predicted'], rows)));
       }
       const timings = Object.entries(run.timings_ms).map(
@@ -76,7 +77,8 @@ export function register(program: Command): void {
           print(indent(table(['check', 'severity', 'rows'], rows, 80)));
         }
       }
-      for (const { where, message } of concerns(run)) print(`  ${warnMark} ${safe(where)}: ${safe(message)}`);
+      for (const { where, message } of concerns(run, nameOf))
+        print(`  ${warnMark} ${safe(where)}: ${safe(message)}`);
       if (run.error) print(`  error      ${safe(run.error.message)}`);
     });
 }

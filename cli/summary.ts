@@ -1,5 +1,6 @@
 import { exitCodes } from '../pipeline/errors.js';
 import type { JobResult, Manifest } from '../pipeline/index.js';
+import { accountNames } from './account-names.js';
 import type { Context } from './context.js';
 import {
   bold,
@@ -16,7 +17,7 @@ import {
 } from './terminal.js';
 
 /** The last screen of a run: what happened, what was written, what needs attention. Sets the exit code. */
-export function showResult(title: string, result: JobResult, context: Context): void {
+export async function showResult(title: string, result: JobResult, context: Context): Promise<void> {
   const { manifest, counts, checks, reports } = result;
   const warnings = checks.filter(({ failures }) => failures > 0);
   const quarantined = counts.quarantined > 0;
@@ -74,7 +75,7 @@ export function showResult(title: string, result: JobResult, context: Context): 
   if (attention === 0) return;
   print();
   print(bold('  Needs attention'));
-  for (const { where, message, hint } of concerns(manifest)) {
+  for (const { where, message, hint } of concerns(manifest, await accountNames(context.home))) {
     print(`  ${warnMark} ${safe(where)}: ${safe(message)}`);
     if (hint) print(`      ${safe(hint)}`);
   }
@@ -87,13 +88,14 @@ export function showResult(title: string, result: JobResult, context: Context): 
 }
 
 /** What was not read and what needs action soon, with the connection, account and stream that it is about. */
-export function concerns({
-  gaps,
-  notices,
-}: Manifest): { where: string; message: string; hint: string | null }[] {
+export function concerns(
+  { gaps, notices }: Manifest,
+  nameOf: (account: string) => string,
+): { where: string; message: string; hint: string | null }[] {
   return [...gaps, ...notices].map(({ connection, account, message, hint, ...missing }) => {
     const stream = 'stream' in missing ? missing.stream : null;
-    const where = [connection, account, stream].filter((part) => part !== null).join(' / ');
+    const name = account === null ? null : nameOf(account);
+    const where = [connection, name, stream].filter((part) => part !== null).join(' / ');
     return { where, message, hint };
   });
 }

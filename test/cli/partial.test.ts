@@ -90,7 +90,7 @@ test('what the token may not read is missing in each account; the rest is there'
   expect(night.code).toBe(0);
   expect(night.stdout).toMatch(/! Night: partial/);
   const missing = concerns(night.stdout);
-  for (const account of [bakery, pottery]) {
+  for (const account of ['padaria.aurora', 'barro_kai_alati']) {
     for (const stream of ['account_insights', 'media_insights']) {
       expect(missing).toContainEqual(
         expect.stringMatching(`^ +! main / ${account} / ${stream}: .*permission missing`),
@@ -122,7 +122,7 @@ describe('an account that is throttled while its posts are read', () => {
       const { code, stdout } = await world.night(home);
       expect(code).toBe(0);
       expect(concerns(stdout)).toEqual([
-        expect.stringMatching(`^ +! main / ${bakery}: .*rate limit reached`),
+        expect.stringMatching(/^ +! main \/ padaria\.aurora: .*rate limit reached/),
       ]);
     });
     emulator.setFaults([]);
