@@ -85,7 +85,10 @@ function missingPermissions(
         level: needed === 'always' ? 'error' : 'warning',
         subject: variable,
         message: `the token lacks ${name}${loss}`,
-        hint: login.newToken,
+        hint:
+          needed === 'always' || needed === 'insights'
+            ? `${login.newToken} and put it into ${variable}`
+            : `Create a token with ${name} as well and put it into ${variable}, or leave ${needed} out of reachline.yaml`,
       };
     });
 }

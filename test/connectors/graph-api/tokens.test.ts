@@ -597,6 +597,13 @@ describe('the doctor', () => {
       'the token lacks instagram_manage_comments: no tags',
       page,
     ]);
+    const commented = await connected(
+      'facebook',
+      { login: 'facebook', scopes },
+      { settings: { comments: {} } },
+    );
+    const [, comments] = await commented.doctor();
+    expect(comments!.hint).toMatch(/with instagram_manage_comments as well and put it into REACHLINE_TOKEN/);
   });
 
   test('knows the permissions of Instagram Login from the last refresh', async () => {
