@@ -69,16 +69,15 @@ async function* read(outer: Context): AsyncGenerator<Message, void, void> {
     const failed: SourceError[] = [];
     const onFailure = (error: SourceError) => failed.push(error);
     const queue = turns();
-    yield* inOrder(
-      discovery.accounts
-        .map((found) => ({ found, turn: queue() }))
-        .map(
-          ({ found, turn }) =>
-            () =>
-              readAccount(context, found, turn, onFailure),
-        ),
-      { concurrency: context.settings.concurrency, ahead, abandon: () => abandon.abort() },
-    );
+    const readings = discovery.accounts.map((found) => {
+      const turn = queue();
+      return () => readAccount(context, found, turn, onFailure);
+    });
+    yield* inOrder(readings, {
+      concurrency: context.settings.concurrency,
+      ahead,
+      abandon: () => abandon.abort(),
+    });
     if (failed.length === discovery.accounts.length) throw failed[0]!;
   } finally {
     discovery.close();
@@ -101,23 +100,21 @@ async function* readAccount(
     isOpen = true;
   } catch (error) {
     if (!isLocal(context, error)) throw error;
-    const endsAccount = error.recovery !== 'stream' && error.recovery !== 'skip';
-    yield gapOf(context, id, endsAccount ? null : 'accounts', error);
-    if (endsAccount) return onFailure(error);
+    yield gapOf(context, id, endsAccount(error) ? null : 'accounts', error);
+    if (endsAccount(error)) return onFailure(error);
     account = unknownProfile(found);
+    isOpen = true;
   } finally {
     turn.pass(isOpen);
   }
-  const isFirst = isOpen && (await turn.isFirst);
+  const isFirst = await turn.isFirst;
   for (const { stream, read } of partsOf(context, isFirst)) {
     try {
       yield* read(context, graph, account);
     } catch (error) {
       if (!isLocal(context, error)) throw error;
-      const endsAccount =
-        error.recovery === 'account' || error.recovery === 'wait' || error.recovery === 'connection';
-      yield gapOf(context, id, endsAccount ? null : stream, error);
-      if (endsAccount) return;
+      yield gapOf(context, id, endsAccount(error) ? null : stream, error);
+      if (endsAccount(error)) return;
     }
   }
 }
@@ -142,6 +139,11 @@ function turns(): () => Turn {
     isFree = Promise.all([isFirst, can]).then(([free, taken]) => free && !taken);
     return { isFirst, pass };
   };
+}
+
+/** Whether nothing more can be read of an account. A server that fails with one thing may well answer the next. */
+function endsAccount({ recovery }: SourceError): boolean {
+  return recovery === 'account' || recovery === 'wait' || recovery === 'connection';
 }
 
 function unknownProfile({ id, username }: FoundAccount): Account {

@@ -19,7 +19,7 @@ export type Parser = (page: Page, json: Json) => Item[];
 export interface Part {
   /** Where its failures are filed. */
   readonly stream: StreamName;
-  /** Read once in a connection, through its first account, rather than for each account. */
+  /** Read once in a connection, through its first account that is open, rather than for each account. */
   readonly once?: true;
   /** Gone within a day: a light run reads these parts alone, a backfill leaves them out. */
   readonly vanishing?: true;

@@ -96,13 +96,10 @@ function lackOf({ fault, endpoint, victim, metric }: StruckVictim, clean: Tables
   };
   const ofHashtags = () => about((table) => aboutHashtags.includes(table));
   const ofAccount = (id: string): Lack[] => about((_, row) => row.account_id === id);
-  /** The first account also asks for what is asked once. */
-  const askedBy = (id: string): Lack[] =>
+  /** Rivals are asked for in the name of the first account. */
+  const rivalsOf = (id: string): Lack[] =>
     id === own[0]
-      ? [
-          ...ofHashtags(),
-          ...world.accounts.filter(({ profile }) => !profile.owned).flatMap((rival) => ofAccount(rival.id)),
-        ]
+      ? world.accounts.filter(({ profile }) => !profile.owned).flatMap((rival) => ofAccount(rival.id))
       : [];
 
   switch (absent.of) {
@@ -132,7 +129,7 @@ function lackOf({ fault, endpoint, victim, metric }: StruckVictim, clean: Tables
     case 'permission': {
       const [id, closed] = victim.includes(' ') ? (victim.split(' ') as [string, string]) : [null, victim];
       if (id === null) return [];
-      if (closed === 'user') return [...ofAccount(id), ...askedBy(id)];
+      if (closed === 'user') return [...ofAccount(id), ...rivalsOf(id)];
       if (closed === 'user/insights') return ofDays([id], null);
       if (closed === 'user/tags')
         return about((table, row) => table === 'tagged_media' && row.account_id === id);
@@ -150,7 +147,7 @@ function lackOf({ fault, endpoint, victim, metric }: StruckVictim, clean: Tables
       return /hashtag/.test(closed) && closed !== 'user/recently_searched_hashtags' ? ofHashtags() : [];
     }
     case 'account':
-      return [...ofAccount(victim), ...askedBy(victim)];
+      return ofAccount(victim);
     case 'asker':
       return ofHashtags();
     default:
@@ -176,7 +173,6 @@ export function expectOnlyListedAbsences({ clean, faulty, victims, gaps, world }
   const problems: string[] = [];
   let lost = 0;
   const own = idsOf(world);
-  const asker = own[0];
   const nameOf = new Map(world.accounts.map(({ id, profile }) => [id, profile.username]));
   const hasGap = (account: unknown) =>
     gaps.some(
@@ -198,9 +194,9 @@ export function expectOnlyListedAbsences({ clean, faulty, victims, gaps, world }
   };
   /** Whether something says why a row, or a metric in it, is lacking. */
   const isExplained = (table: string, row: Row, about: readonly Lack[], metric: string | null): boolean => {
-    if (hasGap(aboutHashtags.includes(table) ? asker : row.account_id)) return true;
-    // Rivals are asked for in the name of the first account.
-    if (!own.includes(String(row.account_id)) && hasGap(asker)) return true;
+    if (aboutHashtags.includes(table) ? own.some(hasGap) : hasGap(row.account_id)) return true;
+    // Rivals and hashtags are asked for in the name of an own account.
+    if (!own.includes(String(row.account_id)) && own.some(hasGap)) return true;
     const name =
       table === 'audience'
         ? `${row.kind}_by_${row.dimension}`
