@@ -359,6 +359,17 @@ describe('failures', () => {
     expect(recordsOf(pages, 'media')).toHaveLength(1);
   });
 
+  test('of the profile leave the stories, which are gone tomorrow, and the rest', async () => {
+    const { context, server } = await graph([post('11')], (asked) =>
+      asked.path.endsWith(`/${accountId}`) ? fault(2, 'Service temporarily unavailable') : null,
+    );
+    const { error, gaps, pages } = await readAll(context);
+    expect(error).toBeNull();
+    expect(gaps).toMatchObject([{ account: accountId, stream: 'accounts', recovery: 'retry' }]);
+    expect(paths(server.asked)).toContain(`/${accountId}/stories`);
+    expect(recordsOf(pages, 'media')).toHaveLength(1);
+  });
+
   test('of one post leave the other posts', async () => {
     const { context } = await graph([post('11'), post('12')], (asked) =>
       isInsightsOf('11')(asked) ? fault(100, 'Unsupported get request', { error_subcode: 33 }) : null,
