@@ -14,11 +14,15 @@ const configuration = `# yaml-language-server: $schema=./reachline.schema.json
 connections: []
 #  - name: main
 #    connector: graph-api
-#    login: facebook              # or instagram (no Facebook Page needed; no competitors, no hashtags)
+#    login: facebook              # or instagram (no Facebook Page needed; no tags, competitors, hashtags)
 #    token_env: REACHLINE_TOKEN   # the environment variable that holds the token
 #    accounts:                    # leave out to read every account that the token covers
 #      - account: my_brand        # username or API id
 #        time_zone: Europe/Lisbon
+#    comments: {}                 # these are read when you ask for them; docs/connectors.md tells permissions and calls
+#    tags: true
+#    competitors: [another_brand]
+#    hashtags: [lisboa]
 
 # Say here what you know about an account, or which ids of different sources are one account.
 accounts: []
@@ -38,6 +42,8 @@ REACHLINE_TOKEN=
 # The app secret, with app_secret_env: REACHLINE_APP_SECRET in reachline.yaml: makes a token of an hour one of 60 days, and is
 # needed when the app has "Require App Secret" switched on.
 REACHLINE_APP_SECRET=
+# A text that you make up, for reachline webhooks.
+REACHLINE_WEBHOOK_VERIFY_TOKEN=
 `;
 
 export function register(program: Command): void {
