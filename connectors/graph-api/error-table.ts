@@ -78,7 +78,7 @@ export const errorTable: readonly ErrorRow[] = [
     meaning: 'permission missing',
     recovery: 'stream',
     kind: 'credentials',
-    hint: 'Grant the permission and create a new token',
+    hint: 'Grant the permission and create a new token; `reachline doctor` says which are missing',
   },
   wait(17, 'too many calls by this user'),
   { code: 18, meaning: '30 hashtags in seven days are used up', recovery: 'skip', kind: 'rate_limited' },
@@ -222,7 +222,7 @@ export const errorTable: readonly ErrorRow[] = [
     meaning: 'permission missing',
     recovery: 'stream',
     kind: 'credentials',
-    hint: 'Grant the permission and create a new token',
+    hint: 'Grant the permission and create a new token; `reachline doctor` says which are missing',
   },
   wait(341, 'app limit reached'),
   {
