@@ -94,8 +94,19 @@ export function rejected(
   rule: string,
   field: string | null,
   message: string,
-  payload: string,
+  payload: string | JsonObject,
   ref = String(page.request.path ?? page.stream),
 ): Item {
-  return { ref, reject: { rule, field, message, payload } };
+  return {
+    ref,
+    reject: { rule, field, message, payload: typeof payload === 'string' ? payload : shown(payload) },
+  };
+}
+
+function shown(payload: JsonObject): string {
+  try {
+    return JSON.stringify(payload);
+  } catch {
+    return 'nested too deep to be shown';
+  }
 }

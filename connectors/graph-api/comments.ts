@@ -290,13 +290,12 @@ function commentItems(page: Page, json: Json): Item[] {
 }
 
 function commentItem(page: Page, comment: JsonObject, parent: string | null): Item {
-  const payload = JSON.stringify(comment);
   const id = textOf(comment.id);
-  if (id === null) return rejected(page, 'missing-id', 'id', 'the comment has no id', payload);
+  if (id === null) return rejected(page, 'missing-id', 'id', 'the comment has no id', comment);
   const timestamp = textOf(comment.timestamp);
   const commented = instantOf(timestamp);
   if (timestamp !== null && commented === null) {
-    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, payload, id);
+    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, comment, id);
   }
   const { account_id, media_id, shortcode, permalink } = page.request as Readonly<Record<string, Json>>;
   const ref = mediaRef({

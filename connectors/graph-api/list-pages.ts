@@ -5,13 +5,18 @@ import type { Graph, GraphAnswer } from './graph.js';
 /** Where `next` leads when it has no cursor: some lists go on by time. Source: Graph API, paginated results. */
 const timeParameters = ['since', 'until', '__paging_token'];
 
+/** So many pages in a row without anything new, and none will come. A few are empty because they are filtered after paging. */
+const mostIdlePages = 50;
+/** No list is longer: the platform gives the newest ten thousand posts. */
+const mostPages = 10_000;
+
 /**
  * Every page of a list. A refused page is yielded too and asked again with whatever `params`, which has a `limit`, then
  * says; the caller ends the loop by throwing. Ends when `next` is missing, not at an empty page, and when `next` leads back to
  * the beginning, as everything has been seen then. Of `next` only the cursor is taken, or the times where it has none: its
  * host, version and token are the platform's business.
- * @throws SourceError when `next` says nothing, repeats or is ignored, so that the rest cannot be reached (`stream`), or when
- *   an answer holds no list (`retry`).
+ * @throws SourceError when `next` says nothing, repeats, is ignored or leads on without end, so that the rest cannot be
+ *   reached (`stream`), or when an answer holds no list (`retry`).
  */
 export async function* listPages(
   graph: Pick<Graph, 'get'>,
@@ -23,6 +28,9 @@ export async function* listPages(
   /** The item that the list began with, and how many pages with items there were. */
   let first: string | null = null;
   let pages = 0;
+  const known = new Set<string>();
+  let answers = 0;
+  let idle = 0;
   for (;;) {
     const asked = params();
     const answer = await graph.get(path, { ...asked, ...place });
@@ -49,6 +57,10 @@ export async function* listPages(
     if (Object.keys(next).length === 0) throw unreachable(path, 'names no cursor of its next page');
     // Links by time go on for ever, past the end of the list.
     if (data.length === 0 && next.after === undefined) return;
+    const ids = listOf(data).flatMap((item) => textOf(objectOf(item).id) ?? []);
+    idle = ids.every((id) => known.has(id)) ? idle + 1 : 0;
+    for (const id of ids) known.add(id);
+    if (idle === mostIdlePages || ++answers === mostPages) throw unreachable(path, 'does not come to an end');
     place = next;
     const name = JSON.stringify(place);
     if (seen.has(name)) throw inACircle(path);

@@ -40,16 +40,15 @@ const clockToleranceMs = 15 * 60_000;
 
 /** A post of the account that the page is about. */
 export function mediaItem(page: Page, media: JsonObject): Item {
-  const payload = JSON.stringify(media);
   const id = textOf(media.id);
-  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', payload);
+  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', media);
   const timestamp = textOf(media.timestamp);
   const posted = instantOf(timestamp);
   if (timestamp !== null && posted === null) {
-    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, payload, id);
+    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, media, id);
   }
   if (posted !== null && posted.getTime() > page.fetched_at.getTime() + clockToleranceMs) {
-    return rejected(page, 'future-date', 'timestamp', `after it was read: ${timestamp}`, payload, id);
+    return rejected(page, 'future-date', 'timestamp', `after it was read: ${timestamp}`, media, id);
   }
   const permalink = textOf(media.permalink);
   const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);

@@ -115,13 +115,12 @@ function tagItems(page: Page, json: Json): Item[] {
 }
 
 function tagItem(page: Page, media: JsonObject): Item {
-  const payload = JSON.stringify(media);
   const id = textOf(media.id);
-  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', payload);
+  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', media);
   const timestamp = textOf(media.timestamp);
   const posted = instantOf(timestamp);
   if (timestamp !== null && posted === null) {
-    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, payload, id);
+    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, media, id);
   }
   const permalink = textOf(media.permalink);
   const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);

@@ -266,5 +266,5 @@ function mentionItem(change: Change, page: Page): Item {
 }
 
 function refusedChange(page: Page, change: Change, rule: string, field: string, message: string): Item {
-  return rejected(page, rule, field, message, JSON.stringify(change.value), change.field ?? 'change');
+  return rejected(page, rule, field, message, change.value, change.field ?? 'change');
 }

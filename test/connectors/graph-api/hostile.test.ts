@@ -1,7 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { graphApi } from '../../../connectors/graph-api/index.js';
 import { type Page, type StreamDeclaration, type StreamName, streams } from '../../../connectors/index.js';
+
+import type { Scripted } from '../http/scripted-server.js';
+import { contextFor, readAll } from './context.js';
+import { accountId, post, smallGraph } from './small-graph.js';
 
 const page = (stream: StreamName, request: Record<string, unknown>, body: string): Page => ({
   source: 'graph-api',
@@ -165,4 +169,40 @@ describe('whatever the platform answers', () => {
       );
     },
   );
+});
+
+describe('a reading', () => {
+  const media = `/v26.0/${accountId}/media`;
+  const readingOf = async (answer: (n: number) => Scripted) => {
+    let n = 0;
+    const server = await smallGraph([], ({ path }) => (path === media ? answer(n++) : null));
+    onTestFinished(() => server.close());
+    const { gaps, pages } = await readAll(contextFor(server.url));
+    return { gaps, pages: pages.filter(({ request }) => request.path === `/${accountId}/media`) };
+  };
+  const paging = (n: number) => ({ cursors: { after: `${n}` }, next: `https://x/?after=${n}` });
+
+  test.each<[string, (n: number) => object[]]>([
+    ['is empty', () => []],
+    ['repeats itself', (n) => [post(n === 0 ? '1' : '2')]],
+  ])('leaves a list that %s behind ever new cursors', async (_what, data) => {
+    const { gaps, pages } = await readingOf((n) => ({ body: { data: data(n), paging: paging(n) } }));
+    expect(gaps).toMatchObject([
+      { stream: 'media', recovery: 'stream', message: expect.stringContaining('end') },
+    ]);
+    expect(pages.length).toBeLessThan(60);
+  });
+
+  test('takes an error of null for none', async () => {
+    const { gaps, pages } = await readingOf(() => ({ body: { error: null, data: [post('1')] } }));
+    expect([gaps, pages.length]).toEqual([[], 1]);
+  });
+
+  test('goes on past what is nested deeper than the stack', async () => {
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const body = `{"data":[{"id":"1","x":${deep}},{"x":${deep}}]}`;
+    const { gaps, pages } = await readingOf(() => ({ body }));
+    expect([gaps, pages.length]).toEqual([[], 1]);
+    expect(graphApi.parse(pages[0]!)).toMatchObject([{ ref: '1' }, { reject: { rule: 'missing-id' } }]);
+  });
 });
