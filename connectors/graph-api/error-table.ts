@@ -270,7 +270,7 @@ const unknownError: ErrorRow = {
 /** The error in a body, `null` when there is none. */
 export function graphErrorIn(json: Json | undefined): GraphError | null {
   const outer = objectOf(json).error;
-  if (outer === undefined) return null;
+  if (outer === undefined || outer === null) return null;
   const error = objectOf(outer);
   return {
     code: numberOf(error.code) ?? 0,
