@@ -167,7 +167,7 @@ describe('a night of a fault that stays', () => {
     expect(manifest.status).toBe(gaps.length > 0 ? 'partial' : 'succeeded');
   });
 
-  it.each([1, 3, 25])('all of them together, but those that end everything (seed %i)', async (seed) => {
+  it.each([1, 13, 25])('all of them together, but those that end everything (seed %i)', async (seed) => {
     const some = lasting('permanent').filter(
       (name) => !['token', 'version'].includes(faults[name].absent?.of ?? ''),
     );
