@@ -29,3 +29,10 @@ export function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new ReachlineError('usage', `not a whole number from 1: ${text}`);
   return Number(text);
 }
+
+/** A TCP port to listen on. */
+export function tcpPort(text: string): number {
+  const port = wholeNumber(text);
+  if (port > 65_535) throw new ReachlineError('usage', `not a port: ${text}`, { hint: 'Ports go to 65535.' });
+  return port;
+}

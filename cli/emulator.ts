@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { FaultRule } from '../emulator/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
-import { instant, wholeNumber } from './arguments.js';
+import { instant, tcpPort, wholeNumber } from './arguments.js';
 import { interrupted } from './interrupt.js';
 import { bold, note, print, table } from './terminal.js';
 
@@ -19,7 +19,7 @@ export function register(program: Command): void {
   program
     .command('emulator')
     .description('a local Instagram Graph API with a simulated clock, for trying things without an account')
-    .option('--port <port>', 'where it listens on 127.0.0.1', wholeNumber, 4010)
+    .option('--port <port>', 'where it listens on 127.0.0.1', tcpPort, 4010)
     .option('--seed <number>', 'another seed is another world', wholeNumber, 1)
     .option(
       '--start <time>',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Connector, Log } from '../connectors/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import type { Connection } from '../pipeline/index.js';
-import { wholeNumber } from './arguments.js';
+import { tcpPort } from './arguments.js';
 import { type Context, contextOf } from './context.js';
 import { interrupted } from './interrupt.js';
 import { bold, note, print, safe } from './terminal.js';
@@ -21,7 +21,7 @@ export function register(program: Command): void {
   program
     .command('webhooks')
     .description('receive what Instagram pushes: last numbers of stories, comments, mentions')
-    .option('--port <port>', 'where it listens', wholeNumber, 8080)
+    .option('--port <port>', 'where it listens', tcpPort, 8080)
     .option('--host <address>', 'address it listens on; TLS is a proxy’s business', '127.0.0.1')
     .option('--path <path>', 'path of the callback URL', '/webhooks')
     .option('--connection <name>', 'connection whose app it is; needed when several could be meant')
@@ -66,7 +66,8 @@ Examples:
       });
       const { host, port } = options;
       const origin = await receiver.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
-        if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].includes(error.code ?? '')) throw error;
+        if (!['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(error.code ?? ''))
+          throw error;
         throw new ReachlineError('usage', `cannot listen on ${host}, port ${port}: ${error.message}`, {
           hint: 'Choose another with --port or --host.',
         });

@@ -127,6 +127,8 @@ describe('what is missing is said', () => {
     ['verify token', settings, env, ['--verify-token-env', 'NOT_SET'], 78, 'NOT_SET is not set'],
     ['connection', settings, env, ['--connection', 'other'], 78, 'no connection "other" has webhooks'],
     ['path', settings, env, ['--path', 'webhooks'], 64, 'not a path'],
+    ['port', settings, env, ['--port', '99999'], 64, 'not a port: 99999'],
+    ['host', settings, env, ['--host', 'nowhere.invalid'], 64, 'cannot listen on nowhere.invalid'],
   ])('%s', async (_what, more, environment, args, exit, message) => {
     const home = await world.home(more);
     const { code, stderr } = await reachline(home, ['webhooks', ...args], { env: environment });
