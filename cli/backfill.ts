@@ -22,6 +22,8 @@ interface Options {
 type Window = BackfillOptions['window'];
 
 const dayMs = 86_400_000;
+/** Instagram began then. */
+const beginning = new Date('2010-10-06T00:00:00Z');
 
 export function register(program: Command): void {
   program
@@ -113,6 +115,7 @@ function windowOf(first: Date, last: Date | undefined, now: Date): Window {
     ['--to', lastDay],
   ] as const) {
     if (at > now) throw new ReachlineError('usage', `${flag} ${dayOf(at)} is in the future`);
+    if (at < beginning) throw new ReachlineError('usage', `${flag} ${dayOf(at)} is before Instagram began`);
   }
   if (first > lastDay) {
     const end = last ? `--to ${dayOf(last)}` : `yesterday, ${dayOf(yesterday)}`;

@@ -32,6 +32,7 @@ describe('a window that there cannot be', () => {
     [['--from', '2026-09-08'], '--from 2026-09-08 is after yesterday, 2026-09-07'],
     [['--from', '2026-09-09'], '--from 2026-09-09 is in the future'],
     [['--from', '2026-09-01', '--to', '2026-09-09'], '--to 2026-09-09 is in the future'],
+    [['--from', '0001-01-01'], '--from 0001-01-01 is before Instagram began'],
     [['--from', '2026-09-01', '--connection', 'other'], 'no connection "other"\n  There are: main'],
     [['--from', '2026-09-01', '--account', 'nobody'], 'no connection has the account nobody'],
   ])('%j ends with 64, says why and does nothing', async (args, message) => {
