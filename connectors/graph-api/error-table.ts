@@ -1,6 +1,6 @@
 import type { Recovery } from '../contract.js';
 import type { SourceError } from '../errors.js';
-import { type Json, numberOf, objectOf, parseJson, textOf } from '../http/json.js';
+import { type Json, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 
 export interface GraphError {
@@ -312,13 +312,4 @@ export function refusedMetrics(error: GraphError, asked: readonly string[]): str
 /** The field that a refusal is about. */
 export function refusedField(error: GraphError): string | null {
   return error.message.match(/field \((\w+)\)/)?.[1] ?? null;
-}
-
-/** The refusal stored in a page body, `null` when the body holds an answer or is unreadable. */
-export function graphErrorInBody(body: string): GraphError | null {
-  try {
-    return graphErrorIn(parseJson(body));
-  } catch {
-    return null;
-  }
 }

@@ -4,7 +4,8 @@ import { demographics } from './demographics.js';
 import { hashtags } from './hashtags.js';
 import type { Context, Part } from './part.js';
 import { accountInsights } from './read-account-insights.js';
-import { posts, stories } from './read-media.js';
+import { posts } from './read-media.js';
+import { stories } from './stories.js';
 import { tags } from './tags.js';
 
 /**

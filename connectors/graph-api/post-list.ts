@@ -1,6 +1,5 @@
 import { SourceError } from '../errors.js';
 import { type Json, listOf, objectOf, textOf } from '../http/json.js';
-import type { CanonicalRecord } from '../streams.js';
 import { instantOf } from './days.js';
 import { refusedField, refusedMetrics } from './error-table.js';
 import { type Graph, type GraphAnswer, refused } from './graph.js';
@@ -130,13 +129,4 @@ export function listedMedia(json: Json): ListedMedia[] {
       posted: instantOf(textOf(media.timestamp)),
     };
   });
-}
-
-/** Canonical names of the metrics whose totals some records give. */
-export function metricsGiven(records: readonly CanonicalRecord[]): Set<string> {
-  return new Set(
-    records.flatMap(({ stream, values }) =>
-      stream === 'media_insights' && values.value !== null && values.dimension === '' ? [values.metric] : [],
-    ),
-  );
 }

@@ -1,55 +1,33 @@
 import type { Message } from '../contract.js';
-import { SourceError } from '../errors.js';
-import type { AbsentReason } from '../metrics.js';
+import type { SourceError } from '../errors.js';
 import type { Account } from './accounts.js';
 import { utcDay } from './days.js';
-import { type Graph, pageOf, refused } from './graph.js';
+import { type Graph, pageOf } from './graph.js';
 import { type Login, logins } from './logins.js';
 import {
-  isPartsOnly,
-  listMetrics,
-  type MetricGroup,
-  mediaGroups,
-  metricNamed,
-  type ProductType,
-} from './metric-table.js';
-import { listCounters, mediaInsightsItems, mediaItems } from './parse-media.js';
-import { askerOf, type Context, type Part } from './part.js';
-import { type ListedMedia, listedMedia, metricsGiven, type PostList, postPages } from './post-list.js';
-import {
-  askedDown,
-  type Rejections,
-  rejections,
-  rejectionsCheckpoint,
-  rememberedIn,
-  type Scope,
-} from './rejections.js';
-import { ageDays, type Depth, depthDue, isNightOf, noPostsState, type PostsState } from './schedule.js';
+  canonicalGiven,
+  type DuePost,
+  givenBy,
+  type InsightsPass,
+  insightsPass,
+  listMetricsFor,
+  ownGroups,
+  readInsights,
+} from './media-insights.js';
+import { mediaInsightsItems, mediaItems } from './parse-media.js';
+import type { Context, Part } from './part.js';
+import { listedMedia, type PostList, postPages } from './post-list.js';
+import { rejectionsCheckpoint } from './rejections.js';
+import { ageDays, depthDue, isNightOf, noPostsState, type PostsState } from './schedule.js';
 
-/** Refusals by this many posts of a kind, without one answer, and the metric is not asked again. */
-const patience = 3;
-/** So many posts in a row that cannot be read, and it is not the posts. */
-const failuresInARow = 3;
 /** The platform lists the newest posts, at most so many: whether older ones are gone cannot be known. */
 const longestList = 10_000;
-
-const always = () => true;
-
-/** The stories that are alive, and their insights: both are gone within a day. */
-export const stories: Part = {
-  stream: 'media',
-  vanishing: true,
-  isWanted: always,
-  read: readStories,
-  plan: planStories,
-  parsers: {},
-};
 
 /** The posts, newest first, and after each page the insights that are due for it. */
 export const posts: Part = {
   stream: 'media',
   past: true,
-  isWanted: always,
+  isWanted: () => true,
   read: readPosts,
   plan: planPosts,
   parsers: { media: mediaItems, media_insights: mediaInsightsItems },
@@ -84,12 +62,7 @@ async function* readPosts(context: Context, graph: Graph, account: Account): Asy
       const [feed, reels] = recent[utcDay(posted)] ?? [0, 0];
       recent[utcDay(posted)] = product === 'REELS' ? [feed, reels + 1] : [feed + 1, reels];
     }
-    const given = new Map(
-      mediaItems(page, answer.json).map((item) => [
-        item.ref,
-        metricsGiven('records' in item ? item.records : []),
-      ]),
-    );
+    const given = givenBy(page, answer.json);
     const due = listed.flatMap((media): DuePost[] => {
       const depth = window
         ? media.posted && window.from <= media.posted && media.posted <= window.to && 'thorough'
@@ -184,262 +157,6 @@ async function* allPostPages(
   }
 }
 
-async function* readStories(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
-  const fields = storyFields(context);
-  const pass = insightsPass(context, account.id, 'stories');
-  const list: PostList = {
-    path: `/${account.id}/stories`,
-    fields,
-    childFields: [],
-    metrics: listMetricsFor(context, ['STORY'], fields, pass.memory),
-    onInsightsRefused: (error) => {
-      pass.refusal = error;
-    },
-  };
-  let alive = 0;
-  for await (const { answer, fields, metrics } of postPages(context, graph, list)) {
-    const page = pageOf(context, answer, {
-      account: account.id,
-      stream: 'media',
-      kind: 'media',
-      product_type: 'STORY',
-      fields,
-      metrics,
-    });
-    yield { type: 'page', page };
-    const listed = listedMedia(answer.json).map((media) => ({ ...media, product: 'STORY' as const }));
-    alive += listed.length;
-    const given = new Map(
-      mediaItems(page, answer.json).map((item) => [
-        item.ref,
-        metricsGiven('records' in item ? item.records : []),
-      ]),
-    );
-    const due = listed.map(
-      (media): DuePost => ({ media, depth: 'thorough', given: given.get(media.id) ?? new Set() }),
-    );
-    yield* readInsights(context, graph, account, due, pass);
-  }
-  yield rejectionsCheckpoint(account.id, 'stories', pass.memory);
-  yield { type: 'checkpoint', account: account.id, stream: 'stories', value: { alive } };
-}
-
-/** What one pass over the posts of an account has learned so far. */
-interface InsightsPass {
-  readonly memory: Rejections;
-  /** Publication time of the newest post from before the account became professional. */
-  beforeBusiness: string | null;
-  /** Posts that could not be read, of this pass and of those before. */
-  readonly missed: Set<string>;
-  /** Posts in a row that could not be read. */
-  inARow: number;
-  /** Publication time of the last post that was read or given up. */
-  reached: Date | null;
-  /** Nothing more is asked in this pass. */
-  failed: boolean;
-  /** Why not even a list may have insights. */
-  refusal: SourceError | null;
-}
-
-function insightsPass(
-  context: Context,
-  account: string,
-  about: 'posts' | 'stories',
-  { before_business, missed } = noPostsState,
-): InsightsPass {
-  const on = utcDay(context.effects.now());
-  return {
-    memory: rejections(patience, rememberedIn(context, account, about), on),
-    beforeBusiness: before_business,
-    missed: new Set(missed),
-    inARow: 0,
-    reached: null,
-    failed: false,
-    refusal: null,
-  };
-}
-
-/** A post whose insights are due, and the canonical metrics that its list has given already. */
-interface DuePost {
-  readonly media: ListedMedia;
-  readonly depth: Depth;
-  readonly given: ReadonlySet<string>;
-}
-
-/** The insights of some posts. A post that fails is a gap; the lists, which still count likes, go on without. */
-async function* readInsights(
-  context: Context,
-  graph: Graph,
-  account: Account,
-  due: readonly DuePost[],
-  pass: InsightsPass,
-): AsyncGenerator<Message> {
-  if (pass.refusal && !pass.failed) {
-    pass.failed = true;
-    yield gapOf(context, account.id, 'media_insights', pass.refusal);
-  }
-  for (const one of due) {
-    if (pass.failed) return;
-    try {
-      const reasons = yield* readMediaInsights(context, graph, account, one, pass.memory);
-      const posted = one.media.posted?.toISOString() ?? '';
-      if (reasons.has('before_business_conversion') && posted > (pass.beforeBusiness ?? '')) {
-        pass.beforeBusiness = posted;
-      }
-      pass.inARow = 0;
-      pass.missed.delete(one.media.id);
-    } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      if (error.recovery !== 'stream' && error.recovery !== 'retry') throw error;
-      pass.inARow++;
-      pass.missed.add(one.media.id);
-      yield gapOf(context, account.id, 'media_insights', error);
-      pass.failed = error.recovery === 'stream' || pass.inARow === failuresInARow;
-    }
-    pass.reached = one.media.posted;
-  }
-}
-
-/** One request per group of metrics; returns the reasons for absence that the platform gave. */
-async function* readMediaInsights(
-  context: Context,
-  graph: Graph,
-  account: Account,
-  { media, depth, given }: DuePost,
-  memory: Rejections,
-): AsyncGenerator<Message, Set<string>> {
-  const reasons = new Set<string>();
-  const groups = ownGroups(context, media, depth, given);
-  const scopeOf = ({ breakdown }: MetricGroup) => ({
-    of: `${media.product} ${media.mediaType}`.trim(),
-    breakdown,
-  });
-  // A group that is refused as a whole has no page of its own to say so: the first of the others does.
-  let unsaid: Record<string, AbsentReason> = Object.assign(
-    {},
-    ...groups.map((group) => knownRefused(memory, scopeOf(group), group)),
-  );
-  for (const [index, group] of groups.entries()) {
-    const ask = (names: readonly string[]) =>
-      graph.get(`/${media.id}/insights`, {
-        metric: names.join(','),
-        ...(group.breakdown ? { breakdown: group.breakdown } : {}),
-      });
-    for await (const { answer, metrics: names, rejected } of askedDown(
-      memory,
-      scopeOf(group),
-      group.metrics,
-      ask,
-    )) {
-      const row = answer.refusal?.row;
-      // Refused as a whole: the other groups would be refused for the same reason.
-      const refusesAll = row !== undefined && row.change !== 'drop-metric';
-      const unasked = refusesAll ? groups.slice(index + 1).flatMap(({ metrics }) => metrics) : [];
-      yield {
-        type: 'page',
-        page: pageOf(context, answer, {
-          account: account.id,
-          stream: 'media_insights',
-          kind: 'media_insights',
-          media_id: media.id,
-          shortcode: media.shortcode,
-          permalink: media.permalink,
-          product_type: media.product,
-          posted_at: media.posted?.toISOString() ?? null,
-          metrics: names,
-          breakdown: group.breakdown,
-          rejected: {
-            ...unsaid,
-            ...rejected,
-            ...(row?.absent && Object.fromEntries(unasked.map((name) => [name, row.absent]))),
-          },
-        }),
-      };
-      unsaid = {};
-      if (row?.absent) reasons.add(row.absent);
-      else if (answer.refusal) yield gapOf(context, account.id, 'media_insights', refused(answer));
-      if (refusesAll) return reasons;
-    }
-  }
-  return reasons;
-}
-
-/** Why a group has no values, when all of it is known to be refused; nothing for one whose totals are asked elsewhere too. */
-function knownRefused(
-  memory: Rejections,
-  scope: Scope,
-  { metrics, breakdown }: MetricGroup,
-): Record<string, AbsentReason> {
-  const { ask, rejected } = memory.split(scope, metrics);
-  if (ask.length > 0) return {};
-  const isTotal = (name: string) => !isPartsOnly(metricNamed('media', name, breakdown)!);
-  return Object.fromEntries(Object.entries(rejected).filter(([name]) => isTotal(name)));
-}
-
-/** What is left to ask about a post after its list. */
-function ownGroups(
-  context: Context,
-  { product, posted }: Pick<ListedMedia, 'product' | 'posted'>,
-  depth: Depth,
-  given: ReadonlySet<string>,
-): MetricGroup[] {
-  const groups = mediaGroups({
-    ...askerOf(context),
-    product,
-    posted: posted ? utcDay(posted) : null,
-    crossposted: context.settings.facebook_views,
-    thorough: depth === 'thorough',
-  });
-  return groups
-    .map((group) => ({
-      ...group,
-      metrics: group.metrics.filter(
-        (name) => group.breakdown !== null || !given.has(metricNamed('media', name)!.canonical),
-      ),
-    }))
-    .filter(({ metrics }) => metrics.length > 0);
-}
-
-/** The insights that a list of such posts is asked for, next to its own counters. */
-function listMetricsFor(
-  context: Context,
-  products: readonly ProductType[],
-  fields: readonly string[],
-  memory: Rejections,
-): string[] {
-  const counters = listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric);
-  const metrics = listMetrics(askerOf(context), products, counters);
-  return metrics.filter((metric) => !memory.remembered().some((known) => known.metric === metric));
-}
-
-/** Canonical metrics that a list gives, as counters or as insights. */
-function canonicalGiven(
-  context: Context,
-  products: readonly ProductType[],
-  fields: readonly string[],
-  memory: Rejections,
-): ReadonlySet<string> {
-  return new Set([
-    ...listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric),
-    ...listMetricsFor(context, products, fields, memory).map((name) => metricNamed('media', name)!.canonical),
-  ]);
-}
-
-const storyKnown = [
-  'id',
-  'shortcode',
-  'permalink',
-  'username',
-  'media_type',
-  'media_product_type',
-  'caption',
-  'timestamp',
-];
-
-function storyFields({ settings }: Context): readonly string[] {
-  return logins[settings.login].mediaFields.filter((field) => storyKnown.includes(field));
-}
-
 function isSweepNight(context: Context, account: string, now: Date): boolean {
   const { read_at, swept_at } = postsState(context, account);
   if (read_at === null || swept_at === null) return true;
@@ -463,17 +180,6 @@ function postsState(context: Context, account: string): PostsState {
 
 function insightsCheckpoint(account: string, value: PostsState): Message {
   return { type: 'checkpoint', account, stream: 'media_insights', value };
-}
-
-function planStories(context: Context, account: string): ReturnType<Part['plan']> {
-  const { alive = 0 } = (context.state[account]?.stories ?? {}) as { alive?: number };
-  const { memory } = insightsPass(context, account, 'stories');
-  const given = canonicalGiven(context, ['STORY'], storyFields(context), memory);
-  const perStory = ownGroups(context, { product: 'STORY', posted: null }, 'thorough', given).length;
-  return {
-    calls: 1 + alive * perStory,
-    why: `the stories alive with their counters, ${perStory} more for each of ${alive}`,
-  };
 }
 
 /** From the days on which the last listing saw posts, and as many new ones a day as in its last four weeks. */
