@@ -116,10 +116,12 @@ function showMetrics(metrics: readonly MetricHealth[]): void {
     const own = group[0]![1];
     const asked = own.filter(({ status }) => status === 'asked');
     const others = own.filter(({ status }) => status !== 'asked');
-    const refused = others.filter(({ status }) => status === 'refused').length;
+    const refused = others.filter(({ status }) => status === 'refused');
+    // An account that is too small has nothing to mend.
+    const isWrong = refused.some(({ absent }) => absent !== 'below_threshold');
     const names = group.map(([account]) => safe(account)).join(', ');
     print(
-      `${refused > 0 ? warnMark : okMark} ${bold(names)}: ${asked.length} metrics asked, ${refused} refused`,
+      `${isWrong ? warnMark : okMark} ${bold(names)}: ${asked.length} metrics asked, ${refused.length} refused`,
     );
     print();
     const rows = others.map(({ of, metric, breakdown, status, absent, since, message }) => [

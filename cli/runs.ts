@@ -4,7 +4,7 @@ import type { Manifest } from '../pipeline/index.js';
 import { accountNames } from './account-names.js';
 import { wholeNumber } from './arguments.js';
 import { contextOf } from './context.js';
-import { concerns, indent } from './summary.js';
+import { callsLine, concerns, indent } from './summary.js';
 import { bold, count, print, safe, table, warnMark } from './terminal.js';
 
 export function register(program: Command): void {
@@ -58,11 +58,11 @@ export function register(program: Command): void {
       }
       const pages = run.raw_files.reduce((sum, file) => sum + file.pages, 0);
       print(`  landed     ${count(run.raw_files.length, 'raw file')}, ${count(pages, 'page')}`);
-      const { planned, requests, by_account } = run.calls;
+      const calls = callsLine(run.calls);
       const nameOf = await accountNames(context.home);
-      if (planned !== null) {
-        print(`  calls      ${count(requests, 'used', 'used')}, ${count(planned, 'predicted', 'predicted')}`);
-        const rows = callsByName(by_account, nameOf);
+      if (calls) {
+        print(`  calls      ${calls}`);
+        const rows = callsByName(run.calls.by_account, nameOf);
         if (rows.length > 0) print(indent(table(['connection', 'account', 'used', 'predicted'], rows)));
       }
       const timings = Object.entries(run.timings_ms).map(

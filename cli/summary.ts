@@ -43,10 +43,8 @@ export async function showResult(title: string, result: JobResult, context: Cont
     `${attention > 0 ? warnMark : okMark} ${bold(title)}: ${manifest.status} in ${seconds.toFixed(1)} s  (run ${manifest.run_id})`,
   );
   print();
-  const { planned, requests } = manifest.calls;
-  if (planned !== null) {
-    print(`  calls      ${count(requests, 'used', 'used')}, ${count(planned, 'predicted', 'predicted')}`);
-  }
+  const calls = callsLine(manifest.calls);
+  if (calls) print(`  calls      ${calls}`);
   if (manifest.counts === null) {
     const files = manifest.raw_files.length;
     print(
@@ -98,6 +96,13 @@ export function concerns(
     const where = [connection, name, stream].filter((part) => part !== null).join(' / ');
     return { where, message, hint };
   });
+}
+
+/** Calls used against calls predicted; `null` for a run that had none to make. */
+export function callsLine({ planned, planned_is_least, requests }: Manifest['calls']): string | null {
+  if (planned === null) return null;
+  const least = planned_is_least ? 'at least ' : '';
+  return `${count(requests, 'used', 'used')}, ${least}${count(planned, 'predicted', 'predicted')}`;
 }
 
 export function indent(text: string): string {

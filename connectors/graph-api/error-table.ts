@@ -24,6 +24,8 @@ export interface ErrorRow {
   readonly absent?: AbsentReason;
   /** Tries again before it counts; default: the client's policy for `retry`, none otherwise. */
   readonly retries?: number;
+  /** Milliseconds before each of them; default: the client's back-off. */
+  readonly waitMs?: number;
   readonly hint?: string;
 }
 
@@ -99,6 +101,7 @@ export const errorTable: readonly ErrorRow[] = [
     recovery: 'skip',
     kind: 'unavailable',
     retries: 1,
+    waitMs: 5_000,
   },
   {
     code: 100,

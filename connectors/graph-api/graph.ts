@@ -171,7 +171,12 @@ function graphWith(wiring: Wiring, account: string | null = null): Graph {
     const isAvoidable = row.change !== undefined || row.recovery === 'skip';
     if (isAvoidable && row.retries === undefined && !error.transient) return { keep: refusal() };
     if (isAvoidable) {
-      return { again: error.message, otherwise: refusal, ...(row.retries ? { retries: row.retries } : {}) };
+      return {
+        again: error.message,
+        otherwise: refusal,
+        ...(row.retries && { retries: row.retries }),
+        ...(row.waitMs && { waitMs: row.waitMs }),
+      };
     }
     if (row.recovery === 'retry' || error.transient || answer.status >= 500 || answer.status === 429) {
       return again(error.message, () => failure(path, error, row));
@@ -239,13 +244,7 @@ function graphWith(wiring: Wiring, account: string | null = null): Graph {
 
   function failure(path: string, error: GraphError, row: ErrorRow): SourceError {
     const renew = `${wiring.newToken} and put it into ${tokenVariable}`;
-    const hint = row.hint ?? (row.kind === 'credentials' ? renew : undefined);
-    const code = error.subcode === null ? `${error.code}` : `${error.code}/${error.subcode}`;
-    return new SourceError(`${path}: ${row.meaning} (${code}: ${error.message})`, {
-      kind: row.kind,
-      recovery: row.recovery,
-      ...(hint ? { hint } : {}),
-    });
+    return errorFor(path, error, row.kind === 'credentials' ? { hint: renew, ...row } : row);
   }
 }
 
@@ -269,9 +268,13 @@ export function pageOf(
 }
 
 /** The error for a refusal that nothing could change. */
-export function refused(answer: GraphAnswer): SourceError {
-  const { error, row } = answer.refusal!;
-  return new SourceError(`${answer.path}: ${row.meaning} (${error.code}: ${error.message})`, {
+export function refused({ path, refusal }: GraphAnswer): SourceError {
+  return errorFor(path, refusal!.error, refusal!.row);
+}
+
+function errorFor(path: string, { code, subcode, message }: GraphError, row: ErrorRow): SourceError {
+  const number = subcode === null ? `${code}` : `${code}/${subcode}`;
+  return new SourceError(`${path}: ${row.meaning} (${number}: ${message})`, {
     kind: row.kind,
     recovery: row.recovery,
     ...(row.hint ? { hint: row.hint } : {}),

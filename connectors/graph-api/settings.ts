@@ -18,13 +18,19 @@ const hashtag = z
   .regex(/^#?[\p{L}\p{M}\p{N}_]+$/u, 'must be a hashtag: letters, digits and _')
   .transform((name) => name.replace(/^#/, '').toLowerCase());
 
+const commentSettings = z.strictObject({
+  days: days(1)
+    .default(28)
+    .describe('Comments of posts up to this many days old are read when their number has changed'),
+});
+
 const keys = z.strictObject({
   login: z
     .enum(['facebook', 'instagram'])
     .default('facebook')
     .describe('Which login made the token: Facebook Login (a linked Page) or Instagram Login (no Page)'),
   api_version: z
-    .string()
+    .string('must be text like v26.0')
     .regex(/^v\d+\.\d+$/, 'must look like v26.0')
     .default('v26.0')
     .describe('Graph API version'),
@@ -87,11 +93,8 @@ const keys = z.strictObject({
     .default(7)
     .describe('Demographics and online followers are read once in this many days'),
   comments: z
-    .strictObject({
-      days: days(1)
-        .default(28)
-        .describe('Comments of posts up to this many days old are read when their number has changed'),
-    })
+    .union([z.boolean(), commentSettings], 'must be true, false or days: …')
+    .transform((comments) => (comments === true ? commentSettings.parse({}) : comments || undefined))
     .optional()
     .describe('Read comments and replies (texts, no names); leave out to read none. Needs a permission'),
   tags: z

@@ -9,14 +9,15 @@ export interface Usage {
 const none: Usage = { percent: 0, regainMinutes: 0 };
 
 /**
- * The worst of `X-Business-Use-Case-Usage` (an object of arrays, one entry per limit) and `X-App-Usage` (one entry).
+ * The worst of `X-Business-Use-Case-Usage` (an object of arrays, one entry per limit), `X-App-Usage` and `X-Page-Usage` (one entry each).
  * Unreadable headers count as no usage.
  */
 export function usageIn(headers: Readonly<Record<string, string>>): Usage {
   const business = Object.values(objectOf(headerJson(headers['x-business-use-case-usage']))).flatMap(
     (entries) => listOf(entries),
   );
-  return [...business, headerJson(headers['x-app-usage'])].map(usageOf).reduce(
+  const others = ['x-app-usage', 'x-page-usage'].map((name) => headerJson(headers[name]));
+  return [...business, ...others].map(usageOf).reduce(
     (worst, next) => ({
       percent: Math.max(worst.percent, next.percent),
       regainMinutes: Math.max(worst.regainMinutes, next.regainMinutes),

@@ -52,7 +52,13 @@ export interface Manifest {
   /** What somebody should act on before it becomes a gap. */
   readonly notices: Notice[];
   /** Requests that count against the source's limits: foreseen, and made (retries included). */
-  readonly calls: { planned: number | null; requests: number; readonly by_account: AccountCalls[] };
+  readonly calls: {
+    planned: number | null;
+    /** Before something was read for the first time nobody knows how much it is. */
+    planned_is_least: boolean;
+    requests: number;
+    readonly by_account: AccountCalls[];
+  };
   counts: { read: number; loaded: number; quarantined: number; superseded: number } | null;
   checks: { readonly name: string; readonly severity: string; readonly failures: number }[];
   readonly timings_ms: Record<string, number>;
@@ -91,7 +97,12 @@ export async function readManifests(home: Home): Promise<Manifest[]> {
 /** A manifest with what the versions that wrote older ones did not know yet. */
 function asOfNow(manifest: Manifest): Manifest {
   const { window = null, notices = [], calls } = manifest as Partial<Manifest>;
-  return { ...manifest, window, notices, calls: { planned: null, requests: 0, by_account: [], ...calls } };
+  return {
+    ...manifest,
+    window,
+    notices,
+    calls: { planned: null, planned_is_least: false, requests: 0, by_account: [], ...calls },
+  };
 }
 
 /** The runs that started after one, or all when it is not among them: those that its publication does not hold. */

@@ -58,7 +58,7 @@ export async function startRun(
     state: earlier.at(-1)?.state ?? {},
     gaps: [],
     notices: [],
-    calls: { planned: null, requests: 0, by_account: [] },
+    calls: { planned: null, planned_is_least: false, requests: 0, by_account: [] },
     counts: null,
     checks: [],
     timings_ms: {},

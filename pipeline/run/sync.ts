@@ -30,8 +30,9 @@ export async function sync(
   if (window) manifest.window = { from: window.from.toISOString(), to: window.to.toISOString() };
   const planned = plannedCalls(run.home, connections, manifest.state, outside, scope);
   manifest.calls.planned = 0;
-  for (const { connection, account, calls } of planned) {
+  for (const { connection, account, calls, isLeast } of planned) {
     manifest.calls.planned += calls;
+    manifest.calls.planned_is_least ||= isLeast === true;
     callsOf(run, connection, account).planned += calls;
   }
   const landedBefore = manifest.raw_files.length; // by webhooks
@@ -128,6 +129,8 @@ async function take(
   }
 }
 
+const laterHint = 'Run the same command again later. The published tables are those of the last good run.';
+
 /** The error of a run in which no account gave anything, by the most telling of its gaps. */
 function nothingRead({ manifest: { gaps } }: Run, failures: readonly SourceError[]): ReachlineError {
   const fatal = gaps.find(
@@ -144,5 +147,7 @@ function nothingRead({ manifest: { gaps } }: Run, failures: readonly SourceError
           ? 'tryLater'
           : 'unavailable';
   const gap = fatal ?? waiting ?? gaps[0]!;
-  return new ReachlineError(kind, `nothing could be read: ${gap.message}`, { hint: gap.hint });
+  return new ReachlineError(kind, `nothing could be read: ${gap.message}`, {
+    hint: gap.hint ?? (kind === 'unavailable' ? laterHint : null),
+  });
 }
