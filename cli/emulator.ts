@@ -3,7 +3,7 @@ import type { FaultRule } from '../emulator/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import { instant, tcpPort, wholeNumber } from './arguments.js';
 import { interrupted } from './interrupt.js';
-import { bold, note, print, table } from './terminal.js';
+import { bold, dim, note, print } from './terminal.js';
 
 interface Options {
   readonly port: number;
@@ -104,11 +104,25 @@ function faultRule({ faultNames, problemWith }: Library, text: string, seed: num
   return rule;
 }
 
-/** The fault catalogue as a table. */
-function catalogue({ faultNames, faults }: Library): string {
-  const rows = faultNames.map((name) => {
-    const { lasting, description, absent } = faults[name];
-    return [name, lasting, description, absent?.what ?? '-'].map((text) => text.replaceAll('`', ''));
-  });
-  return table(['fault', 'lasts', 'shows as', 'missing then'], rows, 120);
+/** The fault catalogue: how each shows, and what a careful reader then lacks. */
+function catalogue({ faultNames, faults, mostInARow }: Library): string {
+  const width = Math.max(...faultNames.map((name) => name.length)) + 4;
+  const plain = (text: string) => text.replaceAll('`', '');
+  const entries = (lasting: 'transient' | 'permanent') =>
+    faultNames
+      .filter((name) => faults[name].lasting === lasting)
+      .flatMap((name) => {
+        const { description, absent } = faults[name];
+        return [
+          `  ${name}`.padEnd(width) + plain(description),
+          ...(absent ? [`${' '.repeat(width)}${dim(`missing then: ${plain(absent.what)}`)}`] : []),
+        ];
+      });
+  return [
+    bold(`Transient: gone after ${mostInARow} tries of the same request at most`),
+    ...entries('transient'),
+    '',
+    bold('Permanent: asking again never helps'),
+    ...entries('permanent'),
+  ].join('\n');
 }

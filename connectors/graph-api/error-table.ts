@@ -276,11 +276,16 @@ export function graphErrorIn(json: Json | undefined): GraphError | null {
   if (outer === undefined || outer === null) return null;
   const error = objectOf(outer);
   return {
-    code: numberOf(error.code) ?? 0,
-    subcode: numberOf(error.error_subcode),
+    code: codeOf(error.code) ?? 0,
+    subcode: codeOf(error.error_subcode),
     message: textOf(error.message) ?? 'no message',
     transient: error.is_transient === true,
   };
+}
+
+/** A code, also where it comes as text. */
+function codeOf(value: Json | undefined): number | null {
+  return numberOf(value) ?? (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : null);
 }
 
 export function rowFor(error: GraphError): ErrorRow {

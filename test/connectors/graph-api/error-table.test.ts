@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type ErrorRow, errorTable, rowFor } from '../../../connectors/graph-api/error-table.js';
+import {
+  type ErrorRow,
+  errorTable,
+  graphErrorIn,
+  rowFor,
+} from '../../../connectors/graph-api/error-table.js';
 import type { Recovery } from '../../../connectors/index.js';
 
 /** What to do next, beside the class: how to ask differently, or why there is no value. */
@@ -100,6 +105,13 @@ describe('the error table', () => {
       rows.map(([code, subcode, message]) => rowFor({ code, subcode, message, transient: false })),
     );
     expect(errorTable.filter((row) => !met.has(row))).toEqual([]);
+  });
+
+  test('knows a code that comes as text', () => {
+    expect(graphErrorIn({ error: { code: '190', error_subcode: '463', message: 'Expired' } })).toMatchObject({
+      code: 190,
+      subcode: 463,
+    });
   });
 
   test('says what to do wherever a person has to act', () => {
