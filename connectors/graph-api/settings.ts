@@ -15,7 +15,8 @@ const username = z
 
 const hashtag = z
   .string('must be quoted text')
-  .regex(/^#?[\p{L}\p{M}\p{N}_]+$/u, 'must be a hashtag: letters, digits and _')
+  // Not a pattern: JSON Schema would lose the flag that it needs.
+  .refine((name) => /^#?[\p{L}\p{M}\p{N}_]+$/u.test(name), 'must be a hashtag: letters, digits and _')
   .transform((name) => name.replace(/^#/, '').toLowerCase());
 
 const commentSettings = z.strictObject({

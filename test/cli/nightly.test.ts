@@ -36,7 +36,7 @@ describe('nights, one after the other', () => {
   test('the first reads, builds, publishes and reports, and says so', async () => {
     expect([first.code, first.stderr]).toEqual([0, '']);
     expect(first.stdout).toMatch(/✓ Night: succeeded in [\d.]+ s {2}\(run 20260908T023000Z-nightly\)/);
-    expect(first.stdout).toMatch(/calls +\d+ used, \d+ predicted/);
+    expect(first.stdout).toMatch(/calls +\d+ used, at least \d+ predicted/);
     const records =
       /records +([\d,]+) read = ([\d,]+) loaded \+ ([\d,]+) quarantined \+ ([\d,]+) superseded/.exec(
         first.stdout,
