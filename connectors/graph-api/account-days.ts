@@ -4,6 +4,9 @@ import { addDays, daysFrom, endOfPlatformDay, platformDay, startOfPlatformDay } 
 /** The platform refuses longer windows; a night reads no more days either. */
 export const longestWindow = 30;
 
+/** Days between checkpoints: a long read that is killed need not start over, and a night has one. */
+export const checkpointEvery = 7;
+
 /** Where the daily numbers of an account stand between runs; platform days, `YYYY-MM-DD`. */
 export interface AccountInsightsState {
   /** Last day that has been read; days are read in order. */

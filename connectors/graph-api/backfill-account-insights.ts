@@ -1,6 +1,6 @@
 import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
-import { inWindows } from './account-days.js';
+import { checkpointEvery, inWindows } from './account-days.js';
 import type { Account } from './accounts.js';
 import { askGroup } from './ask-account-insights.js';
 import { addDays, daysFrom, platformDay, utcDay } from './days.js';
@@ -46,22 +46,36 @@ export async function* backfillAccountInsights(
       hasValues = true;
       return true;
     };
-    for (const group of series) {
-      const days = reachOf(group, part, today);
-      if (days.length > 0) yield* ask(group, days);
-    }
-    for (const day of [...part].reverse()) {
-      let hasTotal = false;
-      for (const group of totals) hasTotal = (yield* ask(group, [day])) || hasTotal;
-      // A day without a total has no parts of one.
-      for (const group of hasTotal ? broken : []) yield* ask(group, [day]);
+    let daysRead = 0;
+    const checkpoint = (): Message => ({
+      type: 'checkpoint',
+      account: account.id,
+      stream: checkpointName,
+      value: joined(done, { from: part.at(-daysRead)!, through: part.at(-1)! }),
+    });
+    try {
+      for (const group of series) {
+        const days = reachOf(group, part, today);
+        if (days.length > 0) yield* ask(group, days);
+      }
+      for (const day of [...part].reverse()) {
+        let hasTotal = false;
+        for (const group of totals) hasTotal = (yield* ask(group, [day])) || hasTotal;
+        // A day without a total has no parts of one.
+        for (const group of hasTotal ? broken : []) yield* ask(group, [day]);
+        if (++daysRead % checkpointEvery === 0) yield checkpoint();
+      }
+    } catch (error) {
+      // Where a limit allows less than a whole part, the next run still goes on below.
+      if (daysRead > 0) yield checkpoint();
+      throw error;
     }
     if (!hasValues) {
       yield gapOf(context, account.id, 'account_insights', nothingBefore(oldest ?? addDays(part.at(-1)!, 1)));
       break;
     }
     done = joined(done, { from: part[0]!, through: part.at(-1)! });
-    yield { type: 'checkpoint', account: account.id, stream: checkpointName, value: done };
+    yield checkpoint();
   }
   yield { type: 'checkpoint', account: account.id, stream: checkpointName, value: null };
 }

@@ -3,6 +3,7 @@ import { SourceError } from '../errors.js';
 import {
   type AccountInsightsState,
   afterReading,
+  checkpointEvery,
   dueDays,
   inWindows,
   longestWindow,
@@ -17,9 +18,6 @@ import { accountInsightsItems } from './parse-account-insights.js';
 import { askerOf, type Context, type Part } from './part.js';
 import { gapOf } from './read-media.js';
 import { rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
-
-/** Days between checkpoints: a first read of a month that is killed need not start over, and a night has one. */
-const checkpointEvery = 7;
 
 /** The daily numbers of an account: totals, series and their breakdowns. */
 export const accountInsights: Part = {
@@ -51,12 +49,6 @@ async function* readAccountInsights(
   const memory = rejections(1, rememberedIn(context, account.id, 'account'), utcDay(now));
   const asking = { context, graph, account, memory };
 
-  for (const group of series) {
-    for (const part of inWindows(seriesDays(group, due[0]!.day, today))) {
-      const { refusal } = yield* askGroup(asking, group, part);
-      if (refusal) throw endOfStream(refusal);
-    }
-  }
   const refusedGroups = new Set<MetricGroup>();
   let daysRead = 0;
   const checkpoint = (): Message => ({
@@ -66,13 +58,22 @@ async function* readAccountInsights(
     value: state,
   });
   try {
+    for (const group of series) {
+      for (const part of inWindows(seriesDays(group, due[0]!.day, today))) {
+        const { refusal } = yield* askGroup(asking, group, part);
+        if (!refusal) continue;
+        // A series that the platform has no more must not cost the totals.
+        yield gapOf(context, account.id, 'account_insights', refusal);
+        break;
+      }
+    }
     for (const { day, inFull } of due) {
       for (const group of inFull ? [...totals, ...broken] : totals) {
         if (refusedGroups.has(group)) continue;
         const { refusal } = yield* askGroup(asking, group, [day]);
         if (!refusal) continue;
         if (!group.breakdown) throw endOfStream(refusal);
-        // A breakdown that the platform has no more must not cost the totals.
+        // Nor must a breakdown.
         refusedGroups.add(group);
         yield gapOf(context, account.id, 'account_insights', refusal);
       }
@@ -82,6 +83,7 @@ async function* readAccountInsights(
   } catch (error) {
     // A limit that strikes after a few days every night must not keep the days after them unread for ever.
     if (daysRead > 0) yield checkpoint();
+    yield rejectionsCheckpoint(account.id, 'account', memory);
     throw error;
   }
   yield checkpoint();

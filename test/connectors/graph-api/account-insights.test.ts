@@ -149,6 +149,40 @@ describe('breakdowns of daily totals', () => {
   });
 });
 
+describe('a series that the platform refuses', () => {
+  const known = ({ query }: Asked): Scripted | null =>
+    query.metric_type === 'total_value' && !query.breakdown
+      ? { body: { data: [total('views', 224)] } }
+      : null;
+
+  test('is a gap, and the totals go on', async () => {
+    const { context } = await graph((asked) =>
+      asked.query.metric_type === 'time_series' ? fault(1, 'An unknown error has occurred.') : known(asked),
+    );
+    const { gaps, pages, state } = await readAll(context);
+    expect(gaps.length).toBeGreaterThan(0);
+    for (const gap of gaps) expect(gap).toMatchObject({ stream: 'account_insights', recovery: 'skip' });
+    expect(recordsOf(pages, 'account_insights').filter(({ value }) => value === 224)).toHaveLength(30);
+    expect(state[accountId]!.account_insights).toMatchObject({ through: '2026-11-19' });
+  });
+
+  test('is remembered although a limit ends the night', async () => {
+    const { context } = await graph(
+      ({ query }) =>
+        query.metric === 'follower_count'
+          ? fault(100, '(#100) metric[0] must be one of the following values: reach')
+          : query.metric_type === 'total_value'
+            ? fault(80002, 'too many calls')
+            : null,
+      { settings: { max_wait_minutes: 0 } },
+    );
+    const { state } = await readAll(context);
+    expect(state[accountId]!['rejected:account']).toContainEqual(
+      expect.objectContaining({ metric: 'follower_count' }),
+    );
+  });
+});
+
 describe('a back-fill', () => {
   const window = { from: new Date('2026-01-01T12:00:00Z'), to: new Date('2026-11-20T08:00:00Z') };
   const since = ({ query }: Asked) => new Date(Number(query.since) * 1000).toISOString().slice(0, 10);
@@ -204,7 +238,7 @@ describe('a back-fill', () => {
     const cut = await readAll(first.context);
     expect(cut.gaps).toMatchObject([{ recovery: 'wait' }]);
     expect(cut.state[accountId]!.account_insights_backfill).toEqual({
-      from: '2026-10-22',
+      from: '2026-10-05',
       through: '2026-11-19',
     });
 
@@ -218,7 +252,7 @@ describe('a back-fill', () => {
     expect([asked[0], asked[1], asked[2], asked.at(-1)]).toEqual([
       '2026-11-21',
       '2026-11-20',
-      '2026-10-21',
+      '2026-10-04',
       '2026-09-20',
     ]);
     expect(planned?.calls).toBe(asksOf(second.server.asked).length);
