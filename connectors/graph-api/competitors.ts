@@ -15,6 +15,8 @@ import { gapOf } from './read-media.js';
 const nightly = 50;
 /** A look back ends after so many posts, however many a competitor publishes. */
 const mostPosts = 1000;
+/** "The account looked up is not available", of the error table. */
+const notFound = 110;
 
 const profileFields = [
   'id',
@@ -160,7 +162,10 @@ function unavailable(username: string, { refusal }: GraphAnswer): SourceError {
   return new SourceError(`competitor ${username}: ${why}`, {
     kind: 'unavailable',
     recovery: 'skip',
-    hint: 'Personal, private and age-gated accounts cannot be looked up, a renamed one only by its new name: correct it under competitors, or leave it out. It is asked for again next night',
+    hint:
+      refusal?.error.code === notFound
+        ? 'Personal, private and age-gated accounts cannot be looked up, a renamed one only by its new name: correct it under competitors, or leave it out. It is asked for again next night'
+        : 'It is asked for again next night',
   });
 }
 

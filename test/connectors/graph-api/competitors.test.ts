@@ -181,6 +181,26 @@ describe('competitors of the emulated world', () => {
   });
 });
 
+test.each([
+  [110, 'Invalid user id', true],
+  [100, 'Invalid parameter', false],
+])(
+  'a competitor refused with code %d is told so, and only one not found may be private',
+  async (code, message, isHidden) => {
+    const server = await smallGraph([], ({ query }) =>
+      query.fields?.startsWith('business_discovery') ? fault(code, message) : null,
+    );
+    try {
+      const { gaps } = await readAll(contextFor(server.url, { settings: { competitors: ['rival'] } }));
+      expect(gaps).toMatchObject([{ account: 'rival', recovery: 'skip' }]);
+      expect(gaps[0]!.message).toContain(message);
+      expect(gaps[0]!.hint!.includes('private')).toBe(isHidden);
+    } finally {
+      await server.close();
+    }
+  },
+);
+
 describe('the list of a competitor', () => {
   const target = '17841400000000099';
   const posts = (from: number, count: number, timestamp = '2026-11-10T10:00:00+0000') =>
