@@ -7,7 +7,7 @@ import { integerOf, rejected } from './answers.js';
 import { addDays, instantOf, utcDay } from './days.js';
 import { refusedField } from './error-table.js';
 import { type Graph, type GraphAnswer, pageOf, refused } from './graph.js';
-import { listPages, nextCursor } from './list-pages.js';
+import { listPages, nextPlace, unreachable } from './list-pages.js';
 import type { Context, Part } from './part.js';
 import { namingPermission } from './permission.js';
 import { postPages } from './post-list.js';
@@ -205,21 +205,28 @@ async function* readPost(
   const threads = commentPages(context, graph, `/${post.id}/comments`, unknownFields, (limit) => ({
     fields: `${names(commentFields)},replies.limit(${limit}){${names(replyFields)}}`,
   }));
+  /** A comment whose further replies cannot be asked for. */
+  let cutOff: string | null = null;
   for await (const answer of threads) {
     yield page(answer, null);
     for (const entry of listOf(objectOf(answer.json).data)) {
       const { id, replies } = objectOf(entry);
       const comment = textOf(id);
-      const after = nextCursor(replies ?? null);
-      if (comment === null || after === null) continue;
+      const place = nextPlace(replies ?? null);
+      if (comment === null || place === null) continue;
+      if (Object.keys(place).length === 0) {
+        cutOff ??= comment;
+        continue;
+      }
       // More replies than came with it.
       const rest = commentPages(context, graph, `/${comment}/replies`, unknownFields, () => ({
         fields: names(replyFields),
-        after,
+        ...place,
       }));
       for await (const more of rest) yield page(more, comment);
     }
   }
+  if (cutOff !== null) throw unreachable(`/${cutOff}/replies`, 'names no cursor of its next page');
 }
 
 /** The pages of a list of comments, asked for less where the platform wants that. */

@@ -72,7 +72,8 @@ function inACircle(path: string): SourceError {
   return unreachable(path, 'repeats what it already gave');
 }
 
-function unreachable(path: string, why: string): SourceError {
+/** The error of a list whose rest cannot be reached. */
+export function unreachable(path: string, why: string): SourceError {
   return new SourceError(`${path}: the list ${why}`, {
     kind: 'unavailable',
     recovery: 'stream',
@@ -81,7 +82,7 @@ function unreachable(path: string, why: string): SourceError {
 }
 
 /** What to ask the next page with; `null` on the last, empty when `next` does not say. */
-function nextPlace(json: Json): Readonly<Record<string, string>> | null {
+export function nextPlace(json: Json): Readonly<Record<string, string>> | null {
   const after = nextCursor(json);
   if (after !== null) return { after };
   const next = textOf(objectOf(objectOf(json).paging).next);
@@ -91,7 +92,7 @@ function nextPlace(json: Json): Readonly<Record<string, string>> | null {
 }
 
 /** The cursor of the next page; `null` when `next` has none, or on the last, which often still has `cursors.after` but no `next`. */
-export function nextCursor(json: Json): string | null {
+function nextCursor(json: Json): string | null {
   const paging = objectOf(objectOf(json).paging);
   const next = textOf(paging.next);
   if (next === null) return null;

@@ -252,6 +252,17 @@ describe('comments of a small graph', () => {
     expect(server.asked.slice(-2).map(({ query }) => query.after)).toEqual(['R2', 'R3']);
   });
 
+  test('with more replies, and no cursor to them, are a gap, and the other comments are read', async () => {
+    const { ids, gaps } = await reading([post('11'), post('12')], (asked) => {
+      if (!isOf('11')(asked)) return null;
+      const replies = { data: [note('r1')], paging: { next: 'https://x/' } };
+      return { body: { data: [note('a', { replies }), note('b')] } };
+    });
+    expect(ids).toEqual(['a', 'r1', 'b', 'c12']);
+    expect(gaps).toMatchObject([{ stream: 'comments', recovery: 'stream' }]);
+    expect(gaps[0]!.message).toContain('/a/replies');
+  });
+
   test('of a post that is gone are a gap, of one that fails are a gap and tried again', async () => {
     const posts = [post('11'), post('12'), post('13'), post('14')];
     const answer = (asked: Asked) => {
