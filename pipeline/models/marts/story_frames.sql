@@ -1,5 +1,6 @@
 -- Stories by local day and position within the day, with their latest counters: age_hours says how old the frame was then
 --   (a story lives 24 hours; numbers from an early look are not final). exits and taps come from the navigation breakdown.
+--   replies is 0 by the platform's rule for accounts in the EEA since 2020-12-01 and in Japan since 2021-04-14.
 -- grain: account_id, story_day, position
 -- checks: not_null(account_id); not_null(story_day); range(position, 1)
 with steps as (
