@@ -26,15 +26,30 @@ export const demographics: Part = {
   isWanted: () => true,
   read: readDemographics,
   plan: (context, account) => ({
-    calls: isDue(context, account) ? audienceRows(askerOf(context)).length : 0,
+    calls: dueRows(context, account).length,
     why: `demographics, once in ${context.settings.demographics_days} days`,
   }),
   parsers: { demographics: demographicsItems, online_followers: onlineItems },
 };
 
 interface DemographicsState {
-  /** UTC day of the last reading. */
+  /** UTC day of the last reading of everything. */
   readonly on: string;
+  /** What failed then, by `rowName`: asked for again in the next night. */
+  readonly failed?: readonly string[];
+}
+
+/** All rows on the account's night, and what failed then in the nights after it. */
+function dueRows(context: Context, account: string) {
+  const rows = audienceRows(askerOf(context));
+  if (isDue(context, account)) return rows;
+  const { on, failed = [] } = context.state[account]!.demographics as DemographicsState;
+  // Not twice in the same night.
+  return on === utcDay(context.effects.now()) ? [] : rows.filter((row) => failed.includes(rowName(row)));
+}
+
+function rowName({ name, breakdown }: { readonly name: string; readonly breakdown: string | null }): string {
+  return `${name} ${breakdown ?? 'hour'}`;
 }
 
 function isDue(context: Context, account: string): boolean {
@@ -45,7 +60,8 @@ function isDue(context: Context, account: string): boolean {
 
 /** Each dimension in a request of its own: one that is refused leaves the others. */
 async function* readDemographics(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
-  if (!isDue(context, account.id)) return;
+  const rows = dueRows(context, account.id);
+  if (rows.length === 0) return;
   const { settings, effects } = context;
   const now = effects.now();
   const memory = rejections(1, rememberedIn(context, account.id, 'audience'), utcDay(now));
@@ -55,7 +71,8 @@ async function* readDemographics(context: Context, graph: Graph, account: Accoun
     since: seconds(startOfPlatformDay(addDays(today, -days))),
     until: seconds(endOfPlatformDay(addDays(today, -1))),
   };
-  for (const { name, canonical, breakdown, metricType } of audienceRows(askerOf(context))) {
+  const failed: string[] = [];
+  for (const { name, canonical, breakdown, metricType } of rows) {
     const ask = (metrics: readonly string[]) =>
       graph.get(`/${account.id}/insights`, {
         metric: metrics.join(','),
@@ -81,10 +98,14 @@ async function* readDemographics(context: Context, graph: Graph, account: Accoun
           followers: account.followers,
         }),
       };
-      if (error) yield gapOf(context, account.id, 'demographics', error);
+      if (!error) continue;
+      failed.push(rowName({ name, breakdown }));
+      yield gapOf(context, account.id, 'demographics', error);
     }
   }
-  const value: DemographicsState = { on: utcDay(now) };
+  const last = context.state[account.id]?.demographics as DemographicsState | undefined;
+  const on = last && !isDue(context, account.id) ? last.on : utcDay(now);
+  const value: DemographicsState = { on, ...(failed.length > 0 && { failed }) };
   yield rejectionsCheckpoint(account.id, 'audience', memory);
   yield { type: 'checkpoint', account: account.id, stream: 'demographics', value };
 }

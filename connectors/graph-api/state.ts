@@ -26,7 +26,7 @@ const shapes = new Map<string, z.ZodType>([
   ['stories', z.object({ alive: count })],
   ['account_insights', z.object({ through: day.nullable(), settled: day.nullable() }).partial()],
   ['account_insights_backfill', z.object({ from: day, through: day }).nullable()],
-  ['demographics', z.object({ on: day })],
+  ['demographics', z.object({ on: day, failed: z.array(z.string()).optional() })],
   ['comments', z.object({ on: day, busy_calls: count })],
   ['comment_counts', z.record(z.string(), z.object({ count: z.number().nullable(), on: day }))],
   ['tagged_media', z.object({ on: day, newest: moment.nullable(), swept_on: day, sweep_calls: count })],

@@ -156,6 +156,27 @@ describe('reading', () => {
     expect(reading.state[accountId]).toMatchObject({ demographics: { on: '2026-11-20' } });
   });
 
+  test('asks again the next night for what failed, and for nothing else', async () => {
+    const first = await read(({ query }) =>
+      query.metric === 'follower_demographics' && query.breakdown === 'city'
+        ? fault(1, 'An unknown error has occurred.')
+        : null,
+    );
+    const night = (n: number) => new Date(Date.parse('2026-11-20T09:00:00Z') + n * dayMs);
+    // The next night, unless that is the account's own.
+    const n = [1, 2].find((n) => {
+      const context = contextFor('http://localhost', {
+        state: { [accountId]: { demographics: { on: '2026-11-20' } } },
+        now: night(n),
+      });
+      return demographics.plan(context, accountId).calls === 0;
+    })!;
+    const next = await read(() => null, { state: first.reading.state, now: night(n) });
+    expect(demographics.plan(next.context, accountId).calls).toBe(1);
+    expect(next.server.asked.map(({ query }) => query.breakdown)).toEqual(['city']);
+    expect(next.reading.state[accountId]!.demographics).toEqual({ on: '2026-11-20' });
+  });
+
   test('ends at a missing permission, and is tried again in the next night', async () => {
     const { reading } = await read(({ query }) =>
       query.period === 'lifetime' ? fault(10, 'Application does not have permission') : null,
