@@ -27,6 +27,8 @@ const lists = ['recent', 'top'] as const;
 const fullPage = 50;
 /** For so many days a hashtag that the platform refused is not asked for. */
 const refusalDays = 7;
+/** "An unknown error", which may have passed by the next night. */
+const unknownError = 1;
 /** "Maximum number of hashtags queried", of the error table. */
 const budgetUsedUp = 18;
 
@@ -90,7 +92,8 @@ async function* readHashtags(context: Context, graph: Graph, account: Account): 
       }
       const answered = known.answered || trouble === null;
       // One that was answered before may only have had a bad night.
-      const until = answered ? null : addDays(utcDay(now()), refusalDays);
+      const days = trouble?.refusal?.error.code === unknownError ? 1 : refusalDays;
+      const until = answered ? null : addDays(utcDay(now()), days);
       yield written([name], { id, answered, refused_until: until });
       if (trouble !== null) yield gap(refusedOn(name, trouble, until));
     } catch (error) {

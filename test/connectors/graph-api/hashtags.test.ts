@@ -191,6 +191,23 @@ describe('the budget', () => {
     }
   });
 
+  test('is asked for again the next night after an unknown error, and after a week when it is refused', async () => {
+    const server = await hashtagGraph((path, q) =>
+      path.endsWith('/ig_hashtag_search')
+        ? q === 'tag10'
+          ? fault(1, 'An unknown error has occurred.')
+          : fault(100, 'Invalid parameter')
+        : null,
+    );
+    try {
+      const settings = { hashtags: ['tag10', 'tag11'] };
+      const { gaps } = await readAll(contextFor(server.url, { now: start, settings }));
+      expect(gaps.map(({ hint }) => hint?.slice(-13))).toEqual(['on 2026-11-02', 'on 2026-11-08']);
+    } finally {
+      await server.close();
+    }
+  });
+
   test('is lost for one hashtag whose list goes in a circle, and not for the others', async () => {
     const server = await hashtagGraph((path) =>
       path.endsWith('/17890010/recent_media')
