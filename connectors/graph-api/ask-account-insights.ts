@@ -25,12 +25,13 @@ export interface Answered {
 
 /**
  * The daily numbers of a group of metrics over some days in a row, at most 30; one day for totals. Throws `SourceError` for
- * what concerns more than this group.
+ * what concerns more than this group. `unsaid`: why other groups have no values, when no page of theirs says so.
  */
 export async function* askGroup(
   { context, graph, account, memory }: Asking,
   group: MetricGroup,
   days: readonly string[],
+  unsaid: Readonly<Record<string, AbsentReason>> = {},
 ): AsyncGenerator<Message, Answered> {
   const below = belowThreshold(group, account.followers);
   const wanted = group.metrics.filter((name) => !(name in below));
@@ -61,7 +62,7 @@ export async function* askGroup(
       breakdown: group.breakdown,
       days,
       followers: account.followers,
-      rejected: { ...rejected, ...below },
+      rejected: { ...unsaid, ...rejected, ...below },
     });
     yield { type: 'page', page };
     for (const item of accountInsightsItems(page, answer.json)) {

@@ -1,5 +1,6 @@
 import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
+import type { AbsentReason } from '../metrics.js';
 import {
   type AccountInsightsState,
   afterReading,
@@ -49,6 +50,14 @@ async function* readAccountInsights(
   const memory = rejections(1, rememberedIn(context, account.id, 'account'), utcDay(now));
   const asking = { context, graph, account, memory };
 
+  // A series that is refused as a whole has no page of its own to say so: those of the others do.
+  const unsaid: Record<string, AbsentReason> = Object.assign(
+    {},
+    ...series.map(({ metrics }) => {
+      const { ask, rejected } = memory.split({ of: 'account', breakdown: null }, metrics);
+      return ask.length > 0 ? {} : rejected;
+    }),
+  );
   const refusedGroups = new Set<MetricGroup>();
   let daysRead = 0;
   const checkpoint = (): Message => ({
@@ -60,7 +69,7 @@ async function* readAccountInsights(
   try {
     for (const group of series) {
       for (const part of inWindows(seriesDays(group, due[0]!.day, today))) {
-        const { refusal } = yield* askGroup(asking, group, part);
+        const { refusal } = yield* askGroup(asking, group, part, unsaid);
         if (!refusal) continue;
         // A series that the platform has no more must not cost the totals.
         yield gapOf(context, account.id, 'account_insights', refusal);

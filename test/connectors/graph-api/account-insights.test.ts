@@ -166,6 +166,22 @@ describe('a series that the platform refuses', () => {
     expect(state[accountId]!.account_insights).toMatchObject({ through: '2026-11-19' });
   });
 
+  test('says why in the nights in which it is not asked for, too', async () => {
+    const answer = ({ query }: Asked) =>
+      query.metric === 'follower_count'
+        ? fault(100, '(#100) metric[0] must be one of the following values: reach')
+        : null;
+    const first = await graph(answer, { now: new Date('2026-11-19T09:00:00Z') });
+    const { state } = await readAll(first.context);
+    const { server, context } = await graph(answer, { state });
+    const { pages } = await readAll(context);
+    expect(asksOf(server.asked).some(({ query }) => query.metric === 'follower_count')).toBe(false);
+    const reasons = recordsOf(pages, 'account_insights')
+      .filter(({ metric, day }) => metric === 'new_follows' && day === '2026-11-19')
+      .map(({ absent_reason }) => absent_reason);
+    expect(reasons).toContain('unsupported');
+  });
+
   test('is remembered although a limit ends the night', async () => {
     const { context } = await graph(
       ({ query }) =>
