@@ -6,11 +6,22 @@ const day = z.iso.date().refine((text) => text > '2010');
 const moment = z.iso.datetime();
 const count = z.int().min(0);
 
+/** `z.record` passes over an entry named `__proto__`, which a user name or a hashtag may be. */
+function recordOf(key: z.ZodType, value: z.ZodType): z.ZodType {
+  const isSound = (entries: object) =>
+    Object.entries(entries).every(
+      ([name, one]) => key.safeParse(name).success && value.safeParse(one).success,
+    );
+  return z.custom(
+    (record) => typeof record === 'object' && record !== null && !Array.isArray(record) && isSound(record),
+  );
+}
+
 /** What checkpoints hold, by their names. Rejected metrics look after themselves. */
 const shapes = new Map<string, z.ZodType>([
   ['accounts', z.object({ username: z.string().nullable() })],
   ['media', z.object({ on: day, listed: count })],
-  ['recent_posts', z.record(day, z.tuple([count, count]))],
+  ['recent_posts', recordOf(day, z.tuple([count, count]))],
   [
     'media_insights',
     z
@@ -28,13 +39,13 @@ const shapes = new Map<string, z.ZodType>([
   ['account_insights_backfill', z.object({ from: day, through: day }).nullable()],
   ['demographics', z.object({ on: day, failed: z.array(z.string()).optional() })],
   ['comments', z.object({ on: day, busy_calls: count })],
-  ['comment_counts', z.record(z.string(), z.object({ count: z.number().nullable(), on: day }))],
+  ['comment_counts', recordOf(z.string(), z.object({ count: z.number().nullable(), on: day }))],
   ['tagged_media', z.object({ on: day, newest: moment.nullable(), swept_on: day, sweep_calls: count })],
-  ['competitors', z.record(z.string(), z.object({ swept_on: day, sweep_calls: count }))],
+  ['competitors', recordOf(z.string(), z.object({ swept_on: day, sweep_calls: count }))],
   [
     'hashtags',
     z.object({
-      hashtags: z.record(
+      hashtags: recordOf(
         z.string(),
         z.object({
           id: z.string().nullable(),

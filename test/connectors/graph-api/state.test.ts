@@ -44,6 +44,10 @@ const state = fc
   .record({ [accountId]: fc.oneof(entries, leaf), other: leaf, __proto__: leaf })
   .map((value) => value as unknown as ConnectionState);
 
+/** With an entry that is easily passed over. */
+const damagedRecord = (name: string) =>
+  JSON.parse(`{"${accountId}": {"${name}": {"__proto__": null}}}`) as ConnectionState;
+
 describe('a damaged state', () => {
   test('does not keep a night from being planned', () => {
     fc.assert(
@@ -54,7 +58,7 @@ describe('a damaged state', () => {
           graphApi.metrics!(context);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[damagedRecord('recent_posts')], [damagedRecord('competitors')]] },
     );
   });
 
