@@ -1,6 +1,8 @@
 import type { Item, Page } from '../contract.js';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
+import type { CanonicalRecord } from '../streams.js';
+import { instantOf } from './days.js';
 import { graphErrorIn, refusedMetrics, rowFor } from './error-table.js';
 import { type MetricRow, metricNamed } from './metric-table.js';
 
@@ -87,6 +89,29 @@ export function countOf(value: Json | undefined): number | null {
 export function integerOf(value: Json | undefined): number | null {
   const number = countOf(value);
   return Number.isInteger(number) ? number : null;
+}
+
+/** So far may this machine's clock be behind the platform's. A time later than that would keep every night from publishing. */
+const clockToleranceMs = 15 * 60_000;
+
+/** One thing of a list, by its id and time; rejected when it has no id, or a time that cannot be. */
+export function itemOf(
+  page: Page,
+  thing: JsonObject,
+  what: 'post' | 'comment',
+  recordsOf: (id: string, at: Date | null) => readonly CanonicalRecord[],
+): Item {
+  const id = textOf(thing.id);
+  if (id === null) return rejected(page, 'missing-id', 'id', `the ${what} has no id`, thing);
+  const timestamp = textOf(thing.timestamp);
+  const at = instantOf(timestamp);
+  if (timestamp !== null && at === null) {
+    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, thing, id);
+  }
+  if (at !== null && at.getTime() > page.fetched_at.getTime() + clockToleranceMs) {
+    return rejected(page, 'future-date', 'timestamp', `after it was read: ${timestamp}`, thing, id);
+  }
+  return { ref: id, records: recordsOf(id, at) };
 }
 
 export function rejected(

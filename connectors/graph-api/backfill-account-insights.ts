@@ -6,8 +6,7 @@ import { askGroup } from './ask-account-insights.js';
 import { addDays, daysFrom, platformDay, utcDay } from './days.js';
 import type { Graph } from './graph.js';
 import { accountGroups, type MetricGroup } from './metric-table.js';
-import { askerOf, type Context, type Part } from './part.js';
-import { gapOf } from './read-media.js';
+import { askerOf, type Context, gapOf, type Part } from './part.js';
 import { rejections } from './rejections.js';
 
 /** The days that an unfinished back-fill has read, both included; `null` when none is unfinished. */

@@ -3,15 +3,14 @@ import { SourceError } from '../errors.js';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef } from '../identity.js';
 import type { Account } from './accounts.js';
-import { integerOf, rejected } from './answers.js';
+import { integerOf, itemOf } from './answers.js';
 import { addDays, instantOf, utcDay } from './days.js';
 import { refusedField } from './error-table.js';
 import { type Graph, type GraphAnswer, pageOf, refused } from './graph.js';
 import { listPages, nextPlace, unreachable } from './list-pages.js';
-import type { Context, Part } from './part.js';
+import { type Context, gapOf, type Part } from './part.js';
 import { namingPermission } from './permission.js';
 import { postPages } from './post-list.js';
-import { gapOf } from './read-media.js';
 import { ageDays } from './schedule.js';
 
 /** The platform gives no more at once, comments or replies. */
@@ -297,35 +296,25 @@ function commentItems(page: Page, json: Json): Item[] {
 }
 
 function commentItem(page: Page, comment: JsonObject, parent: string | null): Item {
-  const id = textOf(comment.id);
-  if (id === null) return rejected(page, 'missing-id', 'id', 'the comment has no id', comment);
-  const timestamp = textOf(comment.timestamp);
-  const commented = instantOf(timestamp);
-  if (timestamp !== null && commented === null) {
-    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, comment, id);
-  }
   const { account_id, media_id, shortcode, permalink } = page.request as Readonly<Record<string, Json>>;
   const ref = mediaRef({
     shortcode: textOf(shortcode),
     permalink: textOf(permalink),
     mediaId: String(media_id),
   });
-  return {
-    ref: id,
-    records: [
-      {
-        stream: 'comments',
-        values: {
-          comment_id: id,
-          parent_id: textOf(comment.parent_id) ?? parent,
-          media_ref: ref,
-          account_ref: String(account_id),
-          text: textOf(comment.text),
-          likes: integerOf(comment.like_count),
-          commented_at: commented,
-          observed_at: page.fetched_at,
-        },
+  return itemOf(page, comment, 'comment', (id, commented) => [
+    {
+      stream: 'comments',
+      values: {
+        comment_id: id,
+        parent_id: textOf(comment.parent_id) ?? parent,
+        media_ref: ref,
+        account_ref: String(account_id),
+        text: textOf(comment.text),
+        likes: integerOf(comment.like_count),
+        commented_at: commented,
+        observed_at: page.fetched_at,
       },
-    ],
-  };
+    },
+  ]);
 }

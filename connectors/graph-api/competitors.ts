@@ -5,11 +5,11 @@ import type { Account } from './accounts.js';
 import { addDays, instantOf, utcDay } from './days.js';
 import { refusedField } from './error-table.js';
 import { type Graph, type GraphAnswer, pageOf } from './graph.js';
+import { commonProfile } from './logins.js';
 import { accountItem } from './parse-account.js';
 import { mediaItem } from './parse-media.js';
-import type { Context, Part } from './part.js';
+import { type Context, gapOf, type Part } from './part.js';
 import { ofOthers } from './public-content.js';
-import { gapOf } from './read-media.js';
 
 /** Posts of one call, and of a night. */
 const nightly = 50;
@@ -18,16 +18,6 @@ const mostPosts = 1000;
 /** "The account looked up is not available", of the error table. */
 const notFound = 110;
 
-const profileFields = [
-  'id',
-  'username',
-  'name',
-  'biography',
-  'website',
-  'followers_count',
-  'follows_count',
-  'media_count',
-];
 const mediaFields = [
   'id',
   'caption',
@@ -114,7 +104,7 @@ async function* readCompetitor(
   let posts = 0;
   for (let calls = 1; ; calls++) {
     // The profile comes once, with the newest posts.
-    const profile = after === null ? profileFields : ['id'];
+    const profile = after === null ? commonProfile : ['id'];
     const media = `media.limit(${limit})${after === null ? '' : `.after(${after})`}{${fields.join(',')}}`;
     const answer = await graph.get(`/${account.id}`, {
       fields: `business_discovery.username(${username}){${[...profile, media].join(',')}}`,

@@ -8,8 +8,7 @@ import { addDays, endOfPlatformDay, instantOf, platformDay, startOfPlatformDay, 
 import { graphErrorIn, rowFor } from './error-table.js';
 import { type Graph, pageOf, refused } from './graph.js';
 import { audienceRows } from './metric-table.js';
-import { askerOf, type Context, type Part } from './part.js';
-import { gapOf } from './read-media.js';
+import { askerOf, type Context, gapOf, type Part } from './part.js';
 import { askedDown, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 import { isNightOf } from './schedule.js';
 

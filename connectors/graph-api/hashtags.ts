@@ -3,8 +3,8 @@ import { SourceError } from '../errors.js';
 import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef } from '../identity.js';
 import type { Account } from './accounts.js';
-import { integerOf, rejected } from './answers.js';
-import { addDays, instantOf, utcDay } from './days.js';
+import { integerOf, itemOf } from './answers.js';
+import { addDays, utcDay } from './days.js';
 import { type Graph, type GraphAnswer, pageOf } from './graph.js';
 import {
   allot,
@@ -17,9 +17,8 @@ import {
   type SpentHashtag,
 } from './hashtag-ledger.js';
 import { listPages } from './list-pages.js';
-import type { Context, Part } from './part.js';
+import { type Context, gapOf, type Part } from './part.js';
 import { ofOthers } from './public-content.js';
-import { gapOf } from './read-media.js';
 
 const fields = ['id', 'caption', 'comments_count', 'like_count', 'media_type', 'permalink', 'timestamp'];
 const lists = ['recent', 'top'] as const;
@@ -255,18 +254,10 @@ function hashtagItems(page: Page, json: Json): Item[] {
 }
 
 function hashtagItem(page: Page, media: JsonObject): Item {
-  const id = textOf(media.id);
-  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', media);
-  const timestamp = textOf(media.timestamp);
-  const posted = instantOf(timestamp);
-  if (timestamp !== null && posted === null) {
-    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, media, id);
-  }
-  const permalink = textOf(media.permalink);
-  const { account_id, hashtag, list } = page.request;
-  return {
-    ref: id,
-    records: [
+  return itemOf(page, media, 'post', (id, posted) => {
+    const permalink = textOf(media.permalink);
+    const { account_id, hashtag, list } = page.request;
+    return [
       {
         stream: 'hashtag_media',
         values: {
@@ -282,6 +273,6 @@ function hashtagItem(page: Page, media: JsonObject): Item {
           observed_at: page.fetched_at,
         },
       },
-    ],
-  };
+    ];
+  });
 }

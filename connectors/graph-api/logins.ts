@@ -37,7 +37,8 @@ export interface Login {
   readonly newToken: string;
 }
 
-const commonProfile = [
+/** What a profile tells through both logins, of other accounts too. */
+export const commonProfile = [
   'id',
   'username',
   'name',
@@ -48,8 +49,8 @@ const commonProfile = [
   'media_count',
 ];
 
-// No media_url and thumbnail_url: they are signed, expire within days and differ at every call.
-const commonMedia = [
+/** What a post is, without its counters. No media_url and thumbnail_url: they are signed, expire and differ at every call. */
+export const describingFields = [
   'id',
   'shortcode',
   'permalink',
@@ -58,6 +59,9 @@ const commonMedia = [
   'media_product_type',
   'caption',
   'timestamp',
+];
+const commonMedia = [
+  ...describingFields,
   'like_count',
   'comments_count',
   'is_comment_enabled',

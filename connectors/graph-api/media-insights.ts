@@ -14,9 +14,8 @@ import {
   type ProductType,
 } from './metric-table.js';
 import { listCounters, mediaItems } from './parse-media.js';
-import { askerOf, type Context } from './part.js';
+import { askerOf, type Context, gapOf } from './part.js';
 import type { ListedMedia } from './post-list.js';
-import { gapOf } from './read-media.js';
 import { askedDown, type Rejections, rejections, rememberedIn, type Scope } from './rejections.js';
 import { type Depth, noPostsState } from './schedule.js';
 

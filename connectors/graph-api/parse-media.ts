@@ -3,7 +3,7 @@ import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/js
 import { mediaRef, shortcodeOf } from '../identity.js';
 import type { AbsentReason, MediaMetric } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
-import { breakdownOf, countOf, maturationMs, outcomeOf, rejected } from './answers.js';
+import { breakdownOf, countOf, itemOf, maturationMs, outcomeOf } from './answers.js';
 import { instantOf } from './days.js';
 import { canonicalNames, type MetricRow } from './metric-table.js';
 
@@ -35,21 +35,12 @@ export const listCounters: readonly ListCounter[] = [
   { field: 'view_count', metric: 'crossposted_views', hideable: true, only: 'REELS' },
 ];
 
-/** So far may this machine's clock be behind the platform's. A post from a later time would keep every night from publishing. */
-const clockToleranceMs = 15 * 60_000;
-
 /** A post of the account that the page is about. */
 export function mediaItem(page: Page, media: JsonObject): Item {
-  const id = textOf(media.id);
-  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', media);
-  const timestamp = textOf(media.timestamp);
-  const posted = instantOf(timestamp);
-  if (timestamp !== null && posted === null) {
-    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, media, id);
-  }
-  if (posted !== null && posted.getTime() > page.fetched_at.getTime() + clockToleranceMs) {
-    return rejected(page, 'future-date', 'timestamp', `after it was read: ${timestamp}`, media, id);
-  }
+  return itemOf(page, media, 'post', (id, posted) => mediaRecords(page, media, id, posted));
+}
+
+function mediaRecords(page: Page, media: JsonObject, id: string, posted: Date | null): CanonicalRecord[] {
   const permalink = textOf(media.permalink);
   const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);
   const ref = mediaRef({ shortcode, mediaId: id });
@@ -81,7 +72,7 @@ export function mediaItem(page: Page, media: JsonObject): Item {
   }
   // A post without the key is one that the list says nothing about.
   if (media.insights !== undefined) records.push(...insightRecords(page, ref, media.insights, posted));
-  return { ref: id, records };
+  return records;
 }
 
 const formats = new Map([

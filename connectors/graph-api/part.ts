@@ -1,4 +1,5 @@
 import type { Item, Message, Page, PlannedCalls, ReadContext } from '../contract.js';
+import type { SourceError } from '../errors.js';
 import type { Json } from '../http/json.js';
 import type { StreamName } from '../streams.js';
 import type { Account } from './accounts.js';
@@ -42,4 +43,15 @@ export interface Part {
 export function askerOf({ settings, effects }: Context): Asker {
   const version = Number(settings.api_version.slice(1).split('.')[0]);
   return { login: settings.login, on: utcDay(effects.now()), version };
+}
+
+/** The message that a stream of an account was not read to its end. */
+export function gapOf(
+  context: Context,
+  account: string | null,
+  stream: string | null,
+  error: SourceError,
+): Message {
+  const { recovery, message, hint } = error;
+  return { type: 'gap', gap: { connection: context.connection, account, stream, recovery, message, hint } };
 }

@@ -3,8 +3,8 @@ import { competitors } from './competitors.js';
 import { demographics } from './demographics.js';
 import { hashtags } from './hashtags.js';
 import type { Context, Part } from './part.js';
+import { posts } from './posts.js';
 import { accountInsights } from './read-account-insights.js';
-import { posts } from './read-media.js';
 import { stories } from './stories.js';
 import { tags } from './tags.js';
 

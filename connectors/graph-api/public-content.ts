@@ -1,8 +1,7 @@
 import type { Message } from '../contract.js';
 import { SourceError } from '../errors.js';
 import type { StreamName } from '../streams.js';
-import type { Context } from './part.js';
-import { gapOf } from './read-media.js';
+import { type Context, gapOf } from './part.js';
 
 /**
  * Passes on what is read of other people's content. Such requests count against an hourly limit of the whole app

@@ -16,8 +16,7 @@ import { addDays, daysFrom, platformDay, utcDay } from './days.js';
 import type { Graph } from './graph.js';
 import { accountGroups, type MetricGroup } from './metric-table.js';
 import { accountInsightsItems } from './parse-account-insights.js';
-import { askerOf, type Context, type Part } from './part.js';
-import { gapOf } from './read-media.js';
+import { askerOf, type Context, gapOf, type Part } from './part.js';
 import { rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 
 /** The daily numbers of an account: totals, series and their breakdowns. */

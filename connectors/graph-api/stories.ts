@@ -1,7 +1,7 @@
 import type { Message } from '../contract.js';
 import type { Account } from './accounts.js';
 import { type Graph, pageOf } from './graph.js';
-import { logins } from './logins.js';
+import { describingFields } from './logins.js';
 import {
   canonicalGiven,
   type DuePost,
@@ -26,13 +26,12 @@ export const stories: Part = {
 };
 
 async function* readStories(context: Context, graph: Graph, account: Account): AsyncGenerator<Message> {
-  const fields = storyFields(context);
   const pass = insightsPass(context, account.id, 'stories');
   const list: PostList = {
     path: `/${account.id}/stories`,
-    fields,
+    fields: describingFields,
     childFields: [],
-    metrics: listMetricsFor(context, ['STORY'], fields, pass.memory),
+    metrics: listMetricsFor(context, ['STORY'], describingFields, pass.memory),
     onInsightsRefused: (error) => {
       pass.refusal = error;
     },
@@ -63,25 +62,10 @@ async function* readStories(context: Context, graph: Graph, account: Account): A
 function planStories(context: Context, account: string): ReturnType<Part['plan']> {
   const { alive = 0 } = (context.state[account]?.stories ?? {}) as { alive?: number };
   const { memory } = insightsPass(context, account, 'stories');
-  const given = canonicalGiven(context, ['STORY'], storyFields(context), memory);
+  const given = canonicalGiven(context, ['STORY'], describingFields, memory);
   const perStory = ownGroups(context, { product: 'STORY', posted: null }, 'thorough', given).length;
   return {
     calls: 1 + alive * perStory,
     why: `the stories alive with their counters, ${perStory} more for each of ${alive}`,
   };
-}
-
-const storyKnown = [
-  'id',
-  'shortcode',
-  'permalink',
-  'username',
-  'media_type',
-  'media_product_type',
-  'caption',
-  'timestamp',
-];
-
-function storyFields({ settings }: Context): readonly string[] {
-  return logins[settings.login].mediaFields.filter((field) => storyKnown.includes(field));
 }

@@ -2,9 +2,10 @@ import type { Item, Message, Page } from '../contract.js';
 import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef, shortcodeOf } from '../identity.js';
 import type { Account } from './accounts.js';
-import { integerOf, rejected } from './answers.js';
+import { integerOf, itemOf } from './answers.js';
 import { addDays, instantOf, utcDay } from './days.js';
 import { type Graph, pageOf } from './graph.js';
+import { describingFields } from './logins.js';
 import { formatOf } from './parse-media.js';
 import type { Context, Part } from './part.js';
 import { namingPermission } from './permission.js';
@@ -13,18 +14,7 @@ import { postPages } from './post-list.js';
 /** A full reading ends after so many posts, in pages of a hundred. */
 const mostPosts = 1000;
 
-const fields = [
-  'id',
-  'shortcode',
-  'permalink',
-  'username',
-  'media_type',
-  'media_product_type',
-  'caption',
-  'timestamp',
-  'like_count',
-  'comments_count',
-];
+const fields = [...describingFields, 'like_count', 'comments_count'];
 
 /**
  * The public posts of others in which the account is tagged: the newest thousand at first, then every night as far down as
@@ -115,18 +105,10 @@ function tagItems(page: Page, json: Json): Item[] {
 }
 
 function tagItem(page: Page, media: JsonObject): Item {
-  const id = textOf(media.id);
-  if (id === null) return rejected(page, 'missing-id', 'id', 'the post has no id', media);
-  const timestamp = textOf(media.timestamp);
-  const posted = instantOf(timestamp);
-  if (timestamp !== null && posted === null) {
-    return rejected(page, 'unreadable-date', 'timestamp', `not a time: ${timestamp}`, media, id);
-  }
-  const permalink = textOf(media.permalink);
-  const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);
-  return {
-    ref: id,
-    records: [
+  return itemOf(page, media, 'post', (id, posted) => {
+    const permalink = textOf(media.permalink);
+    const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);
+    return [
       {
         stream: 'tagged_media',
         values: {
@@ -143,6 +125,6 @@ function tagItem(page: Page, media: JsonObject): Item {
           observed_at: page.fetched_at,
         },
       },
-    ],
-  };
+    ];
+  });
 }

@@ -1,5 +1,4 @@
 import type { Message } from '../contract.js';
-import type { SourceError } from '../errors.js';
 import type { Account } from './accounts.js';
 import { utcDay } from './days.js';
 import { type Graph, pageOf } from './graph.js';
@@ -231,15 +230,4 @@ function planPosts(context: Context, account: string): ReturnType<Part['plan']> 
     calls: listCalls + Math.round(due),
     why: `${listCalls} to list ${listed} posts, ${Math.round(due)} for insights that the list does not give`,
   };
-}
-
-/** The message that a stream of an account was not read to its end. */
-export function gapOf(
-  context: Context,
-  account: string | null,
-  stream: string | null,
-  error: SourceError,
-): Message {
-  const { recovery, message, hint } = error;
-  return { type: 'gap', gap: { connection: context.connection, account, stream, recovery, message, hint } };
 }
