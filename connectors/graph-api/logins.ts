@@ -97,6 +97,8 @@ export const logins = {
     mediaFields: [
       ...commonMedia,
       'ig_id',
+      'has_poll',
+      'has_slider',
       'media_audio_type',
       'reposts_count',
       'saved_count',
