@@ -178,7 +178,8 @@ test('one that was killed goes on at its last checkpoint: nothing lost, nothing 
     expect((await backfill(home, ...window)).code).toBe(0);
   });
   expect(rest).toBeGreaterThan(0);
-  expect(rest).toBeLessThan(all * 0.6);
+  // A checkpoint stands behind each week of days, and a day costs several calls.
+  expect(all - rest).toBeGreaterThan(20);
   const days = 'select * from account_daily order by account_id, day';
   expect(await rowsOf(home, days)).toEqual(await rowsOf(undisturbed, days));
 });
