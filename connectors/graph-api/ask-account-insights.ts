@@ -2,7 +2,7 @@ import type { Message } from '../contract.js';
 import type { SourceError } from '../errors.js';
 import type { AbsentReason } from '../metrics.js';
 import type { Account } from './accounts.js';
-import { endOfPlatformDay, startOfPlatformDay } from './days.js';
+import { endOfPlatformDay, startOfPlatformDay, unixSeconds } from './days.js';
 import { type Graph, pageOf, refused } from './graph.js';
 import { type MetricGroup, metricTable } from './metric-table.js';
 import { accountInsightsItems } from './parse-account-insights.js';
@@ -41,8 +41,8 @@ export async function* askGroup(
       period: 'day',
       metric_type: group.metricType,
       ...(group.breakdown ? { breakdown: group.breakdown } : {}),
-      since: seconds(startOfPlatformDay(days[0]!)),
-      until: seconds(endOfPlatformDay(days.at(-1)!)),
+      since: unixSeconds(startOfPlatformDay(days[0]!)),
+      until: unixSeconds(endOfPlatformDay(days.at(-1)!)),
     });
   let oldest: string | null = null;
   let refusal: SourceError | null = null;
@@ -87,8 +87,4 @@ function belowThreshold(group: MetricGroup, followers: number | null): Record<st
       .filter(({ minFollowers = 0 }) => followers < minFollowers)
       .map(({ name }) => [name, 'below_threshold' as const]),
   );
-}
-
-function seconds(at: Date): string {
-  return String(Math.floor(at.getTime() / 1000));
 }

@@ -25,12 +25,7 @@ export async function* backfillAccountInsights(
 ): AsyncGenerator<Message> {
   const { effects } = context;
   const today = platformDay(effects.now());
-  const groups = accountGroups(askerOf(context));
-  const [series, totals, broken] = [
-    groups.filter(({ metricType }) => metricType === 'time_series'),
-    groups.filter(({ metricType, breakdown }) => metricType === 'total_value' && !breakdown),
-    groups.filter(({ breakdown }) => breakdown),
-  ];
+  const { series, totals, broken } = accountGroups(askerOf(context));
   // Refusals of days long past say nothing about the next night, so they are not remembered.
   const asking = { context, graph, account, memory: rejections(1, [], utcDay(effects.now())) };
   let done = backfillState(context, account.id);
@@ -82,15 +77,12 @@ export async function* backfillAccountInsights(
 export function planBackfill(context: Context, account: string): ReturnType<Part['plan']> {
   const now = context.effects.now();
   const days = daysToBackfill(context, account);
-  const groups = accountGroups(askerOf(context));
-  const totals = groups.filter(({ metricType }) => metricType === 'total_value').length;
-  const series = inWindows(days).flatMap((part) =>
-    groups.filter(
-      (group) => group.metricType === 'time_series' && reachOf(group, part, platformDay(now)).length > 0,
-    ),
+  const { series, totals, broken } = accountGroups(askerOf(context));
+  const windows = inWindows(days).flatMap((part) =>
+    series.filter((group) => reachOf(group, part, platformDay(now)).length > 0),
   );
   return {
-    calls: days.length * totals + series.length,
+    calls: days.length * (totals.length + broken.length) + windows.length,
     why: `${days.length} days, fewer if they have no numbers`,
   };
 }

@@ -8,6 +8,7 @@ import { addDays, instantOf, utcDay } from './days.js';
 import { refusedField } from './error-table.js';
 import { type Graph, type GraphAnswer, pageOf, refused } from './graph.js';
 import { listPages, nextPlace, unreachable } from './list-pages.js';
+import { failuresInARow } from './media-insights.js';
 import { type Context, gapOf, type Part } from './part.js';
 import { namingPermission } from './permission.js';
 import { postPages } from './post-list.js';
@@ -17,8 +18,6 @@ import { ageDays } from './schedule.js';
 const mostPerPage = 50;
 /** Posts of the list per call. */
 const listPage = 100;
-/** So many posts in a row that cannot be read, and it is not the posts. */
-const failuresInARow = 3;
 /** Likes of old comments change: a young post is read at least this often. */
 const weekDays = 7;
 

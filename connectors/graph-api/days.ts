@@ -43,6 +43,11 @@ export function utcDay(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** An instant as the API's parameters want it: whole Unix seconds. */
+export function unixSeconds(at: Date): string {
+  return String(Math.floor(at.getTime() / 1000));
+}
+
 /** An API timestamp (`2019-04-05T07:56:32+0000`) as an instant; `null` when it is none, or of a century without Instagram. */
 export function instantOf(text: string | null | undefined): Date | null {
   if (!text || !/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return null;

@@ -4,7 +4,15 @@ import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import type { Account } from './accounts.js';
 import { bucketsIn, countOf } from './answers.js';
-import { addDays, endOfPlatformDay, instantOf, platformDay, startOfPlatformDay, utcDay } from './days.js';
+import {
+  addDays,
+  endOfPlatformDay,
+  instantOf,
+  platformDay,
+  startOfPlatformDay,
+  unixSeconds,
+  utcDay,
+} from './days.js';
 import { graphErrorIn, rowFor } from './error-table.js';
 import { type Graph, pageOf, refused } from './graph.js';
 import { audienceRows } from './metric-table.js';
@@ -67,8 +75,8 @@ async function* readDemographics(context: Context, graph: Graph, account: Accoun
   const today = platformDay(now);
   const days = Math.min(settings.demographics_days, mostOnlineDays);
   const onlineWindow = {
-    since: seconds(startOfPlatformDay(addDays(today, -days))),
-    until: seconds(endOfPlatformDay(addDays(today, -1))),
+    since: unixSeconds(startOfPlatformDay(addDays(today, -days))),
+    until: unixSeconds(endOfPlatformDay(addDays(today, -1))),
   };
   const failed: string[] = [];
   for (const { name, canonical, breakdown, metricType } of rows) {
@@ -177,8 +185,4 @@ function items(
 function whyEmpty(of: unknown, followers: number | null): AbsentReason {
   const isLarge = of !== 'engaged' && followers !== null && followers >= fewestFollowers;
   return isLarge ? 'unsupported' : 'below_threshold';
-}
-
-function seconds(at: Date): string {
-  return String(Math.floor(at.getTime() / 1000));
 }

@@ -22,7 +22,7 @@ import { type Depth, noPostsState } from './schedule.js';
 /** Refusals by this many posts of a kind, without one answer, and the metric is not asked again. */
 const patience = 3;
 /** So many posts in a row that cannot be read, and it is not the posts. */
-const failuresInARow = 3;
+export const failuresInARow = 3;
 
 /** What one pass over the posts of an account has learned so far. */
 export interface InsightsPass {
@@ -207,9 +207,13 @@ export function listMetricsFor(
   fields: readonly string[],
   memory: Rejections,
 ): string[] {
-  const counters = listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric);
-  const metrics = listMetrics(askerOf(context), products, counters);
+  const metrics = listMetrics(askerOf(context), products, countersIn(fields));
   return metrics.filter((metric) => !memory.remembered().some((known) => known.metric === metric));
+}
+
+/** Canonical metrics that fields of a list are counters of. */
+function countersIn(fields: readonly string[]): string[] {
+  return listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric);
 }
 
 /** Canonical metrics that a list gives, as counters or as insights. */
@@ -220,7 +224,7 @@ export function canonicalGiven(
   memory: Rejections,
 ): ReadonlySet<string> {
   return new Set([
-    ...listCounters.filter(({ field }) => fields.includes(field)).map(({ metric }) => metric),
+    ...countersIn(fields),
     ...listMetricsFor(context, products, fields, memory).map((name) => metricNamed('media', name)!.canonical),
   ]);
 }

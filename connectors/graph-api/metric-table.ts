@@ -258,9 +258,19 @@ export function listMetrics(
     .map(({ name }) => name);
 }
 
-/** What to ask about an account today. */
-export function accountGroups(ask: Asker): MetricGroup[] {
-  return grouped(metricTable.filter((row) => row.of === 'account' && isOffered(row, ask)));
+/** What to ask about an account today: series over many days, and totals and their breakdowns, a request per day. */
+export function accountGroups(ask: Asker): {
+  readonly series: readonly MetricGroup[];
+  readonly totals: readonly MetricGroup[];
+  readonly broken: readonly MetricGroup[];
+} {
+  const groups = grouped(metricTable.filter((row) => row.of === 'account' && isOffered(row, ask)));
+  const isSeries = ({ metricType }: MetricGroup) => metricType === 'time_series';
+  return {
+    series: groups.filter(isSeries),
+    totals: groups.filter((group) => !isSeries(group) && !group.breakdown),
+    broken: groups.filter((group) => !isSeries(group) && group.breakdown),
+  };
 }
 
 /** What to ask about an account's audience today, each in a request of its own. */

@@ -45,7 +45,7 @@ async function* readAccountInsights(
   let state = stateOf(context, account.id);
   const due = dueDays(state, now, settings.account_insights_days);
   if (due.length === 0) return;
-  const { series, totals, broken } = groupsFor(context);
+  const { series, totals, broken } = accountGroups(askerOf(context));
   const memory = rejections(1, rememberedIn(context, account.id, 'account'), utcDay(now));
   const asking = { context, graph, account, memory };
 
@@ -100,7 +100,7 @@ async function* readAccountInsights(
 
 function planAccountInsights(context: Context, account: string): ReturnType<Part['plan']> {
   const now = context.effects.now();
-  const { series, totals, broken } = groupsFor(context);
+  const { series, totals, broken } = accountGroups(askerOf(context));
   const due = dueDays(stateOf(context, account), now, context.settings.account_insights_days);
   const inFull = due.filter((day) => day.inFull).length;
   const windows = due[0]
@@ -109,16 +109,6 @@ function planAccountInsights(context: Context, account: string): ReturnType<Part
   return {
     calls: due.length * totals.length + inFull * broken.length + windows.length,
     why: `${due.length} days up to ${platformDay(now)}, ${inFull} with breakdowns`,
-  };
-}
-
-function groupsFor(context: Context) {
-  const groups = accountGroups(askerOf(context));
-  const isSeries = ({ metricType }: MetricGroup) => metricType === 'time_series';
-  return {
-    series: groups.filter(isSeries),
-    totals: groups.filter((group) => !isSeries(group) && !group.breakdown),
-    broken: groups.filter((group) => !isSeries(group) && group.breakdown),
   };
 }
 

@@ -40,11 +40,7 @@ export function audienceChart(bars: readonly AudienceBar[], format: Format): Cha
       scale: { domain: x.domain, nice: false },
       axis: x.axis,
     });
-    const engaged = {
-      transform: [{ filter: 'isValid(datum.engaged)' }],
-      mark: { type: 'tick', color: ink.text, thickness: 2, size: 16 },
-      encoding: { y, x: across('engaged') },
-    };
+    const engaged = engagedTicks(y, across('engaged'));
     return chart(
       frame,
       bars.length * 26 + 50,
@@ -115,11 +111,7 @@ export function crossedAudienceChart(
         ticks: false,
       },
     });
-    const engaged = {
-      transform: [{ filter: 'isValid(datum.engaged)' }],
-      mark: { type: 'tick', color: ink.text, thickness: 2, size: 16 },
-      encoding: { y, x: across('engaged') },
-    };
+    const engaged = engagedTicks(y, across('engaged'));
     return chart(
       frame,
       labels.length * 28 + 40,
@@ -187,4 +179,13 @@ export function onlineChart(hours: readonly { hour: number; people: number }[], 
 /** `7:00` as `07:00`. */
 export function hourText(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
+}
+
+/** The share of those who engaged, where it is known. */
+function engagedTicks(y: object, x: object) {
+  return {
+    transform: [{ filter: 'isValid(datum.engaged)' }],
+    mark: { type: 'tick', color: ink.text, thickness: 2, size: 16 },
+    encoding: { y, x },
+  };
 }
