@@ -81,12 +81,22 @@ export interface Effects {
   readonly env: (name: string) => string | undefined;
   /** Credentials that the source renewed: the only place where a connector may keep one. */
   readonly secrets: Secrets;
-  /** Hears of every request that counts against a limit of the source, retries included, with the account it is for. */
-  readonly called: (account: string | null) => void;
+  /** Hears of every request that counts against a limit of the source, however it ended, with the account it is for. */
+  readonly called: (account: string | null, call?: Call) => void;
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Files handed to `reachline import`; empty for network connectors. */
   readonly files: readonly InputFile[];
+}
+
+/** How a request went, as far as a connector tells; the record of a run sums it up. */
+export interface Call {
+  /** It repeats one that failed. */
+  readonly isRepeated?: boolean;
+  /** The source answered that these are too many. */
+  readonly isLimited?: boolean;
+  /** Of the answer, as text. */
+  readonly bytes?: number;
 }
 
 /** Small texts that nobody else may read, kept between runs. Names: letters, digits, `.`, `_` and `-`. */

@@ -19,8 +19,11 @@ export interface RenderOptions {
 }
 
 /** The nightly job's report stage: every own account, every configured period, then the archive index. */
-export const reportStage: ReportStage = ({ marts, home, config, asOf }) =>
-  renderReports({ marts, outDir: home.out, config, asOf, onlyChanging: true });
+export const reportStage: ReportStage = async ({ marts, home, config, asOf, uses }) => {
+  const reports = await renderReports({ marts, outDir: home.out, config, asOf, onlyChanging: true });
+  if (reports.length > 0) uses?.('vega', (await import('vega')).version);
+  return reports;
+};
 
 /**
  * Writes the reports and the archive index.

@@ -132,21 +132,29 @@ function graphWith(wiring: Wiring, account: string | null = null): Graph {
     ask: () => Promise<HttpAnswer>,
   ): Promise<GraphAnswer> {
     await respectBudget();
-    return retrying(async () => judged(await answered(ask), path, params), effects);
+    let tries = 0;
+    return retrying(async () => judged(await answered(ask, tries++ > 0), path, params), effects);
   }
 
   /** The answer, or why there is none. */
   async function answered(
     ask: () => Promise<HttpAnswer>,
+    isRepeated: boolean,
   ): Promise<{ answer: HttpAnswer; json: Json | undefined } | SourceError> {
+    let [bytes, isLimited] = [0, false];
     try {
-      effects.called(account);
       const answer = await ask();
       usage = usageIn(answer.headers);
-      return { answer, json: jsonOf(answer.body) };
+      const json = jsonOf(answer.body);
+      const error = graphErrorIn(json);
+      bytes = Buffer.byteLength(answer.body);
+      isLimited = answer.status === 429 || (error !== null && rowFor(error).recovery === 'wait');
+      return { answer, json };
     } catch (error) {
       if (error instanceof SourceError && error.recovery === 'retry') return error;
       throw error;
+    } finally {
+      effects.called(account, { isRepeated, isLimited, bytes });
     }
   }
 

@@ -27,7 +27,56 @@ export interface AccountCalls {
   requests: number;
 }
 
-/** What one run did: the commit record of landing. Rewritten whole, by rename, at each checkpoint. */
+/** The traffic with a connection, as far as its connector tells. */
+export interface SourceTraffic {
+  readonly connection: string;
+  /** Requests that count against the source's limits, repeated ones included. */
+  requests: number;
+  /** Those that repeat one that failed. */
+  retries: number;
+  /** Those that the source answered with "too many". */
+  rate_limited: number;
+  /** Of the answers, as text. */
+  bytes: number;
+}
+
+/** What a build did with the partitions (account and month) of a mart. */
+export interface PartitionCounts {
+  readonly mart: string;
+  /** Written for the first time. */
+  readonly built: number;
+  /** Written again. */
+  readonly restated: number;
+  /** Left as they were. */
+  readonly kept: number;
+  /** In what was written. */
+  readonly rows: number;
+  /** First and last month written, `YYYY-MM`; `null` when nothing was, or nothing with a date. */
+  readonly months: readonly [string, string] | null;
+}
+
+/** How a check ended. */
+export interface CheckRecord {
+  readonly name: string;
+  readonly severity: string;
+  /** How many rows are bad. */
+  readonly failures: number;
+  /** One of them as JSON, shortened; only of a check that found some. */
+  readonly example?: string;
+}
+
+/** Why a run failed or was ended. */
+export interface RunError {
+  readonly message: string;
+  readonly hint: string | null;
+  readonly exit_code: number;
+  /** The step that it happened in; `null` outside of all. */
+  readonly step: string | null;
+  /** Whether the same command may succeed later, with nothing changed. */
+  readonly retryable: boolean;
+}
+
+/** What one run did: the commit record of landing. Rewritten whole, by rename, at each checkpoint and after each step. */
 export interface Manifest {
   readonly run_id: string;
   /** 1, 2, …: the order of runs, which their clock does not tell when it is set back. */
@@ -37,7 +86,10 @@ export interface Manifest {
   readonly nominal_at: string;
   readonly started_at: string;
   ended_at: string | null;
-  readonly versions: { readonly reachline: string; readonly node: string };
+  /** Of what made the results: `reachline`, `node`, and `duckdb` and `vega` once they were used. */
+  readonly versions: Readonly<Record<'reachline' | 'node', string>> & { duckdb?: string; vega?: string };
+  /** Fingerprint of the program's own files: two runs of one version may still be of different code. */
+  readonly code_hash: string | null;
   readonly config_hash: string;
   /** The window that was read instead of what is new (both ends inclusive, UTC); `null` for all but back-fills. */
   window: { readonly from: string; readonly to: string } | null;
@@ -59,11 +111,19 @@ export interface Manifest {
     requests: number;
     readonly by_account: AccountCalls[];
   };
+  /** By connection. */
+  readonly sources: SourceTraffic[];
   counts: { read: number; loaded: number; quarantined: number; superseded: number } | null;
-  checks: { readonly name: string; readonly severity: string; readonly failures: number }[];
+  /** One entry per mart that is kept by partition, in the order in which they were built. */
+  partitions: readonly PartitionCounts[];
+  /** Also of a build that they refused. */
+  checks: readonly CheckRecord[];
+  /** Step → milliseconds, in the order in which the steps began. */
   readonly timings_ms: Record<string, number>;
+  /** The most memory that the whole process has held so far. */
+  peak_rss_mb: number | null;
   readonly outputs: { readonly path: string; readonly sha256: string; readonly bytes: number }[];
-  error: { readonly message: string; readonly hint: string | null; readonly exit_code: number } | null;
+  error: RunError | null;
 }
 
 export async function saveManifest(home: Home, manifest: Manifest): Promise<void> {
@@ -94,15 +154,40 @@ export async function readManifests(home: Home): Promise<Manifest[]> {
   return manifests.sort((a, b) => a.sequence - b.sequence);
 }
 
-/** A manifest with what the versions that wrote older ones did not know yet. */
-function asOfNow(manifest: Manifest): Manifest {
-  const { window = null, notices = [], calls } = manifest as Partial<Manifest>;
+/** A manifest with what the versions that wrote older ones did not know yet, or left empty. */
+function asOfNow(written: Manifest): Manifest {
+  const known = Object.entries(written).filter(([, value]) => value !== null);
+  const manifest = { ...blankRecord(), ...(Object.fromEntries(known) as typeof written) };
+  const { calls, error } = manifest;
   return {
     ...manifest,
-    window,
-    notices,
-    calls: { planned: null, planned_is_least: false, requests: 0, by_account: [], ...calls },
+    calls: { ...blankRecord().calls, ...calls },
+    error: error && { ...error, step: error.step ?? null, retryable: error.retryable ?? false },
   };
+}
+
+/** What the manifest of a run says before anything happened in it. */
+export function blankRecord() {
+  return {
+    ended_at: null,
+    code_hash: null,
+    window: null,
+    raw_files: [],
+    imported_files: [],
+    completed: [],
+    state: {},
+    gaps: [],
+    notices: [],
+    calls: { planned: null, planned_is_least: false, requests: 0, by_account: [] },
+    sources: [],
+    counts: null,
+    partitions: [],
+    checks: [],
+    timings_ms: {},
+    peak_rss_mb: null,
+    outputs: [],
+    error: null,
+  } satisfies Partial<Manifest>;
 }
 
 /** The runs that started after one, or all when it is not among them: those that its publication does not hold. */

@@ -1,9 +1,10 @@
 import type { Connector } from '../../connectors/contract.js';
 import type { CheckResult } from '../checks/checks.js';
 import type { Connection, LoadedConfig } from '../config/load.js';
+import { duckdbVersion } from '../engines/duckdb/duckdb.js';
 import type { Home } from '../home.js';
 import { type Counts, noCounts } from '../landing/load.js';
-import type { Manifest, RunKind } from '../landing/manifest.js';
+import type { CheckRecord, Manifest, RunKind } from '../landing/manifest.js';
 import type { Marts } from '../marts.js';
 import { openMarts } from '../published.js';
 import { build } from './build.js';
@@ -30,6 +31,8 @@ export type ReportStage = (options: {
   readonly config: LoadedConfig['config'];
   readonly asOf: Date;
   readonly runId: string;
+  /** Told what else shaped the reports, for the record of the run. */
+  readonly uses?: (tool: 'vega', version: string) => void;
 }) => Promise<readonly WrittenReport[]>;
 
 export interface JobOptions {
@@ -151,6 +154,7 @@ async function syncStep(
 
 export async function buildStep(run: Run, options: JobOptions, full = false): Promise<Outcome> {
   const { home, loaded, connectors, outside, events } = options;
+  run.manifest.versions.duckdb = duckdbVersion();
   const { counts, checks } = await run.timed('build', () =>
     build({
       home,
@@ -166,8 +170,14 @@ export async function buildStep(run: Run, options: JobOptions, full = false): Pr
   );
   // recorded at once: what is published is published, whatever a later step does
   run.manifest.counts = counts;
-  run.manifest.checks = checks.map(({ name, severity, failures }) => ({ name, severity, failures }));
+  run.manifest.checks = checks.map(recordOf);
+  await run.commit();
   return { counts, checks, reports: [] };
+}
+
+function recordOf({ name, severity, failures, examples: [example] }: CheckResult): CheckRecord {
+  const shown = example && { example: JSON.stringify(example).slice(0, 300) };
+  return { name, severity, failures, ...shown };
 }
 
 export async function reportStep(run: Run, options: JobOptions): Promise<readonly WrittenReport[]> {
@@ -178,7 +188,16 @@ export async function reportStep(run: Run, options: JobOptions): Promise<readonl
   const marts = await openMarts(home);
   try {
     const reports = await run.timed('report', () =>
-      report({ marts, home, config: loaded.config, asOf: outside.now(), runId: run.manifest.run_id }),
+      report({
+        marts,
+        home,
+        config: loaded.config,
+        asOf: outside.now(),
+        runId: run.manifest.run_id,
+        uses: (tool, version) => {
+          run.manifest.versions[tool] = version;
+        },
+      }),
     );
     run.manifest.outputs.push(...reports.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })));
     return reports;

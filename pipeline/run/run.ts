@@ -1,10 +1,12 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ReachlineError } from '../errors.js';
+import { exitCodes, ReachlineError } from '../errors.js';
 import { cannotWrite, sha256 } from '../files.js';
 import type { Home } from '../home.js';
 import {
+  blankRecord,
   type Manifest,
+  type RunError,
   type RunKind,
   type RunStatus,
   readManifests,
@@ -13,6 +15,7 @@ import {
 import { LandingWriter } from '../landing/writer.js';
 import { waitingDeliveries } from './deliveries.js';
 import { recover } from './recover.js';
+import { codeHash, packageVersion } from './versions.js';
 
 /** A run in progress: its manifest, its place in history, its writer. */
 export interface Run {
@@ -23,7 +26,7 @@ export interface Run {
   readonly writer: LandingWriter;
   /** Makes what was landed so far durable, and count. */
   commit(): Promise<void>;
-  /** Measures a step into the manifest. */
+  /** Measures a step into the manifest; a step that is taken several times adds up. */
   timed<T>(step: string, work: () => Promise<T>): Promise<T>;
   finish(status: RunStatus, error?: unknown): Promise<void>;
 }
@@ -36,34 +39,23 @@ export async function startRun(
   home: Home,
   kind: RunKind,
   now: () => Date,
-  clock = performance,
+  clock: { now(): number } = performance,
 ): Promise<Run> {
   const earlier = await recover(home, await readManifests(home), now());
   const startedAt = now();
   const run_id = await newRunId(home, kind, startedAt);
   const manifest: Manifest = {
+    ...blankRecord(),
     run_id,
     sequence: (earlier.at(-1)?.sequence ?? 0) + 1,
     kind,
     status: 'running',
     nominal_at: startedAt.toISOString(),
     started_at: startedAt.toISOString(),
-    ended_at: null,
     versions: { reachline: await packageVersion(), node: process.version },
+    code_hash: await codeHash(),
     config_hash: await configHash(home),
-    window: null,
-    raw_files: [],
-    imported_files: [],
-    completed: [],
     state: earlier.at(-1)?.state ?? {},
-    gaps: [],
-    notices: [],
-    calls: { planned: null, planned_is_least: false, requests: 0, by_account: [] },
-    counts: null,
-    checks: [],
-    timings_ms: {},
-    outputs: [],
-    error: null,
   };
   const deliveries = adopting.has(kind) ? await waitingDeliveries(home, earlier) : null;
   manifest.raw_files.push(...(deliveries?.files ?? []));
@@ -71,6 +63,11 @@ export async function startRun(
   await deliveries?.forget();
   await dropOldState(home, earlier);
   const writer = new LandingWriter(home, run_id, (file) => manifest.raw_files.push(file));
+  const save = async () => {
+    manifest.peak_rss_mb = peakMemory();
+    await saveManifest(home, manifest);
+  };
+  let failedIn: string | null = null;
   return {
     home,
     manifest,
@@ -78,30 +75,45 @@ export async function startRun(
     writer,
     async commit() {
       await writer.flush();
-      await saveManifest(home, manifest);
+      await save();
     },
     async timed(step, work) {
       const start = clock.now();
       try {
+        manifest.timings_ms[step] ??= 0;
         return await work();
+      } catch (error) {
+        failedIn ??= step; // the innermost, when steps are within steps
+        throw error;
       } finally {
-        manifest.timings_ms[step] = Math.round(clock.now() - start);
+        const before = manifest.timings_ms[step] ?? 0;
+        manifest.timings_ms[step] = before + Math.round(clock.now() - start);
       }
     },
     async finish(status, error) {
       manifest.status = status;
       manifest.ended_at = now().toISOString();
-      if (error !== undefined) {
-        const known = error instanceof ReachlineError ? error : null;
-        manifest.error = {
-          message: error instanceof Error ? error.message : String(error),
-          hint: known?.hint ?? null,
-          exit_code: known?.exitCode ?? 70,
-        };
-      }
-      await saveManifest(home, manifest);
+      if (error !== undefined) manifest.error = recorded(error, failedIn);
+      await save();
     },
   };
+}
+
+function recorded(error: unknown, step: string | null): RunError {
+  const known = error instanceof ReachlineError ? error : null;
+  const exit_code = known?.exitCode ?? exitCodes.internal;
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    hint: known?.hint ?? null,
+    exit_code,
+    step,
+    retryable: exit_code === exitCodes.unavailable || exit_code === exitCodes.tryLater,
+  };
+}
+
+/** In MB of 2^20 bytes; of the process, which may have run more than this. */
+function peakMemory(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
 /** Every manifest carries the whole state on; the last few are enough, and a run an hour would fill the disk with it. */
@@ -138,16 +150,4 @@ async function newRunId(home: Home, kind: RunKind, now: Date): Promise<string> {
 
 async function configHash(home: Home): Promise<string> {
   return sha256(await readFile(home.config).catch(() => ''));
-}
-
-let version: string | undefined;
-async function packageVersion(): Promise<string> {
-  if (version === undefined) {
-    // beside the sources in development, one folder further up in the built package
-    for (const path of ['../../package.json', '../../../package.json']) {
-      const text = await readFile(new URL(path, import.meta.url), 'utf8').catch(() => null);
-      if (text) version = (JSON.parse(text) as { version: string }).version;
-    }
-  }
-  return version ?? 'unknown';
 }

@@ -2,6 +2,7 @@ import type { Message, ReadContext } from '../../connectors/contract.js';
 import { SourceError } from '../../connectors/errors.js';
 import type { Connection } from '../config/load.js';
 import { ReachlineError } from '../errors.js';
+import type { SourceTraffic } from '../landing/manifest.js';
 import { effectsOf, type Outside } from './effects.js';
 import { plannedCalls } from './plan.js';
 import type { Run } from './run.js';
@@ -67,15 +68,25 @@ async function readConnection(
   scope: Scope,
   events: SyncEvents,
 ): Promise<void> {
+  const traffic: SourceTraffic = { connection: name, requests: 0, retries: 0, rate_limited: 0, bytes: 0 };
+  run.manifest.sources.push(traffic);
   const context: ReadContext<unknown> = {
     ...scope,
     connection: name,
     settings,
     state: run.manifest.state[name] ?? {},
-    effects: effectsOf(outside, run.home, (account) => {
-      run.manifest.calls.requests += 1;
-      callsOf(run, name, account).requests += 1;
-    }),
+    effects: effectsOf(
+      outside,
+      run.home,
+      (account, { isRepeated = false, isLimited = false, bytes = 0 } = {}) => {
+        run.manifest.calls.requests += 1;
+        callsOf(run, name, account).requests += 1;
+        traffic.requests += 1;
+        traffic.retries += isRepeated ? 1 : 0;
+        traffic.rate_limited += isLimited ? 1 : 0;
+        traffic.bytes += bytes;
+      },
+    ),
   };
   for await (const message of connector.read(context)) {
     context.effects.signal.throwIfAborted();

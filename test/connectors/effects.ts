@@ -1,4 +1,4 @@
-import type { Effects } from '../../connectors/index.js';
+import type { Call, Effects } from '../../connectors/index.js';
 
 export interface TestEffects extends Effects {
   /** Everything logged, as one JSON line each. */
@@ -9,6 +9,8 @@ export interface TestEffects extends Effects {
   readonly kept: Map<string, string>;
   /** One entry per request that counts against a limit: the account it is for. */
   readonly calls: (string | null)[];
+  /** How each of them went. */
+  readonly traffic: Call[];
 }
 
 /** Effects with a fixed clock, no real pauses and recorded logs. */
@@ -25,6 +27,7 @@ export function testEffects(
   const pauses: number[] = [];
   const kept = options.kept ?? new Map<string, string>();
   const calls: (string | null)[] = [];
+  const traffic: Call[] = [];
   const log = (level: string) => (message: string, fields?: object) => {
     lines.push(JSON.stringify({ level, message, ...fields }));
   };
@@ -33,14 +36,16 @@ export function testEffects(
     pauses,
     kept,
     calls,
+    traffic,
     secrets: {
       read: async (name) => kept.get(name) ?? null,
       write: async (name, value) => {
         kept.set(name, value);
       },
     },
-    called: (account) => {
+    called: (account, call = {}) => {
       calls.push(account);
+      traffic.push(call);
     },
     now: () => options.now ?? new Date('2026-11-20T09:00:00Z'),
     random: () => 0.5,

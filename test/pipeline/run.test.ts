@@ -1,7 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { ReachlineError } from '../../pipeline/errors.js';
 import { readManifests } from '../../pipeline/landing/manifest.js';
 import { startRun } from '../../pipeline/run/run.js';
+import { codeHash } from '../../pipeline/run/versions.js';
 import { temporaryHome } from './temporary-home.js';
+
+const now = (): Date => new Date('2026-11-01T02:00:00Z');
 
 it('a run goes on from the run before it, also when the clock has been set back', async () => {
   const home = await temporaryHome();
@@ -37,4 +41,55 @@ it('the state is carried on from run to run and kept in the last ten alone', asy
     ...Array(3).fill(0),
     ...Array(10).fill(1),
   ]);
+});
+
+describe('the record of a run', () => {
+  it('says on disk, already while it runs, what ran and with how much memory', async () => {
+    const home = await temporaryHome();
+    const run = await startRun(home, 'sync', now);
+    const [started] = await readManifests(home);
+    expect(started).toMatchObject({ status: 'running', code_hash: await codeHash() });
+    expect(started!.versions).toEqual({
+      reachline: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      node: process.version,
+    });
+    await run.finish('succeeded');
+    const [ended] = await readManifests(home);
+    expect(ended!.peak_rss_mb).toBeGreaterThan(20);
+    expect(ended!.peak_rss_mb).toBeLessThan(20_000);
+  });
+
+  it('adds up a step that is taken several times, in the order in which the steps began', async () => {
+    const home = await temporaryHome();
+    let clock = 0;
+    const run = await startRun(home, 'build', now, { now: () => clock });
+    const taking = (step: string, ms: number) =>
+      run.timed(step, async () => {
+        clock += ms;
+      });
+    await run.timed('load', () => taking('parse', 5));
+    await taking('build', 70);
+    await taking('load', 300);
+    expect(Object.entries(run.manifest.timings_ms)).toEqual([
+      ['load', 305],
+      ['parse', 5],
+      ['build', 70],
+    ]);
+  });
+
+  it.each([
+    [new ReachlineError('tryLater', 'locked', { hint: 'wait' }), 'locked', 'wait', 75, true],
+    [new ReachlineError('unavailable', 'no network'), 'no network', null, 69, true],
+    [new ReachlineError('refused', 'a check failed'), 'a check failed', null, 65, false],
+    [new TypeError('a bug'), 'a bug', null, 70, false],
+  ])('names the innermost step that failed, and whether a retry may help: %s', async (...given) => {
+    const [error, message, hint, exit_code, retryable] = given;
+    const run = await startRun(await temporaryHome(), 'build', now);
+    const failing = () => run.timed('check', () => Promise.reject(error));
+    await expect(run.timed('build', failing)).rejects.toBe(error);
+    await run.finish('failed', error);
+    const [manifest] = await readManifests(run.home);
+    expect(manifest!.error).toEqual({ message, hint, exit_code, step: 'check', retryable });
+    expect(Object.keys(manifest!.timings_ms)).toEqual(['build', 'check']);
+  });
 });

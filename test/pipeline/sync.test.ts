@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Connector, type Message, SourceError } from '../../connectors/index.js';
@@ -116,8 +116,8 @@ describe('what a job reads', () => {
       async *read(context) {
         note(context);
         context.effects.called(null);
-        context.effects.called('100');
-        context.effects.called('100');
+        context.effects.called('100', { isLimited: true, bytes: 50 });
+        context.effects.called('100', { isRepeated: true, bytes: 2_000 });
         yield pageMessage();
       },
     };
@@ -151,6 +151,7 @@ describe('what a job reads', () => {
           { connection: 'main', account: null, planned: 0, requests: 1 },
         ],
       },
+      sources: [{ connection: 'main', requests: 3, retries: 1, rate_limited: 1, bytes: 2_050 }],
     });
   });
 });
@@ -175,11 +176,29 @@ it('manifests that an older version wrote are read as if it had known what today
     yield pageMessage();
   });
   const path = join(home.runs, manifest.run_id, 'manifest.json');
-  const { notices: _, window: __, ...old } = JSON.parse(await readFile(path, 'utf8'));
-  await writeFile(path, JSON.stringify({ ...old, calls: { planned: null, requests: 7 } }));
-  expect(await readManifests(home)).toMatchObject([
-    { window: null, notices: [], calls: { planned: null, requests: 7, by_account: [] } },
+  const { run_id, sequence, kind, nominal_at, started_at, versions, config_hash } = manifest;
+  const old = { run_id, sequence, kind, status: 'failed', nominal_at, started_at, versions, config_hash };
+  const error = { message: 'gone', hint: null, exit_code: 69 };
+  const damaged = { state: null, raw_files: null, calls: { planned: null, requests: 7 }, error };
+  await writeFile(path, JSON.stringify({ ...old, ...damaged }));
+  const read = await readManifests(home);
+  expect(read).toMatchObject([
+    {
+      ...old,
+      window: null,
+      raw_files: [],
+      state: {},
+      notices: [],
+      calls: { planned: null, planned_is_least: false, requests: 7, by_account: [] },
+      sources: [],
+      error: { ...error, step: null, retryable: false },
+    },
   ]);
+  expect(Object.keys(read[0]!).sort()).toEqual(Object.keys(manifest).sort());
+  // and the next run goes on from it
+  await sync(home, async function* () {
+    yield pageMessage();
+  });
 });
 
 describe('a back-fill that was cut short', () => {

@@ -13,6 +13,7 @@ import {
   type DuckDBValue,
   TIMESTAMPTZ,
   VARCHAR,
+  version,
 } from '@duckdb/node-api';
 import type { RecordBatch } from 'apache-arrow';
 import type { ColumnType } from '../../../connectors/streams.js';
@@ -40,6 +41,11 @@ const columnTypes: Record<ColumnType, DuckDBType> = {
 /** The column type in DuckDB's DDL. */
 export function ddlType(type: ColumnType): string {
   return columnTypes[type].toString();
+}
+
+/** e.g. `v1.5.5`. */
+export function duckdbVersion(): string {
+  return version();
 }
 
 const chunkRows = 2048;

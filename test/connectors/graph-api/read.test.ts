@@ -474,6 +474,11 @@ describe('the call budget', () => {
     expect(error).toBeNull();
     expect(context.effects.pauses).toContain(180_000);
     expect(recordsOf(pages, 'media')).toHaveLength(1);
+    const told = context.effects.traffic;
+    const refused = told.findIndex(({ isLimited }) => isLimited);
+    expect(told.filter(({ isLimited }) => isLimited)).toHaveLength(1);
+    expect(told.flatMap(({ isRepeated }, index) => (isRepeated ? [index] : []))).toEqual([refused + 1]);
+    expect(Math.min(...told.map(({ bytes }) => bytes ?? 0))).toBeGreaterThan(10);
   });
 
   test('waits again, up to the minutes of the settings in all', async () => {
