@@ -112,11 +112,24 @@ describe('nights, one after the other', () => {
     expect(limited.stdout.trim().split('\n')).toHaveLength(2);
     const run = await succeeding(home, ['runs', '20260908T023000Z-nightly']);
     expect(run.stdout).toMatch(/nightly, succeeded/);
-    expect(run.stdout).toMatch(/timings +sync [\d.]+ s, build [\d.]+ s, report [\d.]+ s/);
+    expect(run.stdout).toMatch(/timings +sync +[\d.]+ s {2}█/);
+    expect(run.stdout).toMatch(/^ +report +[\d.]+ s {2}█/m);
+    expect(run.stdout).toMatch(/^ {2}versions +reachline \S+, node \S+, duckdb v\S+, vega \S+$/m);
+    expect(run.stdout).toMatch(/^ {2}source +main: [1-9]\d* requests, 0 repeated, 0 rate-limited, \d+ kB$/m);
     expect(run.stdout).toMatch(/checks +(\d+) of \1 passed/);
     const second = await succeeding(home, ['runs', '20260909T023000Z-nightly']);
     expect(second.stdout).toMatch(/^ +main +padaria\.aurora +[1-9]\d* +[1-9]\d*$/m);
     expect(second.stdout).not.toMatch(/178414\d+/);
+  });
+
+  test('runs tell programs what they tell people', async () => {
+    const list = JSON.parse((await succeeding(home, ['runs', '--json'])).stdout);
+    expect(list).toHaveLength(3);
+    expect(list[2]).toMatchObject({ run_id: '20260908T023000Z-nightly', status: 'succeeded', gaps: 0 });
+    const run = JSON.parse((await succeeding(home, ['runs', list[2].run_id, '--json'])).stdout);
+    expect(run).toMatchObject({ kind: 'nightly', counts: list[2].counts, error: null });
+    expect(run.raw_files).toHaveLength(list[2].raw_files);
+    expect(Object.keys(run)).not.toContain('state');
   });
 
   test('plan knows the accounts now, and neither asks nor writes anything', async () => {
