@@ -1,17 +1,33 @@
+import { parseArgs } from 'node:util';
 import { apiBudget } from './api-budget.js';
 import { arrow } from './arrow.js';
+import { build } from './build.js';
 import { query } from './query.js';
 import { sync } from './sync.js';
+
+const { values: options, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    posts: { type: 'string' },
+    accounts: { type: 'string', default: '500' },
+    'no-growth': { type: 'boolean', default: false },
+  },
+});
 
 /** Each benchmark measures against a floor in the same run, prints what it did, and ends with one JSON line. */
 const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
   'api-budget': () => apiBudget(),
   arrow,
+  build: () =>
+    build({
+      posts: number('posts', options.posts ?? '1000000'),
+      accounts: number('accounts', options.accounts),
+      growth: !options['no-growth'],
+    }),
   query,
   sync,
 };
 
-const wanted = process.argv.slice(2).filter((word) => !word.startsWith('-'));
 const unknown = wanted.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
   process.stderr.write(
@@ -30,4 +46,10 @@ async function run(names: readonly string[]): Promise<void> {
     const result = await benchmarks[name]!();
     process.stdout.write(`${JSON.stringify({ bench: name, ...result })}\n`);
   }
+}
+
+function number(option: string, text: string): number {
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${option}: not a number: ${text}`);
+  return value;
 }
