@@ -78,9 +78,7 @@ export async function showResult(title: string, result: JobResult, context: Cont
     if (hint) print(`      ${safe(hint)}`);
   }
   if (quarantined) {
-    print(
-      `  ${warnMark} ${count(counts.quarantined, 'record')} quarantined: reachline query "select rule, field, message, count(*) as records from quarantine group by all"`,
-    );
+    print(`  ${warnMark} ${count(counts.quarantined, 'record')} quarantined: reachline quarantine list`);
   }
   for (const { name, failures } of warnings) print(`  ${warnMark} check ${name}: ${count(failures, 'row')}`);
 }
