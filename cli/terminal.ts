@@ -38,7 +38,7 @@ export function table(header: readonly string[], rows: readonly (readonly string
   const cells = rows.map((row) => row.map((text) => cut(safe(text))));
   const names = header.map((name) => cut(safe(name)));
   const right = names.map(
-    (_, column) => cells.length > 0 && cells.every((row) => /^[−-]?[\d,.]*%?$/.test(row[column]!)),
+    (_, column) => cells.length > 0 && cells.every((row) => /^[+−-]?[\d,.]*%?$/.test(row[column]!)),
   );
   const widths = names.map((name, column) =>
     Math.max(name.length, ...cells.map((row) => row[column]!.length)),

@@ -3,6 +3,19 @@ export type { CheckResult } from './checks/checks.js';
 export { type Connection, type LoadedConfig, loadConfig, parseConfig } from './config/load.js';
 export { type Config, configSchema } from './config/schema.js';
 export { type ExitCode, exitCodes, ReachlineError } from './errors.js';
+export type { AtAge, Neighbour } from './explain/at-age.js';
+export type { Call, Evidence } from './explain/evidence.js';
+export {
+  type CounterFact,
+  type ExplainedPost,
+  type ExplainOptions,
+  explainPost,
+  explainValue,
+  type FieldFact,
+  type PostExplanation,
+  type Reading,
+  type ValueExplanation,
+} from './explain/explain.js';
 export { sha256, writeAtomically } from './files.js';
 export { type Home, homeAt, pathSegment } from './home.js';
 export type { Counts } from './landing/load.js';

@@ -21,11 +21,23 @@ export interface Engine {
    * @throws QueryError for anything that is not a query.
    */
   references(sql: string): Promise<readonly string[]>;
+  /**
+   * The columns of those tables and views that a column of a query is computed from. What only decides which rows there are
+   * does not count.
+   * @throws QueryError for anything that is not a query.
+   */
+  origins(sql: string, column: string): Promise<readonly ColumnOrigin[]>;
   /** Writes a query's rows, in its order, to one Parquet file. Same rows, same bytes. */
   writeParquet(sql: string, path: string): Promise<void>;
   /** Ends the statement that runs, which then throws a QueryError. */
   interrupt(): void;
   close(): void;
+}
+
+/** A column of a table or view, named as {@link Engine.references} names them. */
+export interface ColumnOrigin {
+  readonly table: string;
+  readonly column: string;
 }
 
 /** A failed query always carries its SQL. */

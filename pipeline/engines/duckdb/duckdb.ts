@@ -11,6 +11,7 @@ import {
   DuckDBTimestampTZValue,
   type DuckDBType,
   type DuckDBValue,
+  ResultReturnType,
   TIMESTAMPTZ,
   VARCHAR,
   version,
@@ -19,7 +20,8 @@ import type { RecordBatch } from 'apache-arrow';
 import type { ColumnType } from '../../../connectors/streams.js';
 import { ReachlineError } from '../../errors.js';
 import type { ArrowResult, Cell } from '../../marts.js';
-import { type Engine, type Params, QueryError } from '../engine.js';
+import { type ColumnOrigin, type Engine, type Params, QueryError } from '../engine.js';
+import { originsOf } from './origins.js';
 
 export interface DuckDBOptions {
   /** Database file, or `:memory:`. */
@@ -27,6 +29,8 @@ export interface DuckDBOptions {
   readonly threads?: number;
   /** e.g. `1GB`; default DuckDB's own. */
   readonly memoryLimit?: string;
+  /** Reads an existing file and leaves it as it is. */
+  readonly readOnly?: true;
 }
 
 const columnTypes: Record<ColumnType, DuckDBType> = {
@@ -50,6 +54,9 @@ export function duckdbVersion(): string {
 
 const chunkRows = 2048;
 
+const brokenOff =
+  'the result broke off: a value further on cannot be read or converted, the query was interrupted, or another one ran meanwhile';
+
 /** References by query text: a process that builds many nights parses each model once. */
 const parsed = new Map<string, readonly string[]>();
 
@@ -66,6 +73,7 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
       autoload_known_extensions: 'false',
       ...(options.threads ? { threads: String(options.threads) } : {}),
       ...(options.memoryLimit ? { memory_limit: options.memoryLimit } : {}),
+      ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -80,7 +88,8 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
   const connection = await instance.connect();
   const engine = new DuckDB(instance, connection);
   await engine.exec("set timezone = 'UTC'");
-  await engine.exec(await readFile(new URL('./functions.sql', import.meta.url), 'utf8'));
+  const functions = await readFile(new URL('./functions.sql', import.meta.url), 'utf8');
+  await engine.exec(options.readOnly ? functions.replaceAll(/^create or replace /gm, '$&temp ') : functions);
   return engine;
 }
 
@@ -101,9 +110,15 @@ class DuckDB implements Engine {
     const schema = arrowSchema(result.deduplicatedColumnNames(), types);
     async function* batches(): AsyncGenerator<RecordBatch> {
       for (;;) {
-        const chunk = await attempt(sql, () => result.fetchChunk());
-        if (!chunk || chunk.rowCount === 0) return;
-        yield recordBatch(schema, types, chunk);
+        const batch = await attempt(sql, async () => {
+          const chunk = await result.fetchChunk();
+          if (chunk && chunk.rowCount > 0) return recordBatch(schema, types, chunk);
+          // a result that breaks off ends like one that is through; only its type is gone
+          if (result.returnType === ResultReturnType.INVALID) throw new Error(brokenOff);
+          return undefined;
+        });
+        if (!batch) return;
+        yield batch;
       }
     }
     return { schema, batches: batches() };
@@ -153,6 +168,17 @@ class DuckDB implements Engine {
   async references(sql: string): Promise<readonly string[]> {
     const known = parsed.get(sql);
     if (known) return known;
+    const references = referencesIn(await this.statement(sql));
+    parsed.set(sql, references);
+    return references;
+  }
+
+  async origins(sql: string, column: string): Promise<readonly ColumnOrigin[]> {
+    return originsOf((await this.statement(sql)).node, column);
+  }
+
+  /** The syntax of one query. */
+  private async statement(sql: string): Promise<Statement> {
     const [row] = await this.rows<{ tree: string }>(
       'select json_serialize_sql(cast($sql as varchar)) as tree',
       { sql },
@@ -160,9 +186,7 @@ class DuckDB implements Engine {
     const tree = JSON.parse(row!.tree) as SyntaxTree;
     if (tree.error) throw new QueryError(sql, new Error(reason(tree)));
     if (tree.statements?.length !== 1) throw new QueryError(sql, new Error('write one query at a time'));
-    const references = referencesIn(tree);
-    parsed.set(sql, references);
-    return references;
+    return tree.statements[0]!;
   }
 
   async writeParquet(sql: string, path: string): Promise<void> {
@@ -192,7 +216,11 @@ interface SyntaxTree {
   readonly error?: boolean;
   readonly error_type?: string;
   readonly error_message?: string;
-  readonly statements?: readonly unknown[];
+  readonly statements?: readonly Statement[];
+}
+
+interface Statement {
+  readonly node: unknown;
 }
 
 function reason({ error_type, error_message }: SyntaxTree): string {
