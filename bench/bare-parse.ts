@@ -52,27 +52,53 @@ const tables = {
     ) as posts`,
 };
 
+const counters = {
+  likes: 'like_count',
+  comments: 'comments_count',
+  saves: 'saved_count',
+  shares: 'shares_count',
+  reposts: 'reposts_count',
+  likes_with_paid: 'total_like_count',
+  comments_with_paid: 'total_comments_count',
+  views_with_paid: 'total_views_count',
+  views: 'views',
+  reach: 'reach',
+  interactions_total: 'total_interactions',
+};
+
+/** One row per counter, as landing keeps observations: from the posts just typed, not from the files again. */
+const observations = Object.entries(counters)
+  .map(
+    ([metric, column]) =>
+      `select account, id, fetched_at, '${metric}' as metric, ${column} as value from posts where ${column} is not null`,
+  )
+  .join(' union all ');
+
 async function parse(): Promise<void> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', temp_directory: spill });
   const connection = await instance.connect();
   const begun = performance.now();
-  for (const [name, sql] of Object.entries(tables)) {
+  for (const [name, sql] of Object.entries({ ...tables, observations })) {
     await connection.run(`create temp table ${name} as ${sql}`);
   }
   const seconds = (performance.now() - begun) / 1000;
-  const counted = await connection.runAndReadAll('select count(*), count(views) from posts');
-  const [posts, typed] = counted.getRows()[0]!.map(Number);
+  const counted = await connection.runAndReadAll(
+    'select count(*), count(views), (select count(*) from observations) from posts',
+  );
+  const [posts, typed, values] = counted.getRows()[0]!.map(Number) as [number, number, number];
   connection.closeSync();
   instance.closeSync();
-  process.stdout.write(JSON.stringify({ seconds, posts, typed } satisfies BareParse));
+  process.stdout.write(JSON.stringify({ seconds, posts, typed, values } satisfies BareParse));
 }
 
 /** What this program prints. */
 export interface BareParse {
   readonly seconds: number;
-  readonly posts: number | undefined;
+  readonly posts: number;
   /** Posts whose views were read. */
-  readonly typed: number | undefined;
+  readonly typed: number;
+  /** Known counters. */
+  readonly values: number;
 }
 
 parse().catch((error: unknown) => {

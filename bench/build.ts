@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { type Marts, openMarts } from '../pipeline/index.js';
 import type { BareParse } from './bare-parse.js';
-import { type Measured, measured, median, programBeside, reachline, rounded, tell } from './measured.js';
+import { type Measured, measured, median, programBeside, rounded, tell } from './measured.js';
+import { built, landed } from './published.js';
 import { type RawHistory, rawHistory } from './raw-history.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
@@ -24,7 +24,7 @@ const nights = 3;
 export async function build({ posts, accounts, growth }: BuildBench) {
   const once = await inTemporaryFolder(async (folder) => {
     const history = await rawHistory({ folder, posts, accounts, days: threeYears });
-    await landed(history);
+    await landed(() => history.first());
     const bare = await bareParse(history, folder);
     const full = await built(history, ['--full']);
     return { bare, full, nights: await nightsOf(history) };
@@ -32,7 +32,7 @@ export async function build({ posts, accounts, growth }: BuildBench) {
   const twice = growth
     ? await inTemporaryFolder(async (folder) => {
         const history = await rawHistory({ folder, posts: 2 * posts, accounts, days: 2 * threeYears });
-        await landed(history);
+        await landed(() => history.first());
         return { full: await built(history, ['--full']), nights: await nightsOf(history) };
       })
     : null;
@@ -55,59 +55,22 @@ export async function build({ posts, accounts, growth }: BuildBench) {
 const secondsOf = (measurements: readonly Measured[]): number =>
   median(measurements.map(({ seconds }) => seconds));
 
-async function landed(history: RawHistory): Promise<void> {
-  const begun = performance.now();
-  const { listed, files, bytes } = await history.first();
-  const seconds = rounded((performance.now() - begun) / 1000);
-  tell(`landed ${listed} posts in ${files} files, ${rounded(bytes / 1e6)} MB compressed: ${seconds} s`);
-}
-
 async function bareParse(history: RawHistory, folder: string): Promise<Measured> {
   const run = await measured(programBeside('./bare-parse.js'), history.home.raw, join(folder, 'spill'));
-  const { seconds, posts, typed } = JSON.parse(run.stdout) as BareParse;
+  const { seconds, posts, typed, values } = JSON.parse(run.stdout) as BareParse;
   const expected = history.expected().posts;
   if (posts !== expected || typed !== expected) {
     throw new Error(`the bare parse read ${posts} posts, ${typed} of them with views, of ${expected}`);
   }
-  tell(`bare DuckDB: ${rounded(seconds)} s, ${run.peakRssMb} MiB`);
+  tell(`bare DuckDB: ${posts} posts, ${values} counters: ${rounded(seconds)} s, ${run.peakRssMb} MiB`);
   return { ...run, seconds };
 }
 
 async function nightsOf(history: RawHistory): Promise<Measured[]> {
   const measurements: Measured[] = [];
   for (let night = 1; night <= nights; night++) {
-    const { listed } = await history.night();
-    tell(`night ${night}: ${listed} posts listed`);
+    await landed(() => history.night());
     measurements.push(await built(history));
   }
   return measurements;
-}
-
-/** `reachline build`, and whether what it published is what was landed. */
-export async function built(
-  { home, expected }: RawHistory,
-  flags: readonly string[] = [],
-): Promise<Measured> {
-  const run = await measured(reachline, '--home', home.root, 'build', ...flags);
-  tell(`reachline build ${flags.join(' ')}: ${rounded(run.seconds)} s, ${run.peakRssMb} MiB`);
-  const marts = await openMarts(home);
-  try {
-    await compare(marts, expected());
-  } finally {
-    marts.close();
-  }
-  return run;
-}
-
-async function compare(marts: Marts, expected: ReturnType<RawHistory['expected']>): Promise<void> {
-  const [posts] = await marts.rows(
-    'select count(*) as posts, sum(likes) as likes, sum(views) as views from media_performance',
-  );
-  const [ledger] = await marts.rows(
-    `select count(*) as files, sum(read - loaded - quarantined - superseded) as lost, sum(quarantined) as quarantined
-     from loads`,
-  );
-  const found = JSON.stringify({ ...posts, ...ledger });
-  const wanted = JSON.stringify({ ...expected, lost: 0, quarantined: 0 });
-  if (found !== wanted) throw new Error(`the build is wrong: published ${found}, landed ${wanted}`);
 }

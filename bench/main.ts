@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { apiBudget } from './api-budget.js';
 import { arrow } from './arrow.js';
 import { build } from './build.js';
+import { night } from './night.js';
 import { query } from './query.js';
 import { sync } from './sync.js';
 
@@ -9,6 +10,7 @@ const { values: options, positionals: wanted } = parseArgs({
   allowPositionals: true,
   options: {
     posts: { type: 'string' },
+    observations: { type: 'string', default: '10000000' },
     accounts: { type: 'string', default: '500' },
     'no-growth': { type: 'boolean', default: false },
   },
@@ -24,6 +26,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
       accounts: number('accounts', options.accounts),
       growth: !options['no-growth'],
     }),
+  night: () => night({ observations: number('observations', options.observations) }),
   query,
   sync,
 };

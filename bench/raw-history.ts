@@ -8,6 +8,7 @@ import {
   startOfPlatformDay,
   unixSeconds,
 } from '../connectors/graph-api/days.js';
+import { graphApi } from '../connectors/graph-api/index.js';
 import { logins } from '../connectors/graph-api/logins.js';
 import { listMetrics } from '../connectors/graph-api/metric-table.js';
 import { listCounters } from '../connectors/graph-api/parse-media.js';
@@ -63,8 +64,7 @@ export interface Expected {
 const dayMs = 86_400_000;
 const firstReading = Date.parse('2026-09-01T06:00:00Z');
 const fullPage = 100;
-/** What the connector's settings have by default. */
-const nightlyDays = 90;
+const nightlyDays = graphApi.settings.parse({}).listing.nightly_days;
 const seriesDays = 30;
 const lookbackDays = 3;
 /** Accounts landed at once: while one is compressed, another is invented. */
