@@ -27,7 +27,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
       growth: !options['no-growth'],
     }),
   night: () => night({ observations: number('observations', options.observations) }),
-  query,
+  query: () => query(options.posts === undefined ? {} : { posts: number('posts', options.posts) }),
   sync,
 };
 
