@@ -79,49 +79,33 @@ function booleanData(column: Column<Bool>, vector: Vector): Data {
   return makeData({ ...column, data });
 }
 
-/** Integers of 128 bits, and decimals, which are integers of 16 to 128 bits with a scale, as the nearest double. */
+/** Integers of 128 bits, and decimals, which are integers of 16 to 128 bits with a scale, as doubles. */
 function wideData(column: Column<Float64>, duckdb: DuckDBType, vector: Vector): Data {
-  const { width, scale } = duckdb.typeId === DuckDBTypeId.DECIMAL ? (duckdb as DuckDBDecimalType) : integer;
-  const integerOf = wideIntegers(duckdb, width, vector, column.length);
-  const power = Number(`1e${scale}`);
+  const { scale } = duckdb.typeId === DuckDBTypeId.DECIMAL ? (duckdb as DuckDBDecimalType) : { scale: 0 };
+  const integerOf = wideIntegers(duckdb, vector, column.length);
+  const power = Number(`1e${scale}`); // exact where `10 ** scale` may be off by a bit
   const data = new Float64Array(column.length);
-  for (let row = 0; row < column.length; row++) {
-    const value = integerOf(row);
-    const double = Number(value);
-    data[row] =
-      scale === 0 || Number.isSafeInteger(double)
-        ? double / power
-        : bindings.decimal_to_double({ width, scale, value: BigInt(value) });
-  }
+  for (let row = 0; row < column.length; row++) data[row] = Number(integerOf(row)) / power;
   return makeData({ ...column, data });
 }
 
-/** An integer type, said as a decimal. */
-const integer = { width: 38, scale: 0 };
-
-/** The integer of a row; DuckDB stores decimals in the narrowest one that holds their width in digits. */
-function wideIntegers(
-  { typeId }: DuckDBType,
-  width: number,
-  vector: Vector,
-  length: number,
-): (row: number) => number | bigint {
-  const bits = width <= 4 ? 16 : width <= 9 ? 32 : width <= 18 ? 64 : 128;
+/** The integer of a row; DuckDB stores a decimal in the narrowest one that holds its digits. */
+function wideIntegers(duckdb: DuckDBType, vector: Vector, length: number): (row: number) => number | bigint {
+  const digits = duckdb.typeId === DuckDBTypeId.DECIMAL ? (duckdb as DuckDBDecimalType).width : 38;
+  const bits = digits <= 4 ? 16 : digits <= 9 ? 32 : digits <= 18 ? 64 : 128;
   const { buffer, byteOffset } = bindings.vector_get_data(vector, (length * bits) / 8);
-  if (bits === 16) {
-    const values = new Int16Array(buffer, byteOffset, length);
-    return (row) => values[row]!;
-  }
-  if (bits === 32) {
-    const values = new Int32Array(buffer, byteOffset, length);
-    return (row) => values[row]!;
-  }
-  if (bits === 64) {
-    const values = new BigInt64Array(buffer, byteOffset, length);
+  if (bits < 128) {
+    const values: ArrayLike<number | bigint> =
+      bits === 16
+        ? new Int16Array(buffer, byteOffset, length)
+        : bits === 32
+          ? new Int32Array(buffer, byteOffset, length)
+          : new BigInt64Array(buffer, byteOffset, length);
     return (row) => values[row]!;
   }
   const low = new BigUint64Array(buffer, byteOffset, length * 2);
-  const high = typeId === DuckDBTypeId.UHUGEINT ? low : new BigInt64Array(buffer, byteOffset, length * 2);
+  const high =
+    duckdb.typeId === DuckDBTypeId.UHUGEINT ? low : new BigInt64Array(buffer, byteOffset, length * 2);
   return (row) => {
     const above = high[row * 2 + 1]!;
     return above === 0n ? low[row * 2]! : (above << 64n) | low[row * 2]!;

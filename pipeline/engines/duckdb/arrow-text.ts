@@ -54,8 +54,11 @@ export function textData(column: Column<Utf8>, vector: Vector): Data {
   return makeData({ ...column, valueOffsets, data });
 }
 
-/** Bytes from the string of `row` to the end of the last one that follows without a gap; inlined strings lie elsewhere. */
-function runLength(words: Uint32Array, row: number): number {
+/**
+ * Bytes from the string of `row` to the end of the last one that follows without a gap, in entries of four 32-bit words;
+ * strings that an entry holds itself are passed over.
+ */
+export function runLength(words: Uint32Array, row: number): number {
   const start = addressOf(words, row);
   let end = start + words[row * 4]!;
   for (let next = row + 1; next * 4 < words.length; next++) {
