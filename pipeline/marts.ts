@@ -27,13 +27,25 @@ export interface Publication {
   readonly run_id: string;
   /** The run's clock when it published; UTC. */
   readonly published_at: string;
-  /** Mart name → its immutable Parquet file and shape. */
+  /** Mart name → its immutable Parquet files. */
   readonly tables: Readonly<Record<string, PublishedTable>>;
 }
 
 export interface PublishedTable {
+  readonly rows: number;
+  /** Of the checksums of its files: the same for the same rows. */
+  readonly sha256: string;
+  readonly files: readonly PublishedFile[];
+  readonly description: string;
+}
+
+/** The rows of one local month of a mart (also `unknown` and `all`), or all of them. */
+export interface PublishedFile {
+  /** Relative to `data/published`, with `/`. */
   readonly file: string;
+  readonly month: string;
+  /** The run that last built these rows; `null` where they are built each time. */
+  readonly version: string | null;
   readonly sha256: string;
   readonly rows: number;
-  readonly description: string;
 }

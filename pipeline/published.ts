@@ -1,10 +1,11 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckResult, collectChecks, runChecks } from './checks/checks.js';
 import { openDuckDB } from './engines/duckdb/duckdb.js';
 import type { Engine } from './engines/engine.js';
 import { ReachlineError } from './errors.js';
 import type { Home } from './home.js';
-import type { Cell, Marts, Publication } from './marts.js';
+import type { Cell, Marts, Publication, PublishedTable } from './marts.js';
 import { readModels } from './models/catalogue.js';
 import { readCurrent } from './run/publish.js';
 
@@ -77,14 +78,17 @@ async function attach(
   scratch: string | undefined,
 ): Promise<void> {
   const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
-  const files = Object.values(tables).map(({ file }) => text(join(home.published, file)));
-  await engine.exec(`set allowed_paths = [${files.join(', ')}]`);
+  const paths = ({ files }: PublishedTable): string =>
+    files.map(({ file }) => text(join(home.published, file))).join(', ');
+  await engine.exec(`set allowed_paths = [${Object.values(tables).map(paths).join(', ')}]`);
   if (scratch) await engine.exec(`set allowed_directories = [${text(scratch)}]`);
   await engine.exec('set enable_external_access = false');
-  for (const [name, { file }] of Object.entries(tables)) {
-    await engine.exec(
-      `create view ${name} as select * from read_parquet(${text(join(home.published, file))})`,
-    );
+  // DuckDB opens the first of them only, until the others are wanted
+  await Promise.all(
+    Object.values(tables).flatMap(({ files }) => files.map(({ file }) => access(join(home.published, file)))),
+  );
+  for (const [name, table] of Object.entries(tables)) {
+    await engine.exec(`create view ${name} as select * from read_parquet([${paths(table)}])`);
   }
   await engine.exec('set lock_configuration = true');
 }

@@ -9,7 +9,7 @@ import type { Home } from '../home.js';
 import { fromLine } from './envelope.js';
 import { linesOf } from './lines.js';
 import type { Manifest } from './manifest.js';
-import { landingColumns } from './tables.js';
+import { landingColumns, quarantineColumns } from './tables.js';
 import type { RawFile } from './writer.js';
 
 export interface Counts {
@@ -31,19 +31,29 @@ export function addCounts(a: Counts, b: Counts): Counts {
 }
 
 const payloadLimit = 2_000;
-const batchRows = 50_000;
+/** Records that are merged at a time: bounds the memory of a first load. */
+const batchRecords = 500_000;
+
+export interface Loaded {
+  readonly counts: Counts;
+  /** Nothing of earlier loads is left: all that is kept of the models has to be built again. */
+  readonly isWhole: boolean;
+}
 
 /**
  * Parses committed raw files that the ledger does not know and brings `landing` up to date, inside the caller's
  * transaction. Every item ends in exactly one of loaded, quarantined and superseded; the ledger row of a file says how
  * many. When a file is no longer committed (its import was replaced), everything is loaded again from raw.
+ *
+ * What was loaded is left in temporary tables for the build: `fresh_media(media_ref)`, every reference about which
+ * something was said, and `fresh_days(account_ref, moment, day)`, every moment and day of an account.
  */
 export async function loadRawFiles(
   engine: Engine,
   home: Home,
   connectors: readonly Connector[],
   committed: readonly { readonly manifest: Manifest; readonly file: RawFile }[],
-): Promise<Counts> {
+): Promise<Loaded> {
   const loads = await engine.rows<{ raw_file: string }>('select raw_file from landing.loads');
   const known = new Set(loads.map(({ raw_file }) => raw_file));
   const wanted = new Set(committed.map(({ file }) => file.path));
@@ -52,27 +62,27 @@ export async function loadRawFiles(
     await clearLanding(engine);
     known.clear();
   }
-  const fresh = committed.filter(({ file }) => !known.has(file.path));
-  if (fresh.length === 0) return noCounts;
-
-  await createIncoming(engine);
-  const ledger: LedgerRow[] = [];
+  const isWhole = known.size === 0;
+  await engine.exec(`
+    create or replace temp table fresh_media (media_ref varchar);
+    create or replace temp table fresh_days (account_ref varchar, moment timestamptz, day date)`);
   const incoming = new Incoming(engine);
+  const fresh = committed.filter(({ file }) => !known.has(file.path));
   for (const { manifest, file } of fresh) {
     const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0 };
-    ledger.push(row);
+    incoming.ledger.push(row);
     for await (const { line, page, broken } of pagesOf(home, file)) {
       const items = page ? itemsOf(connectors, page) : [{ ref: `line ${line}`, reject: broken! }];
       for (const item of items) {
         row.read += 1;
-        await incoming.add(item, { manifest, file, line, item: row.read, page });
+        incoming.add(item, { manifest, file, line, item: row.read, page });
         if ('reject' in item) row.quarantined += 1;
       }
     }
+    if (incoming.pending >= batchRecords) await incoming.merge();
   }
-  await incoming.flush();
-  for (const stream of incoming.streams) await merge(engine, stream);
-  return settle(engine, ledger);
+  await incoming.merge();
+  return { counts: await countsOf(engine, new Set(fresh.map(({ file }) => file.path))), isWhole };
 }
 
 interface LedgerRow {
@@ -126,14 +136,6 @@ function itemsOf(connectors: readonly Connector[], page: Page): Item[] {
   }
 }
 
-async function createIncoming(engine: Engine): Promise<void> {
-  for (const stream of streamNames) {
-    const columns = landingColumns(stream).map(({ name, type }) => `${name} ${ddlType(type)}`);
-    await engine.exec(`create or replace temp table incoming_${stream} (${columns.join(', ')})`);
-  }
-  await engine.exec('create or replace temp table touched_files (raw_file varchar)');
-}
-
 interface Origin {
   readonly manifest: Manifest;
   readonly file: RawFile;
@@ -142,16 +144,16 @@ interface Origin {
   readonly page: Page | null;
 }
 
-/** Collects rows per table and appends them in large batches. */
+/** Collects the records of whole files, and merges them into landing in large batches. */
 class Incoming {
-  readonly streams = new Set<StreamName>();
-  private readonly rows = new Map<StreamName, unknown[][]>();
+  pending = 0;
+  ledger: LedgerRow[] = [];
+  private rows = new Map<StreamName, unknown[][]>();
   private rejects: unknown[][] = [];
-  private pending = 0;
 
   constructor(private readonly engine: Engine) {}
 
-  async add(item: Item, { manifest, file, line, item: number, page }: Origin): Promise<void> {
+  add(item: Item, { manifest, file, line, item: number, page }: Origin): void {
     if ('reject' in item) {
       const { rule, field, message, payload } = item.reject;
       const seen = page?.fetched_at ?? new Date(manifest.nominal_at);
@@ -173,53 +175,50 @@ class Incoming {
         seen,
       ]);
       this.pending += 1;
-    } else {
-      for (const { stream, values } of item.records) {
-        const own = Object.keys(streams[stream].columns).map(
-          (name) => (values as Record<string, unknown>)[name],
-        );
-        const rows = this.rows.get(stream) ?? [];
-        if (rows.length === 0) this.rows.set(stream, rows);
-        rows.push([...own, file.source, manifest.run_id, file.path, line, number, page!.fetched_at]);
-        this.pending += 1;
-      }
+      return;
     }
-    if (this.pending >= batchRows) await this.flush();
+    for (const { stream, values } of item.records) {
+      const row: unknown[] = [];
+      for (const name of ownColumns.get(stream)!) row.push((values as Record<string, unknown>)[name]);
+      row.push(file.source, manifest.run_id, file.path, line, number, page!.fetched_at);
+      const rows = this.rows.get(stream);
+      if (rows) rows.push(row);
+      else this.rows.set(stream, [row]);
+      this.pending += 1;
+    }
   }
 
-  async flush(): Promise<void> {
-    for (const [stream, rows] of this.rows) {
-      this.streams.add(stream);
-      await this.engine.append(
-        `incoming_${stream}`,
-        landingColumns(stream).map(({ type }) => type),
-        rows,
-      );
-    }
-    await this.engine.append(
-      'landing.quarantine',
-      [
-        'string',
-        'string',
-        'string',
-        'string',
-        'string',
-        'integer',
-        'integer',
-        'string',
-        'string',
-        'string',
-        'string',
-        'string',
-        'timestamp',
-      ],
-      this.rejects,
-    );
-    this.rows.clear();
+  async merge(): Promise<void> {
+    const { engine, rows, rejects, ledger } = this;
+    this.rows = new Map();
     this.rejects = [];
+    this.ledger = [];
     this.pending = 0;
+    if (ledger.length === 0) return;
+    await engine.exec('create or replace temp table touched_files (raw_file varchar)');
+    for (const stream of [...rows.keys()].sort()) {
+      const columns = landingColumns(stream);
+      const ddl = columns.map(({ name, type }) => `${name} ${ddlType(type)}`);
+      await engine.exec(`create or replace temp table incoming (${ddl.join(', ')})`);
+      await engine.append(
+        'incoming',
+        columns.map(({ type }) => type),
+        rows.get(stream)!,
+      );
+      rows.delete(stream); // the largest stream and its copy in the database need not be held at once
+      await merge(engine, stream);
+      await remember(engine, stream);
+    }
+    await engine.append(
+      'landing.quarantine',
+      quarantineColumns.map(({ type }) => type),
+      rejects,
+    );
+    await settle(engine, ledger);
   }
 }
+
+const ownColumns = new Map(streamNames.map((stream) => [stream, Object.keys(streams[stream].columns)]));
 
 /** The order in which two records with one key are judged: the later answer wins; the rest makes ties the same everywhere. */
 const judgement = ['_fetched_at', '_raw_file', '_line', '_item'];
@@ -234,40 +233,63 @@ async function merge(engine: Engine, stream: StreamName): Promise<void> {
   const statement = Object.keys(columns).filter((name) => name !== 'observed_at');
   const key = ['_source', ...(keepRepeated ? statement : primaryKey)];
   const order = keepRepeated ? ['observed_at', ...judgement] : judgement;
-  const [span] = await engine.rows<{ first: string | null; last: string | null }>(
-    `select cast(min(observed_at) as varchar) as first, cast(max(observed_at) as varchar) as last from incoming_${stream}`,
+  const [span] = await engine.rows<{ first: string; last: string }>(
+    'select cast(min(observed_at) as varchar) as first, cast(max(observed_at) as varchar) as last from incoming',
   );
-  // a primary key holds the moment of observation: what is older or younger than the newcomers cannot meet them
-  const near = keepRepeated ? 'true' : `landed.observed_at between '${span!.first}' and '${span!.last}'`;
-  const same = `${near} and ${key.map((name) => `landed.${name} is not distinct from fresh.${name}`).join(' and ')}`;
+  // A primary key holds the moment of observation: what is older or younger than the newcomers cannot meet them. And to look
+  // for the first column alone spares reading the others of all that does not meet.
+  const near = keepRepeated ? 'true' : `observed_at between '${span!.first}' and '${span!.last}'`;
   const ranked = (direction: 'asc' | 'desc'): string =>
     `row_number() over (partition by ${key.join(', ')} order by ${order.map((name) => `${name} ${direction}`).join(', ')})`;
   await engine.exec(`
-    create or replace temp table winners as
-      select met.* exclude (_from_last, _from_first)
+    create or replace temp table met as
+      select rowid as _row from landing.${stream}
+      where ${near} and ${primaryKey[0]} in (select ${primaryKey[0]} from incoming);
+    create or replace temp table judged as
+      select *, ${ranked('desc')} as _from_last, ${keepRepeated === 'first and last' ? ranked('asc') : 'null'} as _from_first
       from (
-        select *, ${ranked('desc')} as _from_last, ${keepRepeated === 'first and last' ? ranked('asc') : 'null'} as _from_first
-        from (
-          select * from incoming_${stream}
-          union all
-          select * from landing.${stream} as landed
-          where exists (select 1 from incoming_${stream} as fresh where ${same})
-        ) as everything
-      ) as met
-      where _from_last = 1 or _from_first = 1`);
-  await engine.exec(
-    `insert into touched_files
-     select distinct landed._raw_file from landing.${stream} as landed join winners as fresh on ${same}`,
-  );
-  await engine.exec(`delete from landing.${stream} as landed using winners as fresh where ${same}`);
-  await engine.exec(`insert into landing.${stream} select * from winners order by ${judgement.join(', ')}`);
+        select *, null as _row from incoming
+        union all
+        select *, rowid as _row from landing.${stream} where rowid in (select _row from met)
+      ) as everything;
+    delete from judged where _row is null and not (_from_last = 1 or coalesce(_from_first = 1, false));
+    insert into touched_files
+      select distinct _raw_file from judged
+      where _row is not null and not (_from_last = 1 or coalesce(_from_first = 1, false));
+    delete from landing.${stream} where rowid in (
+      select _row from judged where _row is not null and not (_from_last = 1 or coalesce(_from_first = 1, false)));
+    insert into landing.${stream}
+      select * exclude (_row, _from_last, _from_first) from judged where _row is null
+      order by ${judgement.join(', ')};
+    drop table judged; drop table met`);
+}
+
+/** What the incoming records speak of, for the build to follow. */
+async function remember(engine: Engine, stream: StreamName): Promise<void> {
+  const columns: Readonly<Record<string, unknown>> = streams[stream].columns;
+  const says = (name: string): boolean => name in columns;
+  if (says('media_ref')) {
+    await engine.exec('insert into fresh_media select distinct media_ref from incoming');
+    // a post that shows its shortcode for the first time may be known by its id
+    if (says('media_id'))
+      await engine.exec(
+        "insert into fresh_media select distinct concat('id:', media_id) from incoming where media_id is not null",
+      );
+  } else {
+    await engine.exec(
+      `insert into fresh_days select distinct account_ref, observed_at, ${says('day') ? 'day' : 'null'} from incoming`,
+    );
+  }
+  if (says('account_ref') && stream !== 'hashtag_media')
+    await engine.exec(`insert into landing.account_refs
+      select distinct account_ref from incoming where account_ref not in (select account_ref from landing.account_refs)`);
 }
 
 /**
  * Writes the ledger rows of the files just read, and those of earlier files of which something was replaced. An item of
  * which nothing is kept is superseded: all it said was said again or said otherwise later.
  */
-async function settle(engine: Engine, ledger: readonly LedgerRow[]): Promise<Counts> {
+async function settle(engine: Engine, ledger: readonly LedgerRow[]): Promise<void> {
   await engine.append(
     'landing.loads',
     ['string', 'string', 'string', 'string', 'string', 'integer', 'integer', 'integer', 'integer'],
@@ -302,14 +324,18 @@ async function settle(engine: Engine, ledger: readonly LedgerRow[]): Promise<Cou
       group by t.raw_file
     ) as kept
     where kept.raw_file = l.raw_file`);
-  const settled = await engine.rows<{ raw_file: string } & { [name in keyof Counts]: number }>(`
-    select raw_file, read, loaded, quarantined, superseded from landing.loads
-    where raw_file in (select raw_file from touched_files)`);
-  const fresh = new Set(ledger.map(({ file }) => file.path));
-  return settled.filter(({ raw_file }) => fresh.has(raw_file)).reduce<Counts>(addCounts, noCounts);
+}
+
+/** What became of the items of these files, all in all: a later one of them may have replaced what an earlier one said. */
+async function countsOf(engine: Engine, paths: ReadonlySet<string>): Promise<Counts> {
+  if (paths.size === 0) return noCounts;
+  const settled = await engine.rows<{ raw_file: string } & { [name in keyof Counts]: number }>(
+    'select raw_file, read, loaded, quarantined, superseded from landing.loads',
+  );
+  return settled.filter(({ raw_file }) => paths.has(raw_file)).reduce<Counts>(addCounts, noCounts);
 }
 
 async function clearLanding(engine: Engine): Promise<void> {
-  for (const table of [...streamNames, 'quarantine', 'loads'])
+  for (const table of [...streamNames, 'quarantine', 'loads', 'account_refs'])
     await engine.exec(`delete from landing.${table}`);
 }

@@ -12,6 +12,10 @@ export interface Model {
   /** Columns that identify a row. */
   readonly grain: readonly string[];
   readonly checks: readonly DeclaredCheck[];
+  /** The columns by which a mart is kept and replaced: the account and, mostly, its local month. Empty: built whole each time. */
+  readonly partition: readonly string[];
+  /** How many months before its own a row reads. */
+  readonly window: number;
   /** Staging is a view unless it says otherwise; intermediate results serve one build; marts are published. */
   readonly kind: 'view' | 'build' | 'table';
   /** The query, header left out. */
@@ -22,7 +26,8 @@ const checkNames = ['not_null', 'unique', 'accepted_values', 'range', 'reference
 
 /**
  * Reads a model file: comment lines first (`-- text` is the description, `-- grain:` and `-- checks:` the contract,
- * `-- materialized: build` computes a staging model once for a build), then one query. Checks are separated by `;` and end in `warn` when they do not stop a publication, e.g.
+ * `-- partition:` and `-- window:` what a new observation touches, `-- materialized: build` computes a staging model once
+ * for a build), then one query. Checks are separated by `;` and end in `warn` when they do not stop a publication, e.g.
  * `not_null(media_key); accepted_values(format, image, reel) warn`. A continued line starts with `--   `.
  * @throws Error that names the file and the line.
  */
@@ -30,21 +35,16 @@ export function parseModel(name: string, layer: Model['layer'], text: string): M
   const lines = text.split('\n');
   const end = lines.findIndex((line) => !line.startsWith('--'));
   const header = lines.slice(0, end).map((line) => line.slice(2));
-  const fields: Record<'description' | 'grain' | 'checks' | 'materialized', string> = {
-    description: '',
-    grain: '',
-    checks: '',
-    materialized: '',
-  };
+  const fields = { description: '', grain: '', checks: '', partition: '', window: '', materialized: '' };
   let field: keyof typeof fields = 'description';
   for (const [index, line] of header.entries()) {
     const key = line.match(/^ ([a-z]+): (.*)$/);
-    if (key && (key[1] === 'grain' || key[1] === 'checks' || key[1] === 'materialized')) {
-      field = key[1];
+    if (key && key[1] !== 'description' && Object.hasOwn(fields, key[1]!)) {
+      field = key[1] as keyof typeof fields;
       fields[field] += key[2];
     } else if (key && field !== 'description') {
       throw new Error(
-        `${layer}/${name}.sql line ${index + 1}: unknown header key "${key[1]}"; use grain, checks or materialized`,
+        `${layer}/${name}.sql line ${index + 1}: unknown header key "${key[1]}"; use grain, checks, partition, window or materialized`,
       );
     } else {
       fields[field] += ` ${line.trim()}`;
@@ -53,6 +53,12 @@ export function parseModel(name: string, layer: Model['layer'], text: string): M
   const grain = list(fields.grain, ',');
   if (fields.description.trim() === '') throw new Error(`${layer}/${name}.sql: no description in the header`);
   if (grain.length === 0) throw new Error(`${layer}/${name}.sql: no "grain:" in the header`);
+  const partition = list(fields.partition, ',');
+  if (partition.length > 2 || (partition.length > 0 && layer !== 'marts'))
+    throw new Error(`${layer}/${name}.sql: only a mart has a "partition:", of an account and its month`);
+  const window = Number(fields.window);
+  if (!Number.isInteger(window) || window < 0)
+    throw new Error(`${layer}/${name}.sql: "window:" is a number of months`);
   const declared = list(fields.checks, ';').map((check) => parseCheck(check, `${layer}/${name}.sql`));
   return {
     name,
@@ -62,6 +68,8 @@ export function parseModel(name: string, layer: Model['layer'], text: string): M
     // what is published is proved to have its grain
     checks:
       layer !== 'marts' ? declared : [{ name: 'unique', arguments: grain, severity: 'error' }, ...declared],
+    partition,
+    window,
     kind:
       layer === 'marts'
         ? 'table'

@@ -1,18 +1,25 @@
 import { rm } from 'node:fs/promises';
 import type { Connector } from '../../connectors/contract.js';
-import { type CheckResult, collectChecks, runChecks } from '../checks/checks.js';
+import { type Check, type CheckResult, collectChecks, runChecks } from '../checks/checks.js';
 import type { Connection } from '../config/load.js';
 import type { Config } from '../config/schema.js';
-import { openDuckDB } from '../engines/duckdb/duckdb.js';
+import { functions, openDuckDB } from '../engines/duckdb/duckdb.js';
 import { type Engine, QueryError } from '../engines/engine.js';
 import { ReachlineError } from '../errors.js';
 import { cannotWrite } from '../files.js';
 import type { Home } from '../home.js';
 import { type Counts, loadRawFiles } from '../landing/load.js';
-import { committedFiles, type Manifest, runsAfter } from '../landing/manifest.js';
+import { committedFiles, type Manifest } from '../landing/manifest.js';
 import { createLandingTables } from '../landing/tables.js';
-import { buildOrder, readModels } from '../models/catalogue.js';
-import { publish, readCurrent } from './publish.js';
+import { buildOrder, type OrderedModel, readModels, withAncestors } from '../models/catalogue.js';
+import { packageVersion } from '../version.js';
+import { describeRuns } from './describe-runs.js';
+import { identify } from './identify.js';
+import { forget, keep, keptMarts, staleMarts } from './kept-marts.js';
+import { materialize } from './materialize.js';
+import { publish } from './publish.js';
+import { guardQuarantine } from './quarantine-limit.js';
+import { batches, type Extent, openScope } from './scope.js';
 
 export interface BuildOptions {
   readonly home: Home;
@@ -25,11 +32,10 @@ export interface BuildOptions {
   readonly now: Date;
   /** Drop the warehouse file first: it is a cache of raw. */
   readonly full?: boolean;
-  readonly onStep?: (step: 'load' | 'build' | 'check' | 'publish', detail: string) => void;
+  readonly onStep?: (step: BuildStep, detail: string) => void;
 }
 
-/** What a build makes lives as long as the build: landing is what the warehouse keeps, marts are kept as published. */
-const relation = { view: 'temp view', build: 'temp table', table: 'temp table' } as const;
+export type BuildStep = 'load' | 'build' | 'check' | 'publish';
 
 export interface BuildResult {
   readonly counts: Counts;
@@ -38,8 +44,11 @@ export interface BuildResult {
 }
 
 /**
- * Raw to published marts: load what is new, rebuild the models, check, publish. One transaction: when a check of severity
- * error finds rows, nothing of it remains and the published tables stay as they were.
+ * Raw to published marts: load what is new, find the partitions that it touches, build these, check them, publish. One
+ * transaction: when a check of severity error finds rows, nothing of it remains and the published tables stay as they were.
+ *
+ * Any sequence of builds leaves the same tables as one full build. Models run over batches of accounts, so that memory is
+ * bounded by the batch and not by history.
  * @throws ReachlineError `refused` with the failing checks.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
@@ -47,26 +56,23 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   if (options.full) await removeWarehouse(home);
   const engine = await openWarehouse(home);
   try {
-    const models = await readModels();
-    await createLandingTables(engine);
+    await createLandingTables(engine, await packageVersion());
+    const order = await buildOrder(engine, await readModels(), await functions());
     const { counts, checks } = await engine.transaction(async () => {
       const committed = committedFiles(options.manifests);
       onStep?.('load', `${committed.length} raw files`);
-      const counts = await loadRawFiles(engine, home, options.connectors, committed);
+      const { counts, isWhole } = await loadRawFiles(engine, home, options.connectors, committed);
       await describeRuns(engine, options);
-      const order = await buildOrder(engine, models);
-      for (const model of order) {
-        onStep?.('build', model.name);
-        await engine.exec(`create or replace ${relation[model.kind]} ${model.name} as ${model.sql}`);
-      }
-      onStep?.('check', `${models.length} models`);
-      const checks = await runChecks(engine, await collectChecks(models));
+      onStep?.('build', 'identities');
+      if (isWhole) await engine.exec('delete from landing.media_keys');
+      await identify(engine, order);
+      const checks = await buildModels(engine, order, isWhole, options);
       const refused = checks.filter(({ severity, failures }) => severity === 'error' && failures > 0);
       if (refused.length > 0) throw refusal(refused);
       await guardQuarantine(engine, options);
       return { counts, checks };
     });
-    const marts = models.filter(({ layer }) => layer === 'marts');
+    const marts = order.filter(({ layer }) => layer === 'marts');
     onStep?.('publish', `${marts.length} marts`);
     await publish(engine, home, marts, options);
     return { counts, checks, tables: marts.length };
@@ -76,6 +82,106 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     throw error;
   } finally {
     engine.close();
+  }
+}
+
+/** Builds and checks what does not depend on posts, then the partitions, then what reads kept marts. */
+async function buildModels(
+  engine: Engine,
+  order: readonly OrderedModel[],
+  isWhole: boolean,
+  { runId, onStep }: BuildOptions,
+): Promise<CheckResult[]> {
+  const wanted = withAncestors(order, new Set(order.filter(isMart).map(({ name }) => name)));
+  const before = wanted.filter(({ isScoped, isAfterMarts }) => !isScoped && !isAfterMarts);
+  const after = wanted.filter(({ isScoped, isAfterMarts }) => !isScoped && isAfterMarts);
+  const checks = await checksOf(engine, order);
+  const results = new Map<string, CheckResult>();
+  const check = async (built: readonly OrderedModel[]): Promise<void> => {
+    const names = new Set(built.map(({ name }) => name));
+    add(
+      results,
+      await runChecks(
+        engine,
+        checks.filter(({ of }) => names.has(of)).map(({ check }) => check),
+      ),
+    );
+  };
+
+  const identified = withAncestors(order, new Set(['int_accounts']));
+  await materialize(
+    engine,
+    before.filter((model) => !identified.includes(model)),
+  );
+  const marts = keptMarts(wanted);
+  const stale = isWhole ? marts : await staleMarts(engine, marts);
+  await forget(engine, stale);
+  const passes: [Extent, readonly OrderedModel[]][] = [
+    ['touched', marts.filter((mart) => !stale.includes(mart))],
+    ['everything', stale],
+  ];
+  for (const [extent, kept] of passes) {
+    if (kept.length === 0) continue;
+    const names = new Set(kept.map(({ name }) => name));
+    const scoped = withAncestors(wanted, names).filter(({ isScoped }) => isScoped);
+    const parts = await batches(engine, extent, Math.max(...kept.map(({ reach }) => reach)));
+    for (const [index, accounts] of parts.entries()) {
+      onStep?.(
+        'build',
+        `${kept.length} marts, ${accounts.length} accounts, batch ${index + 1} of ${parts.length}`,
+      );
+      await openScope(engine, accounts);
+      for (const model of scoped) {
+        await materialize(engine, [model]);
+        if (names.has(model.name)) await keep(engine, model, runId);
+      }
+      onStep?.('check', `batch ${index + 1} of ${parts.length}`);
+      await check(scoped.filter((model) => !isMart(model) || names.has(model.name)));
+    }
+  }
+  onStep?.('build', `${after.length} models over all`);
+  await materialize(engine, after);
+  onStep?.('check', `${before.length + after.length} models`);
+  await check([...before, ...after]);
+  return [...results.values()];
+}
+
+function isMart({ layer }: OrderedModel): boolean {
+  return layer === 'marts';
+}
+
+/** Each check with the model after which it can run: its own, or the last in the order of those that it reads. */
+async function checksOf(
+  engine: Engine,
+  order: readonly OrderedModel[],
+): Promise<{ readonly check: Check; readonly of: string }[]> {
+  const position = new Map(order.map(({ name }, index) => [name, index]));
+  const scoped = new Set(order.filter(({ isScoped }) => isScoped).map(({ name }) => name));
+  return Promise.all(
+    (await collectChecks(order)).map(async (check) => {
+      const reads = (await engine.references(check.sql)).filter((name) => position.has(name));
+      const [last] = reads.sort(
+        (a, b) => Number(scoped.has(b)) - Number(scoped.has(a)) || position.get(b)! - position.get(a)!,
+      );
+      return { check, of: last! };
+    }),
+  );
+}
+
+/** Batches find the same things: what they found adds up. */
+function add(results: Map<string, CheckResult>, found: readonly CheckResult[]): void {
+  for (const result of found) {
+    const known = results.get(result.name);
+    results.set(
+      result.name,
+      known
+        ? {
+            ...known,
+            failures: known.failures + result.failures,
+            examples: [...known.examples, ...result.examples].slice(0, 3),
+          }
+        : result,
+    );
   }
 }
 
@@ -98,59 +204,6 @@ async function removeWarehouse(home: Home): Promise<void> {
   await rm(`${home.warehouse}.wal`, { force: true });
 }
 
-/** What runs and configuration say, as data for the models. Small, and written anew each time. */
-async function describeRuns(
-  engine: Engine,
-  { manifests, config, connections, runId }: BuildOptions,
-): Promise<void> {
-  await engine.exec(
-    'delete from landing.runs; delete from landing.listings; delete from landing.account_settings',
-  );
-  await engine.append(
-    'landing.runs',
-    ['string', 'string', 'string', 'timestamp', 'timestamp'],
-    manifests
-      .filter(({ raw_files }) => raw_files.length > 0)
-      .map((run) => [
-        run.run_id,
-        run.kind,
-        run.run_id === runId ? (run.gaps.length > 0 ? 'partial' : 'succeeded') : run.status,
-        new Date(run.started_at),
-        new Date(run.nominal_at),
-      ]),
-  );
-  await engine.append(
-    'landing.listings',
-    ['string', 'string', 'string'],
-    manifests.flatMap(({ run_id, completed }) =>
-      completed.map(({ account, stream }) => [run_id, account, stream]),
-    ),
-  );
-  const named = connections.flatMap(({ config: { accounts } }) =>
-    (accounts ?? []).flatMap((entry) =>
-      typeof entry === 'string' || !entry.time_zone
-        ? []
-        : [
-            [
-              /^\d+$/.test(entry.account) ? entry.account : `user:${entry.account}`,
-              null,
-              null,
-              entry.time_zone,
-              null,
-            ],
-          ],
-    ),
-  );
-  const stated = config.accounts.flatMap(({ account_id, also, name, time_zone, is_own }) =>
-    [account_id, ...also].map((ref) => [ref, account_id, name ?? null, time_zone ?? null, is_own ?? null]),
-  );
-  await engine.append(
-    'landing.account_settings',
-    ['string', 'string', 'string', 'string', 'boolean'],
-    [...stated, ...named],
-  );
-}
-
 function refusal(checks: readonly CheckResult[]): ReachlineError {
   const lines = checks.map(
     ({ name, failures, examples }) =>
@@ -162,37 +215,5 @@ function refusal(checks: readonly CheckResult[]): ReachlineError {
     {
       hint: 'The published tables are those of the last good run. The data is landed and will be tried again by the next build.',
     },
-  );
-}
-
-/**
- * An unattended run that rejects many records has met something new: better no publication than a thin one. What was
- * published with its rejects is not judged again.
- */
-async function guardQuarantine(
-  engine: Engine,
-  { home, config, manifests, runId }: BuildOptions,
-): Promise<void> {
-  const current = await readCurrent(home).catch(() => null);
-  // who imports reads the counts
-  const judged = runsAfter(manifests, current?.run_id).filter(({ kind }) => kind !== 'import');
-  if (judged.at(-1)?.run_id !== runId) return;
-  const loads = await engine.rows<{ run_id: string; read: number; quarantined: number }>(
-    'select run_id, sum(read) as read, sum(quarantined) as quarantined from landing.loads group by run_id',
-  );
-  const fresh = loads.filter(({ run_id }) => judged.some((run) => run.run_id === run_id));
-  const read = fresh.reduce((sum, load) => sum + load.read, 0);
-  const quarantined = fresh.reduce((sum, load) => sum + load.quarantined, 0);
-  const { max_rows, max_share } = config.quarantine;
-  if (quarantined <= max_rows || quarantined <= max_share * read) return;
-  const reasons = await engine.rows<{ rule: string; message: string; records: number }>(
-    `select rule, min(message) as message, count(*) as records from landing.quarantine
-     group by rule order by records desc, rule limit 5`,
-  );
-  const lines = reasons.map(({ rule, message, records }) => `  ${rule}: ${records}, e.g. ${message}`);
-  throw new ReachlineError(
-    'refused',
-    `${quarantined} of ${read} records were rejected, more than quarantine.max_rows (${max_rows}) and quarantine.max_share (${max_share}) allow; nothing was published:\n${lines.join('\n')}`,
-    { hint: 'If these rejects are right, raise the limits in reachline.yaml and run `reachline build`.' },
   );
 }

@@ -2,9 +2,9 @@ import { mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.js';
 import type { Engine } from '../engines/engine.js';
-import { cannotWrite, makeDurable, readRecord, sha256OfFile, writeAtomically } from '../files.js';
+import { cannotWrite, makeDurable, readRecord, sha256, sha256OfFile, writeAtomically } from '../files.js';
 import type { Home } from '../home.js';
-import type { Publication, PublishedTable } from '../marts.js';
+import type { Publication, PublishedFile, PublishedTable } from '../marts.js';
 import type { Model } from '../models/header.js';
 
 /** `published/current.json`: one run's files, and the files of earlier publications that readers may still hold. */
@@ -13,8 +13,9 @@ interface Current extends Publication {
 }
 
 /**
- * Publishes the marts: immutable Parquet files named by their content, then one rename of `current.json`. Readers see the
- * old publication or the new one.
+ * Publishes the marts: immutable Parquet files named by their content, `<mart>/<month>-<hash>.parquet`, then one rename of
+ * `current.json`. Readers see the old publication or the new one. Months whose rows are still those of the publication before
+ * keep their files.
  */
 export async function publish(
   engine: Engine,
@@ -23,11 +24,10 @@ export async function publish(
   { config, runId, now }: { readonly config: Config; readonly runId: string; readonly now: Date },
 ): Promise<Publication> {
   const previous = await readCurrent(home).catch(() => null); // a damaged one is replaced
-  await mkdir(home.published, { recursive: true });
-  const tables = await writeTables(engine, home, marts);
+  const tables = await writeTables(engine, home, marts, previous);
   const superseded = previous
     ? [
-        { run_id: previous.run_id, files: Object.values(previous.tables).map(({ file }) => file) },
+        { run_id: previous.run_id, files: filesOf(previous) },
         ...previous.superseded.filter(({ run_id }) => run_id !== previous.run_id),
       ].slice(0, config.retention.published_runs)
     : [];
@@ -45,32 +45,112 @@ export function readCurrent(home: Home): Promise<Current | null> {
   return readRecord<Current>(join(home.published, 'current.json'), 'Publish again with `reachline build`.');
 }
 
+/** The files of a publication. One of an earlier layout has none that count. */
+function filesOf({ tables }: Publication): string[] {
+  return Object.values(tables).flatMap(({ files }) => (files ?? []).map(({ file }) => file));
+}
+
+interface Part {
+  readonly mart: string;
+  readonly month: string;
+  readonly version: string | null;
+  readonly rows: number;
+  /** The query of its rows, in their order. */
+  readonly sql: string;
+}
+
 async function writeTables(
   engine: Engine,
   home: Home,
   marts: readonly Model[],
+  previous: Current | null,
 ): Promise<Record<string, PublishedTable>> {
-  const temporaryOf = (name: string) => join(home.published, `${name}.tmp`);
+  const present = new Set(await readdir(home.published, { recursive: true }).catch(() => []));
+  const kept: [string, PublishedFile][] = [];
+  const due: Part[] = [];
+  for (const mart of marts) {
+    const before = (previous?.tables[mart.name]?.files ?? []).filter(({ file }) => present.has(file));
+    const parts =
+      mart.partition.length > 0 ? await keptParts(engine, mart, before) : [await wholePart(engine, mart)];
+    for (const part of parts) 'file' in part ? kept.push([mart.name, part]) : due.push(part);
+  }
+  const written = await writeParts(engine, home, due);
+  return Object.fromEntries(
+    marts.map(({ name, description }) => {
+      const files = [...kept, ...written]
+        .filter(([mart]) => mart === name)
+        .map(([, file]) => file)
+        .sort((a, b) => (a.month < b.month ? -1 : 1));
+      const rows = files.reduce((sum, file) => sum + file.rows, 0);
+      return [name, { rows, sha256: sha256(files.map((file) => file.sha256).join(' ')), files, description }];
+    }),
+  );
+}
+
+async function wholePart(engine: Engine, { name }: Model): Promise<Part> {
+  const [counted] = await engine.rows<{ rows: number }>(`select count(*) as rows from ${name}`);
+  return { mart: name, month: 'all', version: null, rows: counted!.rows, sql: `select * from ${name}` };
+}
+
+/** The months of a kept mart: the files that are still right, and what is to be written. */
+async function keptParts(
+  engine: Engine,
+  { name, partition, grain }: Model,
+  before: readonly PublishedFile[],
+): Promise<(PublishedFile | Part)[]> {
+  const versions = await engine.rows<{ month: string; run_id: string }>(
+    `select month, run_id from landing.versions where mart = '${name}'`,
+  );
+  const current = new Map(versions.map(({ month, run_id }) => [month, run_id]));
+  const right = before.filter(({ month, version }) => version !== null && current.get(month) === version);
+  for (const { month } of right) current.delete(month);
+  const month = partition[1];
+  const order = [...new Set([partition[0]!, ...grain])].join(', ');
+  const due = [...current.keys()].map((key) => `'${key}'`).join(', ');
+  const counted =
+    due === ''
+      ? []
+      : await engine.rows<{ month: string; rows: number }>(
+          month === undefined
+            ? `select 'all' as month, count(*) as rows from marts.${name}`
+            : `select ${month} as month, count(*) as rows from marts.${name} where ${month} in (${due}) group by ${month}`,
+        );
+  const parts = counted
+    .filter((row) => current.has(row.month))
+    .map((row): Part => {
+      const where = month === undefined ? '' : `where ${month} = '${row.month}'`;
+      const sql = `select * from marts.${name} ${where} order by ${order}`;
+      return { mart: name, month: row.month, version: current.get(row.month)!, rows: row.rows, sql };
+    });
+  if (right.length + parts.length > 0) return [...right, ...parts];
+  // a table without rows still has its columns
+  return [{ mart: name, month: 'all', version: null, rows: 0, sql: `select * from marts.${name} limit 0` }];
+}
+
+async function writeParts(
+  engine: Engine,
+  home: Home,
+  parts: readonly Part[],
+): Promise<[string, PublishedFile][]> {
+  const temporaryOf = ({ mart, month }: Part): string => join(home.published, mart, `${month}.tmp`);
   try {
-    for (const { name } of marts) await engine.writeParquet(`select * from ${name}`, temporaryOf(name));
-    const counted = await engine.rows<{ name: string; rows: number }>(
-      marts.map(({ name }) => `select '${name}' as name, count(*) as rows from ${name}`).join(' union all '),
-    );
-    const rows = new Map(counted.map((row) => [row.name, row.rows]));
+    for (const mart of new Set(parts.map(({ mart }) => mart)))
+      await mkdir(join(home.published, mart), { recursive: true });
+    for (const part of parts) await engine.writeParquet(part.sql, temporaryOf(part));
     // all at once: what takes the time is waiting for the disk
-    const tables = await Promise.all(
-      marts.map(async ({ name, description }): Promise<[string, PublishedTable]> => {
-        const temporary = temporaryOf(name);
-        const sha256 = await sha256OfFile(temporary);
-        const file = `${name}-${sha256.slice(0, 16)}.parquet`;
+    return await Promise.all(
+      parts.map(async (part): Promise<[string, PublishedFile]> => {
+        const temporary = temporaryOf(part);
+        const { mart, month, version, rows } = part;
+        const hash = await sha256OfFile(temporary);
+        const file = `${mart}/${month}-${hash.slice(0, 16)}.parquet`;
         await makeDurable(temporary);
         await rename(temporary, join(home.published, file));
-        return [name, { file, sha256, rows: rows.get(name)!, description }];
+        return [mart, { file, month, version, sha256: hash, rows }];
       }),
     );
-    return Object.fromEntries(tables);
   } catch (error) {
-    for (const { name } of marts) await rm(temporaryOf(name), { force: true }).catch(() => undefined); // the write error is the one to report
+    for (const part of parts) await rm(temporaryOf(part), { force: true }).catch(() => undefined); // the write error is the one to report
     throw cannotWrite(home.published, error);
   }
 }
@@ -78,10 +158,12 @@ async function writeTables(
 async function removeUnreferenced(home: Home, current: Current): Promise<void> {
   const referenced = new Set([
     'current.json',
-    ...Object.values(current.tables).map(({ file }) => file),
+    ...filesOf(current),
     ...current.superseded.flatMap(({ files }) => files),
   ]);
-  for (const file of await readdir(home.published)) {
-    if (!referenced.has(file)) await unlink(join(home.published, file)).catch(() => undefined); // a leftover, not a fault
+  for (const entry of await readdir(home.published, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(home.published.length + 1).replaceAll('\\', '/');
+    if (entry.isFile() && !referenced.has(name)) await unlink(path).catch(() => undefined); // a leftover, not a fault
   }
 }

@@ -85,8 +85,8 @@ afterAll(() => {
 /** An engine whose landing is empty. */
 async function landing(number: 0 | 1 = 0): Promise<Engine> {
   const engine = engines[number];
-  await engine.exec('drop schema if exists landing cascade');
-  await createLandingTables(engine);
+  await engine.exec('drop schema if exists landing cascade; drop schema if exists marts cascade');
+  await createLandingTables(engine, '1.0.0');
   return engine;
 }
 
@@ -173,14 +173,14 @@ describe('loading raw files', () => {
         }
         const engine = await landing();
         const committed = await landed(home);
-        const counts = await loadRawFiles(engine, home, sources, committed);
+        const { counts } = await loadRawFiles(engine, home, sources, committed);
         await expectReconciled(engine);
         const ledger = await ledgerOf(engine);
         expect(ledger.map(({ raw_file }) => raw_file)).toEqual(committed.map(({ file }) => file.path).sort());
         expect(counts).toEqual(sum(ledger));
         // loading again changes nothing
         const before = await contents(engine);
-        expect(await loadRawFiles(engine, home, sources, committed)).toEqual({
+        expect((await loadRawFiles(engine, home, sources, committed)).counts).toEqual({
           read: 0,
           loaded: 0,
           quarantined: 0,

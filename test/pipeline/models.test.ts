@@ -552,7 +552,13 @@ describe('account_breakdowns', () => {
       ],
       'select * from account_breakdowns order by metric, bucket',
     );
-    const row = { account_id: '100', day: '2026-10-01', metric: 'reach', dimension: 'follow_type' };
+    const row = {
+      account_id: '100',
+      month: '2026-10',
+      day: '2026-10-01',
+      metric: 'reach',
+      dimension: 'follow_type',
+    };
     expect(rows).toEqual([
       { ...row, bucket: 'follower', value: 41 },
       { ...row, bucket: 'non_follower', value: 9 },
@@ -667,7 +673,7 @@ describe('absent_values', () => {
         daily(at(30), '2026-10-01', 'views', null, { absent_reason: 'below_threshold' }),
         daily(at(60), '2026-10-02', 'views', 7),
       ],
-      'select entity_kind, entity, account_id, metric, reason, since from absent_values',
+      'select entity_kind, entity, account_id, metric, reason, since from absent_values order by all',
     );
     const media = { entity_kind: 'media', entity: 'AAAAA1', account_id: '100' };
     expect(rows).toEqual([

@@ -58,7 +58,7 @@ describe('published marts', () => {
     const { root, marts } = await opened();
     marts.close();
     const home = homeAt(root);
-    await rm(join(home.published, marts.publication.tables.media_performance!.file));
+    await rm(join(home.published, marts.publication.tables.media_performance!.files[0]!.file));
     await expect(openMarts(home)).rejects.toMatchObject({
       exitCode: 65,
       hint: expect.stringContaining('reachline build'),
@@ -147,7 +147,7 @@ describe('SQL over published marts', () => {
     ({ root, marts } = await opened(false, (remove) => {
       cleanUp = remove;
     }));
-    published = join(root, 'data', 'published', marts.publication.tables.media_performance!.file);
+    published = join(root, 'data', 'published', marts.publication.tables.media_performance!.files[0]!.file);
   });
   afterAll(async () => {
     marts.close();

@@ -57,6 +57,9 @@ const chunkRows = 2048;
 const brokenOff =
   'the result broke off: a value further on cannot be read or converted, the query was interrupted, or another one ran meanwhile';
 
+/** From this many rows on, looking texts up costs less than sending each. */
+const bulkRows = 5_000;
+
 /** References by query text: a process that builds many nights parses each model once. */
 const parsed = new Map<string, readonly string[]>();
 
@@ -88,9 +91,16 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
   const connection = await instance.connect();
   const engine = new DuckDB(instance, connection);
   await engine.exec("set timezone = 'UTC'");
-  const functions = await readFile(new URL('./functions.sql', import.meta.url), 'utf8');
-  await engine.exec(options.readOnly ? functions.replaceAll(/^create or replace /gm, '$&temp ') : functions);
+  const macros = await definitions();
+  await engine.exec(options.readOnly ? macros.replaceAll(/^create or replace /gm, '$&temp ') : macros);
   return engine;
+}
+
+const definitions = (): Promise<string> => readFile(new URL('./functions.sql', import.meta.url), 'utf8');
+
+/** Stands for all that decides, besides a query, what the query gives: the named functions and the version of DuckDB. */
+export async function functions(): Promise<string> {
+  return `${duckdbVersion()} ${await definitions()}`;
 }
 
 class DuckDB implements Engine {
@@ -145,6 +155,40 @@ class DuckDB implements Engine {
   }
 
   async append(
+    table: string,
+    columns: readonly ColumnType[],
+    rows: readonly (readonly unknown[])[],
+  ): Promise<void> {
+    if (rows.length < bulkRows) return this.appendChunks(table, columns, rows);
+    // A text costs a call of the binding; most repeat. So each travels once, and DuckDB looks it up.
+    const texts = new Map<string, number>();
+    const coded: ColumnType[] = columns.map((type) => (type === 'string' ? 'integer' : type));
+    const codes = rows.map((row) =>
+      row.map((value, column) => {
+        if (columns[column] !== 'string' || value === null || value === undefined) return value;
+        const code = texts.get(value as string) ?? texts.size;
+        if (code === texts.size) texts.set(value as string, code);
+        return code;
+      }),
+    );
+    const ddl = coded.map((type, column) => `c${column} ${ddlType(type)}`);
+    await this.exec(`create or replace temp table coded (${ddl.join(', ')});
+      create or replace temp table texts (code bigint, text varchar)`);
+    await this.appendChunks('coded', coded, codes);
+    await this.appendChunks(
+      'texts',
+      ['integer', 'string'],
+      [...texts].map(([text, code]) => [code, text]),
+    );
+    const values = columns.map((type, column) => (type === 'string' ? `t${column}.text` : `c${column}`));
+    const lookups = columns.map((type, column) =>
+      type === 'string' ? `left join texts as t${column} on t${column}.code = c${column}` : '',
+    );
+    await this.exec(`insert into ${table} select ${values.join(', ')} from coded ${lookups.join(' ')};
+      drop table coded; drop table texts`);
+  }
+
+  private async appendChunks(
     table: string,
     columns: readonly ColumnType[],
     rows: readonly (readonly unknown[])[],

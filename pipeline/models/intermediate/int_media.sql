@@ -1,20 +1,7 @@
--- One post: what is known about it, the newest statement of the best source for each field (API, then exports).
+-- One post: what is known about it, for each field the most trusted statement that knows it.
 -- grain: media_key
 -- checks: not_null(media_key); not_null(account_id)
-with ranked as (
-  -- the API before other sources, what the owner sees before what a competitor shows of a joint post, newer before older
-  select
-    s.*,
-    row_number() over (
-      partition by s.media_key
-      order by
-        case when s.source = 'graph-api' then 0 else 1 end, case when a.is_own then 0 else 1 end,
-        s.observed_at desc, s.source, s.recency
-    ) as position
-  from stg_media as s
-  join int_accounts as a on a.account_id = s.account_id
-),
-firsts as (
+with firsts as (
   -- the first statement that knows the field
   select
     media_key,
@@ -27,13 +14,12 @@ firsts as (
     min(case when duration_seconds is not null then position end) as duration_seconds_at,
     min(case when is_boosted is not null then position end) as is_boosted_at,
     join_distinct(source) as sources
-  from ranked
+  from int_media_statements
   group by media_key
 ),
 merged as (
   select
     r.media_key,
-    max(case when r.position = 1 then r.account_id end) as account_id,
     max(case when r.position = f.media_id_at then r.media_id end) as media_id,
     max(case when r.position = f.shortcode_at then r.shortcode end) as shortcode,
     max(case when r.position = f.permalink_at then r.permalink end) as permalink,
@@ -43,9 +29,12 @@ merged as (
     max(case when r.position = f.duration_seconds_at then r.duration_seconds end) as duration_seconds,
     max(case when r.position = f.is_boosted_at then cast(r.is_boosted as integer) end) as is_boosted,
     f.sources
-  from ranked as r
+  from int_media_statements as r
   join firsts as f on f.media_key = r.media_key
   group by r.media_key, f.sources
+),
+homes as (
+  select distinct media_key, account_id, month from stg_media_identity
 ),
 listings as (
   select i.account_id, max(u.started_at) as last_started_at
@@ -66,7 +55,8 @@ seen as (
 )
 select
   merged.media_key,
-  merged.account_id,
+  homes.account_id,
+  homes.month,
   merged.media_id,
   merged.shortcode,
   merged.permalink,
@@ -81,5 +71,6 @@ select
     and coalesce(merged.format, '') <> 'story'
     and (seen.last_seen_at is null or seen.last_seen_at < listings.last_started_at) as is_missing
 from merged
+join homes on homes.media_key = merged.media_key
 left join seen on seen.media_key = merged.media_key
-left join listings on listings.account_id = merged.account_id
+left join listings on listings.account_id = homes.account_id

@@ -16,7 +16,7 @@ with wide as (
   group by media_key, observed_at
 ),
 located as (
-  select w.*, m.account_id, a.time_zone
+  select w.*, m.account_id, m.month, a.time_zone
   from wide as w
   join int_media as m on m.media_key = w.media_key
   join int_accounts as a on a.account_id = m.account_id
@@ -26,6 +26,6 @@ days as (
   select observed_at, time_zone, local_day(observed_at, time_zone) as day
   from (select distinct observed_at, time_zone from located) as moments
 )
-select l.media_key, l.account_id, l.observed_at, d.day, l.likes, l.comments, l.saves, l.shares, l.views, l.reach
+select l.media_key, l.account_id, l.month, l.observed_at, d.day, l.likes, l.comments, l.saves, l.shares, l.views, l.reach
 from located as l
 join days as d on d.observed_at = l.observed_at and d.time_zone = l.time_zone

@@ -1,38 +1,61 @@
 -- What is not known and why: metrics that a post never had a value for, and daily metrics whose latest day has none, and
---   demographics whose last reading has none (followers_by_city, …). since is the first reading without a value after the last one with.
+--   demographics whose last reading has none (followers_by_city, …). since is the first reading without a value after the last one with;
+--   of daily metrics, within the last 92 days. month is that of the post, all for accounts.
 -- grain: entity_kind, entity, metric
+-- partition: account_id, month
 -- checks: not_null(entity); not_null(reason); accepted_values(entity_kind, media, account)
-with silent as (
-  select media_ref, metric, min(observed_at) as since, max(observed_at) as latest
-  from landing.media_insights
+with unknown as (
+  select media_key, metric, min(observed_at) as since, max(observed_at) as latest
+  from stg_media_insights
   where dimension = '' and value is null
-  group by media_ref, metric
-),
-unknown as (
-  select i.media_key, s.metric, min(s.since) as since, max(s.latest) as latest
-  from silent as s
-  join stg_media_identity as i on i.media_ref = s.media_ref
-  group by i.media_key, s.metric
+  group by media_key, metric
 ),
 readings as (
   -- under every name of the post: what one name does not know another may
   select u.media_key, u.metric, u.since, u.latest, r.observed_at, r.value, r.absent_reason
   from unknown as u
-  join stg_media_identity as i on i.media_key = u.media_key
-  join landing.media_insights as r on r.media_ref = i.media_ref and r.metric = u.metric
+  join stg_media_insights as r on r.media_key = u.media_key and r.metric = u.metric
   where r.dimension = ''
 ),
 media as (
   select
     m.account_id,
+    m.month,
     r.media_key,
     r.metric,
     min(case when r.observed_at = r.latest then r.absent_reason end) as reason,
     min(r.since) as since
   from readings as r
   join int_media as m on m.media_key = r.media_key
-  group by m.account_id, r.media_key, r.metric
+  group by m.account_id, m.month, r.media_key, r.metric
   having count(r.value) = 0
+),
+built as (
+  select account_id from scope where month = 'all'
+),
+last_days as (
+  select i.account_id, max(r.day) as last_day
+  from landing.account_insights as r
+  join stg_account_identity as i on i.account_ref = r.account_ref
+  join built on built.account_id = i.account_id
+  group by i.account_id
+),
+recent as (
+  select
+    i.account_id,
+    r.metric,
+    r.day,
+    r.value,
+    r.absent_reason,
+    r.observed_at,
+    row_number() over (
+      partition by i.account_id, r.day, r.metric
+      order by r.observed_at desc, r._source, r._raw_file desc, r._line desc, r._item desc
+    ) as position
+  from landing.account_insights as r
+  join stg_account_identity as i on i.account_ref = r.account_ref
+  join last_days as l on l.account_id = i.account_id
+  where r.dimension = '' and days_between(r.day, l.last_day) < 92
 ),
 daily as (
   select
@@ -43,8 +66,8 @@ daily as (
     observed_at,
     max(day) over (partition by account_id, metric) as last_day,
     max(case when value is not null then day end) over (partition by account_id, metric) as known_day
-  from stg_account_insights
-  where dimension = ''
+  from recent
+  where position = 1
 ),
 demographics as (
   select
@@ -58,12 +81,13 @@ demographics as (
     ) as last_known_at
   from landing.demographics as r
   join stg_account_identity as i on i.account_ref = r.account_ref
+  join built on built.account_id = i.account_id
 )
-select 'media' as entity_kind, media_key as entity, account_id, metric, reason, since
+select 'media' as entity_kind, media_key as entity, account_id, month, metric, reason, since
 from media
 union all
 select
-  'account', account_id, account_id, metric,
+  'account', account_id, account_id, 'all', metric,
   min(case when day = last_day then absent_reason end),
   min(observed_at)
 from daily
@@ -71,10 +95,9 @@ where known_day is null or day > known_day
 group by account_id, metric
 union all
 select
-  'account', account_id, account_id, metric,
+  'account', account_id, account_id, 'all', metric,
   min(case when observed_at = last_observed_at then absent_reason end),
   min(observed_at)
 from demographics
 where last_known_at is null or observed_at > last_known_at
 group by account_id, metric
-order by entity_kind, entity, metric

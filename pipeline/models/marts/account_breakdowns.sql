@@ -2,6 +2,7 @@
 --   profile links by contact_button_type; follows are in account_daily. The latest reading of each day, on the platform's days (they end
 --   at midnight US Pacific). The platform lists only parts that are not zero; unique people per day never add up over days.
 -- grain: account_id, day, metric, dimension, bucket
+-- partition: account_id, month
 -- checks: not_null(account_id); not_null(day); range(value, 0); references(account_id, accounts)
 with parts as (
   select
@@ -22,7 +23,6 @@ ranked as (
     max(observed_at) over (partition by account_id, day, metric, dimension) as last_observed_at
   from parts
 )
-select account_id, day, metric, dimension, bucket, cast(value as bigint) as value
+select account_id, month_of(day) as month, day, metric, dimension, bucket, cast(value as bigint) as value
 from ranked
 where observed_at = last_observed_at
-order by account_id, day, metric, dimension, bucket

@@ -1,6 +1,7 @@
 -- Accounts by day: the last follower count of the local day, the platform's daily numbers (its days end at midnight US Pacific), and
 --   posts published on the local day (stories not counted). Reach is unique people per day: never add it up over days.
 -- grain: account_id, day
+-- partition: account_id, month
 -- checks: not_null(account_id); not_null(day); range(reach, 0); range(posts_published, 0); references(account_id, accounts)
 with follower_counts as (
   select
@@ -43,6 +44,7 @@ days as (
 )
 select
   d.account_id,
+  month_of(d.day) as month,
   d.day,
   f.followers,
   n.new_follows,
@@ -52,7 +54,7 @@ select
   n.interactions,
   coalesce(p.posts_published, 0) as posts_published
 from days as d
+join scope as s on s.account_id = d.account_id and s.month = month_of(d.day)
 left join follower_counts as f on f.account_id = d.account_id and f.day = d.day and f.position = 1
 left join numbers as n on n.account_id = d.account_id and n.day = d.day
 left join posts as p on p.account_id = d.account_id and p.day = d.day
-order by d.account_id, d.day

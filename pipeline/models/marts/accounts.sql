@@ -4,5 +4,5 @@
 -- checks: not_null(account_id); not_null(time_zone); accepted_values(time_zone_basis, configured, stated, derived, unknown)
 select
   account_id, username, name, followers, follows, media_count, time_zone, time_zone_basis, is_own, last_observed_at
-from int_accounts
+from int_account_profiles
 order by account_id

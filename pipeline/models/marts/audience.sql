@@ -2,6 +2,7 @@
 --   local day. people is what the platform says, at most 45 buckets a dimension. share is of the people it placed, coverage how many of
 --   the followers those are. Online: day and hour (00 to 23) are US Pacific, share is of the followers. Null without a follower count.
 -- grain: account_id, kind, dimension, bucket, day
+-- partition: account_id, month
 -- checks: not_null(account_id); range(people, 0); range(share, 0); accepted_values(kind, followers, engaged, online) warn
 with readings as (
   select
@@ -52,11 +53,12 @@ select
   r.kind,
   r.dimension,
   r.bucket,
+  month_of(r.day) as month,
   r.day,
   r.people,
   rate(r.people, case when r.kind = 'online' then d.followers else t.placed end) as share,
   case when r.kind = 'followers' then rate(t.placed, d.followers) end as coverage
 from latest as r
+join scope as s on s.account_id = r.account_id and s.month = month_of(r.day)
 join totals as t on t.account_id = r.account_id and t.kind = r.kind and t.dimension = r.dimension and t.day = r.day
-left join account_daily as d on d.account_id = r.account_id and d.day = r.followers_day
-order by r.account_id, r.kind, r.dimension, r.bucket, r.day
+left join marts.account_daily as d on d.account_id = r.account_id and d.day = r.followers_day

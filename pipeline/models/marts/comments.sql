@@ -18,7 +18,7 @@ with statements as (
       order by r.observed_at desc, r._fetched_at desc, r._source, r._raw_file desc, r._line desc, r._item desc
     ) as position
   from landing.comments as r
-  join stg_media_identity as m on m.media_ref = r.media_ref
+  join landing.media_keys as m on m.media_ref = r.media_ref
   join stg_account_identity as a on a.account_ref = r.account_ref
 ),
 firsts as (

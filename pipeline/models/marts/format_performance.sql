@@ -1,6 +1,7 @@
 -- Formats by account and local month. posts counts all; posts_compared counts those known at equal age, which the medians are over: one
 --   age basis per account and month (stories have their own), fixed where at least as many posts have it as lifetime.
 -- grain: account_id, period, format
+-- partition: account_id, period
 -- checks: not_null(account_id); not_null(period); not_null(format); range(posts, 1); accepted_values(age_basis, fixed, lifetime)
 with posts as (
   select *, month_of(posted_day) as period, coalesce(format, 'unknown') = 'story' as is_story
@@ -41,4 +42,3 @@ select
   percentile_cont(0.5) within group (order by share_rate_by_reach) as median_share_rate_by_reach
 from compared
 group by account_id, period, coalesce(format, 'unknown')
-order by account_id, period, format

@@ -11,7 +11,7 @@ with readings as (
     min(r.posted_at) as oldest_at,
     percentile_cont(0.5) within group (order by r.likes) as median_likes
   from landing.hashtag_media as r
-  join stg_media_identity as i on i.media_ref = r.media_ref
+  join landing.media_keys as i on i.media_ref = r.media_ref
   where r.kind = 'recent'
   group by r.hashtag, r.observed_at
 ),

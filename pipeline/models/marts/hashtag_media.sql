@@ -9,6 +9,7 @@ with observations as (
     r.hashtag,
     r.kind,
     i.media_key,
+    i.account_id,
     r.permalink,
     r.caption,
     r.likes,
@@ -20,7 +21,7 @@ with observations as (
       order by r.observed_at desc, r._fetched_at desc, r._source, r._raw_file desc, r._line desc, r._item desc
     ) as position
   from landing.hashtag_media as r
-  join stg_media_identity as i on i.media_ref = r.media_ref
+  join landing.media_keys as i on i.media_ref = r.media_ref
 ),
 spans as (
   select
@@ -32,7 +33,7 @@ select
   o.hashtag,
   o.kind,
   o.media_key,
-  m.account_id,
+  o.account_id,
   o.permalink,
   o.caption,
   o.posted_at,
@@ -42,6 +43,5 @@ select
   s.last_observed_at
 from observations as o
 join spans as s on s.hashtag = o.hashtag and s.kind = o.kind and s.media_key = o.media_key
-left join int_media as m on m.media_key = o.media_key
 where o.position = 1
 order by o.hashtag, o.kind, o.posted_at, o.media_key

@@ -2,6 +2,7 @@
 --   (24 for stories, 168 for the rest), lifetime when the post was first seen after that and is at least 28 days old, and null when the
 --   post is not comparable: then the counters are the latest and provisional.
 -- grain: media_key
+-- partition: account_id, month
 -- checks: not_null(media_key); accepted_values(age_basis, fixed, lifetime)
 with judged as (
   select
@@ -34,6 +35,7 @@ chosen as (
 select
   c.media_key,
   m.account_id,
+  m.month,
   m.format,
   m.posted_at,
   local_day(m.posted_at, a.time_zone) as posted_day,
@@ -59,4 +61,3 @@ from chosen as c
 join int_media as m on m.media_key = c.media_key
 join int_accounts as a on a.account_id = m.account_id
 left join int_followers_at_post as f on f.media_key = c.media_key
-order by m.account_id, m.posted_at, c.media_key

@@ -1,6 +1,7 @@
 -- The counters of a post at the end of each local day on which it was observed, and their change since the last such day. Counters are
 --   cumulative and may fall: a negative change is a correction by the platform.
 -- grain: media_key, day
+-- partition: account_id, month
 -- checks: not_null(media_key); not_null(day); references(media_key, media_performance)
 with last_moments as (
   select
@@ -19,6 +20,7 @@ days as (
   select
     s.media_key,
     s.account_id,
+    s.month,
     s.day,
     cast(max(case when s.observed_at = l.likes_at then s.likes end) as bigint) as likes,
     cast(max(case when s.observed_at = l.comments_at then s.comments end) as bigint) as comments,
@@ -28,11 +30,12 @@ days as (
     cast(max(case when s.observed_at = l.reach_at then s.reach end) as bigint) as reach
   from int_media_snapshots as s
   join last_moments as l on l.media_key = s.media_key and l.day = s.day
-  group by s.media_key, s.account_id, s.day
+  group by s.media_key, s.account_id, s.month, s.day
 )
 select
   media_key,
   account_id,
+  month,
   day,
   likes,
   comments,
@@ -47,4 +50,3 @@ select
   views - lag(views) over (partition by media_key order by day) as views_change,
   reach - lag(reach) over (partition by media_key order by day) as reach_change
 from days
-order by media_key, day

@@ -2,18 +2,24 @@
 -- engagement rate by reach where the account has reach, else the interactions of the account's usual parts. Boosted posts are left out.
 -- One basis per account: fixed age where at least ten posts have it, else lifetime.
 -- grain: media_key
+-- partition: account_id, month
 -- checks: not_null(residual)
-with bases as (
+with posts as (
+  select p.*
+  from marts.media_at_age as p
+  join (select distinct account_id from scope) as s on s.account_id = p.account_id
+),
+bases as (
   select
     account_id,
     case when count_if(age_basis = 'fixed') >= 10 then 'fixed' else 'lifetime' end as age_basis
-  from media_at_age
+  from posts
   where format is null or format <> 'story'
   group by account_id
 ),
 comparable as (
   select p.*
-  from media_at_age as p
+  from posts as p
   join bases as b on b.account_id = p.account_id and b.age_basis = p.age_basis
   where (p.format is null or p.format <> 'story') and coalesce(p.is_boosted, false) = false and p.interactions >= 0
 ),
@@ -33,6 +39,7 @@ measured as (
   select
     c.media_key,
     c.account_id,
+    c.month,
     coalesce(c.format, 'unknown') as format,
     c.posted_day,
     c.posted_weekday,
@@ -54,7 +61,7 @@ medians as (
   group by account_id, format
 )
 select
-  m.media_key, m.account_id, m.format, m.posted_day, m.posted_weekday, m.posted_hour, m.outcome, m.value,
+  m.media_key, m.account_id, m.month, m.format, m.posted_day, m.posted_weekday, m.posted_hour, m.outcome, m.value,
   m.log_value - d.median_log as residual
 from measured as m
 join medians as d on d.account_id = m.account_id and d.format = m.format

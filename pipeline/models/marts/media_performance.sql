@@ -3,12 +3,14 @@
 --   fixed (known at equal age), lifetime (first seen at least 28 days old), null (too young or not seen near that age).
 --   crossposted_views (reels) holds the views on Facebook too, and is all that is known of a competitor's: never compare it with views.
 -- grain: media_key
+-- partition: account_id, month
 -- checks: not_null(media_key); not_null(account_id); accepted_values(format, image, carousel, reel, video, story);
 --   accepted_values(age_basis, fixed, lifetime); range(likes, 0); range(comments, 0); range(reach, 0); range(views, 0);
 --   references(account_id, accounts)
 select
   m.media_key,
   m.account_id,
+  m.month,
   a.username,
   m.media_id,
   m.shortcode,
@@ -46,4 +48,3 @@ left join int_media_interactions as i on i.media_key = m.media_key
 left join int_media_metrics as x on x.media_key = m.media_key and x.metric = 'crossposted_views'
 left join media_at_age as c on c.media_key = m.media_key
 left join int_followers_at_post as f on f.media_key = m.media_key
-order by m.account_id, m.posted_at, m.media_key

@@ -2,6 +2,7 @@
 --   equal age. posts counts all; posts_compared counts those whose likes and comments are known at the age basis of the account
 --   and month (fixed where at least as many posts have it as lifetime), which the medians are over. Compare rows of one basis only.
 -- grain: account_id, period, format
+-- partition: account_id, period
 -- checks: not_null(account_id); not_null(period); not_null(format); range(posts, 1); accepted_values(age_basis, fixed, lifetime);
 --   references(account_id, accounts)
 with posts as (
@@ -49,4 +50,3 @@ select
 from compared as c
 join int_accounts as a on a.account_id = c.account_id
 group by c.account_id, a.username, a.is_own, c.period, c.format
-order by c.account_id, c.period, c.format

@@ -2,6 +2,7 @@
 --   (a story lives 24 hours; numbers from an early look are not final). exits and taps come from the navigation breakdown.
 --   replies is 0 by the platform's rule for accounts in the EEA since 2020-12-01 and in Japan since 2021-04-14.
 -- grain: account_id, story_day, position
+-- partition: account_id, month
 -- checks: not_null(account_id); not_null(story_day); range(position, 1)
 with steps as (
   select
@@ -30,6 +31,7 @@ replies as (
 )
 select
   m.account_id,
+  m.month,
   local_day(m.posted_at, a.time_zone) as story_day,
   cast(row_number() over (
     partition by m.account_id, local_day(m.posted_at, a.time_zone)
@@ -48,4 +50,3 @@ left join int_media_wide as w on w.media_key = m.media_key
 left join navigation as n on n.media_key = m.media_key
 left join replies as r on r.media_key = m.media_key
 where m.format = 'story' and m.posted_at is not null
-order by m.account_id, story_day, position

@@ -2,22 +2,7 @@
 -- grain: account_ref
 -- materialized: build
 -- checks: not_null(account_ref); not_null(account_id)
-with refs as (
-  select account_ref from landing.accounts
-  union
-  select account_ref from landing.media
-  union
-  select account_ref from landing.media_insights
-  union
-  select account_ref from landing.account_insights
-  union
-  select account_ref from landing.demographics
-  union
-  select account_ref from landing.comments
-  union
-  select account_ref from landing.tagged_media
-),
-usernames as (
+with usernames as (
   select concat('user:', lower(username)) as account_ref, min(account_ref) as id_ref
   from landing.accounts
   where username is not null and account_ref not like 'user:%' and account_ref not like 'name:%'
@@ -25,7 +10,7 @@ usernames as (
 ),
 known as (
   select refs.account_ref, coalesce(usernames.id_ref, refs.account_ref) as id_ref
-  from refs
+  from landing.account_refs as refs
   left join usernames on usernames.account_ref = lower(refs.account_ref)
 ),
 configured as (

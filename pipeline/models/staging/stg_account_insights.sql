@@ -1,4 +1,4 @@
--- Daily numbers of an account, the latest reading of each day, under the stable account key.
+-- Daily numbers of an account, the latest reading of each day, under the stable account key: of the months that are built.
 -- grain: account_id, day, metric, dimension
 -- checks: not_null(account_id); not_null(day)
 with ranked as (
@@ -16,6 +16,7 @@ with ranked as (
     ) as position
   from landing.account_insights as r
   join stg_account_identity as i on i.account_ref = r.account_ref
+  join scope as s on s.account_id = i.account_id and s.month = month_of(r.day)
 )
 select account_id, day, metric, dimension, value, absent_reason, observed_at
 from ranked

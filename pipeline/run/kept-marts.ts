@@ -1,0 +1,42 @@
+import type { Engine } from '../engines/engine.js';
+import type { OrderedModel } from '../models/catalogue.js';
+
+/** Marts with a partition: the warehouse keeps their rows as `marts.<name>`. */
+export function keptMarts(order: readonly OrderedModel[]): OrderedModel[] {
+  return order.filter(({ partition }) => partition.length > 0);
+}
+
+/** The marts whose kept rows were made by another query, and which have to be built whole. */
+export async function staleMarts(engine: Engine, marts: readonly OrderedModel[]): Promise<OrderedModel[]> {
+  const known = await engine.rows<{ mart: string; fingerprint: string }>(
+    'select mart, fingerprint from landing.fingerprints',
+  );
+  const fingerprints = new Map(known.map(({ mart, fingerprint }) => [mart, fingerprint]));
+  return marts.filter(({ name, fingerprint }) => fingerprints.get(name) !== fingerprint);
+}
+
+/** Drops what is kept of some marts, before they are built whole. */
+export async function forget(engine: Engine, marts: readonly OrderedModel[]): Promise<void> {
+  for (const { name, fingerprint } of marts) {
+    await engine.exec(`
+      drop table if exists marts.${name};
+      delete from landing.fingerprints where mart = '${name}';
+      delete from landing.versions where mart = '${name}'`);
+    await engine.append('landing.fingerprints', ['string', 'string'], [[name, fingerprint]]);
+  }
+}
+
+/** Replaces the kept rows of the scope by those just built, and notes which months are another version now. */
+export async function keep(engine: Engine, { name, partition }: OrderedModel, runId: string): Promise<void> {
+  const [account, month] = partition;
+  const columns = partition.join(', ');
+  const scope =
+    month === undefined ? 'select account_id from scope' : 'select (account_id, month) from scope';
+  const months = month === undefined ? "select 'all' as month" : 'select distinct month from scope';
+  await engine.exec(`
+    create table if not exists marts.${name} as select * from ${name} limit 0;
+    delete from marts.${name} where (${month === undefined ? account : columns}) in (${scope});
+    insert into marts.${name} select * from ${name} where (${month === undefined ? account : columns}) in (${scope});
+    delete from landing.versions where mart = '${name}' and month in (${months});
+    insert into landing.versions select '${name}', month, '${runId}' from (${months}) as m`);
+}
