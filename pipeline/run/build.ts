@@ -12,7 +12,7 @@ import { type Counts, loadRawFiles } from '../landing/load.js';
 import { committedFiles, type Manifest } from '../landing/manifest.js';
 import { createLandingTables } from '../landing/tables.js';
 import { buildOrder, type OrderedModel, readModels, withAncestors } from '../models/catalogue.js';
-import { packageVersion } from '../version.js';
+
 import { describeRuns } from './describe-runs.js';
 import { identify } from './identify.js';
 import { forget, keep, keptMarts, staleMarts } from './kept-marts.js';
@@ -20,6 +20,7 @@ import { materialize } from './materialize.js';
 import { publish } from './publish.js';
 import { guardQuarantine } from './quarantine-limit.js';
 import { batches, type Extent, openScope } from './scope.js';
+import { packageVersion } from './versions.js';
 
 export interface BuildOptions {
   readonly home: Home;

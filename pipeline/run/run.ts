@@ -13,7 +13,6 @@ import {
   saveManifest,
 } from '../landing/manifest.js';
 import { LandingWriter } from '../landing/writer.js';
-import { packageVersion } from '../version.js';
 import { waitingDeliveries } from './deliveries.js';
 import { recover } from './recover.js';
 import { codeHash, packageVersion } from './versions.js';
