@@ -7,6 +7,7 @@ import type {
   ExplainedPost,
   Neighbour,
   PostExplanation,
+  PostName,
   ValueExplanation,
 } from '../pipeline/index.js';
 import { contextOf } from './context.js';
@@ -37,7 +38,7 @@ Examples:
       async (media: string, metric: string | undefined, { json }: { json?: boolean }, command: Command) => {
         const { explainPost, explainValue } = await import('../pipeline/index.js');
         const { home, connectors } = await contextOf(command);
-        const options = { home, connectors, names: namesOf(media) };
+        const options = { home, connectors, post: nameOf(media) };
         if (metric === undefined) {
           const explanation = await explainPost(options);
           if (json) print(JSON.stringify(explanation, null, 2));
@@ -51,16 +52,16 @@ Examples:
     );
 }
 
-/** What a text may call a post; a link is taken without its scheme and query. */
-function namesOf(text: string): string[] {
-  const link = text.match(/^(?:https?:\/\/)?(?:www\.)?(instagram\.com\/[^?#]+)/i)?.[1]?.replace(/\/+$/, '');
-  const shortcode = link ? shortcodeOf(`https://${link}`) : null;
-  return [text, ...(link ? [link] : []), ...(shortcode ? [shortcode] : [])];
+/** A link is taken without what does not tell posts apart. */
+function nameOf(given: string): PostName {
+  const link =
+    given.match(/^(?:https?:\/\/)?(?:www\.)?(instagram\.com\/[^?#]+)/i)?.[1]?.replace(/\/+$/, '') ?? null;
+  return { given, link, shortcode: link && shortcodeOf(`https://${link}`) };
 }
 
 function showPost({ post, fields, counters, warnings }: PostExplanation): void {
   showHeader(post);
-  row('known as', [post.refs.join(', ')]);
+  if (post.refs.some((ref) => ref !== post.media_key)) row('known as', [post.refs.join(', ')]);
   const others = post.account_refs.filter((ref) => ref !== post.account_id);
   row('account', [[post.account_id, ...others].join(', also ')]);
   row('sources', [`${post.sources.join(', ')}${post.is_missing ? '; gone from the last full listing' : ''}`]);
@@ -77,14 +78,10 @@ function showPost({ post, fields, counters, warnings }: PostExplanation): void {
     name,
     value === null ? '' : number(value),
     source,
-    moment(observed_at),
-    absent
-      ? `${absent.reason} since ${moment(absent.since).slice(0, 10)}`
-      : corrections > 0
-        ? `fell ${times(corrections)}`
-        : '',
+    moment(observed_at).slice(0, 10),
+    absent?.reason ?? (corrections > 0 ? `fell ${times(corrections)}` : ''),
   ]);
-  if (read.length > 0) print(indent(table(['counter', 'value', 'source', 'read (UTC)', ''], read, 34)));
+  if (read.length > 0) print(indent(table(['counter', 'value', 'source', 'read', 'note'], read, 34)));
   showWarnings(warnings);
 }
 
@@ -92,7 +89,8 @@ function showValue(explanation: ValueExplanation): void {
   const { post, name, kind, value, evidence, models, computed_from, history, corrections, parts } =
     explanation;
   showHeader(post);
-  print(`${bold(name)}  ${bold(value === null ? 'no value' : shownValue(value))}`);
+  const shown = value === null ? 'no value' : safe(shownValue(value));
+  print(bold(shortened(`${safe(name)}  ${shown}`, width)));
   const [first, ...others] = evidence;
   if (first) row(kind === 'field' ? 'said' : 'read', [whenRead(first, explanation)]);
   else if (kind === 'counter')
@@ -200,14 +198,14 @@ function showEvidence({ run, raw, call, verified, raw_value, excerpt }: Evidence
   print(`  ${safe(raw.file)}`);
   if (call) showCall(call);
   const mark = verified === 'equal' ? okMark : warnMark;
-  if (excerpt)
-    row('raw says', [`${shortened(safe(excerpt.json), width - label - 6)} ${mark}`, dim(safe(excerpt.path))]);
-  else if (verified !== 'unreadable') row('raw says', [`${shownValue(raw_value)} ${mark}`]);
+  if (excerpt) row('raw says', [excerpt.json, excerpt.path], mark);
+  else if (verified !== 'unreadable') row('raw says', [shownValue(raw_value)], mark);
 }
 
 function showCall(call: Call): void {
   if (call.kind === 'file') {
-    row('file', [`${call.name}, ${call.row}`, `sha256 ${call.sha256}`]);
+    row('file', [`${call.name}, ${call.row}`]);
+    row('sha256', [call.sha256]);
   } else if (call.kind === 'webhook') {
     row('webhook', [`${call.fields.join(', ')}, pushed to connection ${call.connection}`]);
   } else {
@@ -222,10 +220,14 @@ function showWarnings(warnings: readonly string[]): void {
   for (const warning of warnings) print(`${warnMark} ${safe(warning)}`);
 }
 
-/** A label and its lines, each made safe and cut to the terminal. */
-function row(name: string, lines: readonly string[]): void {
+/** A label and its lines, each made safe and cut to the terminal; the mark follows the first. */
+function row(name: string, lines: readonly string[], mark = ''): void {
   for (const [index, text] of lines.entries()) {
-    print(`  ${(index === 0 ? name : '').padEnd(label - 2)}${shortened(text, width - label)}`);
+    const isFirst = index === 0;
+    const end = isFirst && mark ? ` ${mark}` : '';
+    print(
+      `  ${(isFirst ? name : '').padEnd(label - 2)}${shortened(safe(text), width - label - (end ? 2 : 0))}${end}`,
+    );
   }
 }
 
@@ -245,7 +247,7 @@ function wrapped(parts: readonly string[], joint: string): string[] {
 function shownValue(value: unknown): string {
   if (value === null) return '–';
   if (value instanceof Date) return `${moment(value)} UTC`;
-  return typeof value === 'number' ? number(value) : shortened(safe(String(value)), width - label);
+  return typeof value === 'number' ? number(value) : String(value);
 }
 
 function number(value: number): string {

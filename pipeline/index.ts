@@ -16,6 +16,7 @@ export {
   type Reading,
   type ValueExplanation,
 } from './explain/explain.js';
+export type { PostName } from './explain/post.js';
 export { sha256, writeAtomically } from './files.js';
 export { type Home, homeAt, pathSegment } from './home.js';
 export type { Counts } from './landing/load.js';

@@ -16,7 +16,7 @@ import {
   type Statement,
   statementsOf,
 } from './observations.js';
-import { findPost, type PostKey } from './post.js';
+import { findPost, type PostKey, type PostName } from './post.js';
 import { isSame } from './raw-line.js';
 import { readWarehouse } from './warehouse.js';
 
@@ -24,8 +24,7 @@ export interface ExplainOptions {
   readonly home: Home;
   /** They read the raw lines again. */
   readonly connectors: readonly Connector[];
-  /** What the post may be called: key, reference, API id, shortcode, permalink without `https://www.`; as it was given first. */
-  readonly names: readonly string[];
+  readonly post: PostName;
 }
 
 /** Which post it is. Times are UTC. */
@@ -248,13 +247,13 @@ interface Known {
 type Row = Readonly<Record<string, Cell>>;
 
 async function withPost<T>(
-  { home, names }: ExplainOptions,
+  { home, post }: ExplainOptions,
   explain: (known: Known) => Promise<T>,
 ): Promise<T> {
   const marts = await openMarts(home);
   try {
     return await readWarehouse(home, async (warehouse) => {
-      const key = await findPost(warehouse, names);
+      const key = await findPost(warehouse, post);
       const [row] = await marts.rows<Record<string, Cell>>(`select * from ${mart} where media_key = $key`, {
         key: key.media_key,
       });
@@ -262,7 +261,7 @@ async function withPost<T>(
       const statements = await statementsOf(warehouse, key);
       if (!row) throw unpublished(key, statements.length > 0);
       const refs = [...observations, ...statements].map(({ account_ref }) => account_ref);
-      const post: ExplainedPost = {
+      const explained: ExplainedPost = {
         ...key,
         account_id: String(row.account_id),
         account_refs: [...new Set(refs)].sort(),
@@ -276,7 +275,7 @@ async function withPost<T>(
           .filter((source) => source !== ''),
         is_missing: row.is_missing === true,
       };
-      return explain({ post, row, observations, statements, marts, warehouse });
+      return explain({ post: explained, row, observations, statements, marts, warehouse });
     });
   } finally {
     marts.close();

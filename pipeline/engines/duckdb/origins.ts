@@ -12,7 +12,12 @@ type Relation =
       readonly within: Scope;
       readonly renamed: readonly string[];
     }
-  | { readonly alias: string; readonly expression: unknown; readonly beside: readonly Relation[] };
+  | {
+      readonly alias: string;
+      readonly expression: unknown;
+      readonly beside: readonly Relation[];
+      readonly renamed: readonly string[];
+    };
 
 /** Common table expressions in sight, by name. */
 type Scope = ReadonlyMap<string, { readonly query: Node; readonly within: Scope }>;
@@ -22,6 +27,13 @@ interface Place {
   readonly scope: Scope;
   /** What a subquery sees of the query around it. */
   readonly outer: readonly Relation[];
+}
+
+/** What an expression may name columns of. */
+interface Sight {
+  readonly relations: readonly Relation[];
+  readonly outer: readonly Relation[];
+  readonly scope: Scope;
 }
 
 /**
@@ -43,8 +55,10 @@ export function originsOf(query: unknown, column: string): ColumnOrigin[] {
     if (open.has(visit)) return; // seen before, or a query that reads itself
     open.add(visit);
     const { query, outer } = place;
-    const scope = withOwn(query, place.scope);
-    if (query.type === 'SET_OPERATION_NODE') {
+    const own = withOwn(query, place.scope);
+    // a recursive one is in its own sight
+    const scope = query.cte_name ? new Map(own).set(String(query.cte_name), { query, within: own }) : own;
+    if (isUnion(query)) {
       const [left, right] = [nodeOf(query.left), nodeOf(query.right)];
       const position = namesOf(left)?.indexOf(name) ?? -1;
       follow({ query: left, scope, outer }, name);
@@ -55,7 +69,7 @@ export function originsOf(query: unknown, column: string): ColumnOrigin[] {
     const items = listOf(query.select_list);
     const item = items.find((one) => one.type !== 'STAR' && nameOf(one) === name);
     if (item) {
-      visitExpression(item, [...relations, ...outer], scope);
+      visitExpression(item, { relations, outer, scope });
       return;
     }
     for (const star of items.filter(({ type }) => type === 'STAR')) {
@@ -64,59 +78,70 @@ export function originsOf(query: unknown, column: string): ColumnOrigin[] {
     }
   }
 
-  function visitExpression(expression: unknown, relations: readonly Relation[], scope: Scope): void {
+  function visitExpression(expression: unknown, sight: Sight): void {
     if (Array.isArray(expression)) {
-      for (const child of expression) visitExpression(child, relations, scope);
+      for (const child of expression) visitExpression(child, sight);
       return;
     }
     const node = nodeOf(expression);
+    const { relations, outer, scope } = sight;
     if (node.type === 'COLUMN_REF') {
       const names = node.column_names as readonly string[];
       const table = names.at(-2);
+      const inSight = relations.length > 0 && table === undefined ? relations : [...relations, ...outer];
       followIn(
-        relations.filter(({ alias }) => table === undefined || alias === table),
+        inSight.filter(({ alias }) => table === undefined || alias === table),
         names.at(-1)!,
       );
     } else if (node.type === 'SUBQUERY') {
-      const inner = { query: nodeOf(nodeOf(node.subquery).node), scope, outer: relations };
+      const inner = { query: nodeOf(nodeOf(node.subquery).node), scope, outer: [...relations, ...outer] };
       for (const name of namesOf(inner.query) ?? []) follow(inner, name);
     } else {
       for (const [field, child] of Object.entries(node)) {
         const groups = field === 'partitions'; // of a window
-        if (!groups && child !== null && typeof child === 'object') visitExpression(child, relations, scope);
+        if (!groups && child !== null && typeof child === 'object') visitExpression(child, sight);
       }
     }
   }
 
   function followIn(relations: readonly Relation[], name: string): void {
-    const sure = relations.filter((relation) => 'query' in relation && offers(relation, name));
-    for (const relation of sure.length > 0 ? sure : relations.filter((one) => !('query' in one))) {
+    const sure = relations.filter((one) => offers(one, name) === 'yes');
+    for (const relation of sure.length > 0
+      ? sure
+      : relations.filter((one) => offers(one, name) === 'maybe')) {
       if ('table' in relation) {
         found.set(`${relation.table} ${name}`, { table: relation.table, column: name });
       } else if ('query' in relation) {
         const own = namesOf(relation.query)?.[relation.renamed.indexOf(name)] ?? name;
         follow({ query: relation.query, scope: relation.within, outer: [] }, own);
       } else {
-        visitExpression(relation.expression, relation.beside, new Map());
+        visitExpression(relation.expression, { relations: relation.beside, outer: [], scope: new Map() });
       }
     }
   }
 }
 
-function offers({ query, within, renamed }: Extract<Relation, { query: Node }>, name: string): boolean {
-  if (renamed.includes(name)) return true;
-  const names = namesOf(query);
-  if (names) return names.includes(name);
-  const scope = withOwn(query, within);
-  const first = query.type === 'SET_OPERATION_NODE' ? nodeOf(query.left) : query;
-  if (listOf(first.select_list).some((item) => item.type !== 'STAR' && nameOf(item) === name)) return true;
-  // behind a star: a table may have any column
-  return relationsIn(first.from_table, scope).some((one) => !('query' in one) || offers(one, name));
+/** Whether a relation has a column: nobody says what columns a table has. */
+function offers(relation: Relation, name: string): 'yes' | 'maybe' | 'no' {
+  if ('table' in relation) return 'maybe';
+  if (relation.renamed.length > 0) return relation.renamed.includes(name) ? 'yes' : 'no';
+  if ('expression' in relation) return 'maybe';
+  const names = namesOf(relation.query);
+  if (names) return names.includes(name) ? 'yes' : 'no';
+  const first = isUnion(relation.query) ? nodeOf(relation.query.left) : relation.query;
+  if (listOf(first.select_list).some((item) => item.type !== 'STAR' && nameOf(item) === name)) return 'yes';
+  const behindStar = relationsIn(first.from_table, withOwn(relation.query, relation.within));
+  const answers = behindStar.map((one) => offers(one, name));
+  return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+}
+
+function isUnion({ type }: Node): boolean {
+  return type === 'SET_OPERATION_NODE' || type === 'RECURSIVE_CTE_NODE';
 }
 
 /** Names of a query's columns; `null` when a star hides some. */
 function namesOf(query: Node): string[] | null {
-  if (query.type === 'SET_OPERATION_NODE') return namesOf(nodeOf(query.left));
+  if (isUnion(query)) return namesOf(nodeOf(query.left));
   const items = listOf(query.select_list);
   return items.some(({ type }) => type === 'STAR') ? null : items.map(nameOf);
 }
@@ -155,7 +180,7 @@ function relationsIn(from: unknown, scope: Scope, beside: readonly Relation[] = 
     case 'SUBQUERY':
       return [{ alias, query: nodeOf(nodeOf(node.subquery).node), within: scope, renamed: namesIn(node) }];
     case 'TABLE_FUNCTION':
-      return [{ alias, expression: node.function, beside }];
+      return [{ alias, expression: node.function, beside, renamed: namesIn(node) }];
     default:
       return [];
   }
