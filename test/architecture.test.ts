@@ -61,7 +61,12 @@ function importsOf({ text }: Source): Import[] {
 const mayImport: Readonly<Record<(typeof folders)[number], readonly string[]>> = {
   connectors: [],
   emulator: [],
-  pipeline: ['connectors/contract.js', 'connectors/errors.js', 'connectors/streams.js'],
+  pipeline: [
+    'connectors/contract.js',
+    'connectors/errors.js',
+    'connectors/streams.js',
+    'connectors/http/redact.js',
+  ],
   reports: ['pipeline/index.js'],
   'notebooks/api': ['pipeline/index.js', 'reports/index.js'],
   cli: ['connectors/', 'pipeline/', 'reports/', 'emulator/'],

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import type { Connector, Item, Page, Reject } from '../../connectors/contract.js';
+import { redactor } from '../../connectors/http/redact.js';
 import { type StreamDeclaration, type StreamName, streamNames, streams } from '../../connectors/streams.js';
 import { ddlType } from '../engines/duckdb/duckdb.js';
 import type { Engine } from '../engines/engine.js';
@@ -31,6 +32,8 @@ export function addCounts(a: Counts, b: Counts): Counts {
 }
 
 const payloadLimit = 2_000;
+/** Raw pages hold no secret; a file that somebody imports may. */
+const redact = redactor([]);
 /** Records that are merged at a time: bounds the memory of a first load. */
 const batchRecords = 500_000;
 
@@ -45,6 +48,9 @@ export interface Loaded {
  * transaction. Every item ends in exactly one of loaded, quarantined and superseded; the ledger row of a file says how
  * many. When a file is no longer committed (its import was replaced), everything is loaded again from raw.
  *
+ * Files of `again` are read anew although the ledger knows them. When such a file does not say all that was kept of it once
+ * more, what it had replaced may come to light: then, too, everything is loaded again from raw.
+ *
  * What was loaded is left in temporary tables for the build: `fresh_media(media_ref)`, every reference about which
  * something was said, and `fresh_days(account_ref, moment, day)`, every moment and day of an account.
  */
@@ -53,6 +59,7 @@ export async function loadRawFiles(
   home: Home,
   connectors: readonly Connector[],
   committed: readonly { readonly manifest: Manifest; readonly file: RawFile }[],
+  again: ReadonlySet<string> = new Set(),
 ): Promise<Loaded> {
   const loads = await engine.rows<{ raw_file: string }>('select raw_file from landing.loads');
   const known = new Set(loads.map(({ raw_file }) => raw_file));
@@ -62,11 +69,13 @@ export async function loadRawFiles(
     await clearLanding(engine);
     known.clear();
   }
+  const reread = [...again].filter((path) => known.delete(path));
+  const forgotten = await forgetFiles(engine, reread);
   const isWhole = known.size === 0;
   await engine.exec(`
     create or replace temp table fresh_media (media_ref varchar);
     create or replace temp table fresh_days (account_ref varchar, moment timestamptz, day date)`);
-  const incoming = new Incoming(engine);
+  const incoming = new Incoming(engine, forgotten);
   const fresh = committed.filter(({ file }) => !known.has(file.path));
   for (const { manifest, file } of fresh) {
     const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0 };
@@ -82,6 +91,10 @@ export async function loadRawFiles(
     if (incoming.pending >= batchRecords) await incoming.merge();
   }
   await incoming.merge();
+  if (await isLacking(engine, forgotten)) {
+    await clearLanding(engine);
+    return loadRawFiles(engine, home, connectors, committed);
+  }
   return { counts: await countsOf(engine, new Set(fresh.map(({ file }) => file.path))), isWhole };
 }
 
@@ -151,14 +164,17 @@ class Incoming {
   private rows = new Map<StreamName, unknown[][]>();
   private rejects: unknown[][] = [];
 
-  constructor(private readonly engine: Engine) {}
+  /** `forgotten`: the streams of which something has to be said once more. */
+  constructor(
+    private readonly engine: Engine,
+    private readonly forgotten: ReadonlySet<StreamName>,
+  ) {}
 
   add(item: Item, { manifest, file, line, item: number, page }: Origin): void {
     if ('reject' in item) {
       const { rule, field, message, payload } = item.reject;
       const seen = page?.fetched_at ?? new Date(manifest.nominal_at);
       const { source, account, stream, path } = file;
-      const short = payload.slice(0, payloadLimit);
       this.rejects.push([
         manifest.run_id,
         source,
@@ -170,8 +186,8 @@ class Incoming {
         item.ref,
         rule,
         field,
-        message,
-        short,
+        redact(message),
+        redact(payload).slice(0, payloadLimit),
         seen,
       ]);
       this.pending += 1;
@@ -205,6 +221,7 @@ class Incoming {
         columns.map(({ type }) => type),
         rows.get(stream)!,
       );
+      if (this.forgotten.has(stream)) await recall(engine, stream);
       rows.delete(stream); // the largest stream and its copy in the database need not be held at once
       await merge(engine, stream);
       await remember(engine, stream);
@@ -333,6 +350,48 @@ async function countsOf(engine: Engine, paths: ReadonlySet<string>): Promise<Cou
     'select raw_file, read, loaded, quarantined, superseded from landing.loads',
   );
   return settled.filter(({ raw_file }) => paths.has(raw_file)).reduce<Counts>(addCounts, noCounts);
+}
+
+/** Takes what is kept of files, and what the ledger says of them, out of landing; returns the streams that had something. */
+async function forgetFiles(engine: Engine, paths: readonly string[]): Promise<Set<StreamName>> {
+  const forgotten = new Set<StreamName>();
+  if (paths.length === 0) return forgotten;
+  await engine.exec('create or replace temp table reread (raw_file varchar)');
+  await engine.append(
+    'reread',
+    ['string'],
+    paths.map((path) => [path]),
+  );
+  for (const stream of streamNames) {
+    const theirs = `from landing.${stream} where _raw_file in (select raw_file from reread)`;
+    await engine.exec(`create or replace temp table forgotten_${stream} as select ${said(stream)} ${theirs}`);
+    const [some] = await engine.rows(`select 1 as found from forgotten_${stream} limit 1`);
+    if (!some) continue;
+    forgotten.add(stream);
+    await engine.exec(`delete ${theirs}`);
+  }
+  for (const table of ['quarantine', 'loads'])
+    await engine.exec(`delete from landing.${table} where raw_file in (select raw_file from reread)`);
+  return forgotten;
+}
+
+/** What a file said and when; where in the file may change when it is read anew. */
+function said(stream: StreamName): string {
+  return [...ownColumns.get(stream)!, '_source', '_raw_file', '_fetched_at'].join(', ');
+}
+
+/** Ticks off what the incoming records say once more. */
+async function recall(engine: Engine, stream: StreamName): Promise<void> {
+  await engine.exec(`create or replace temp table forgotten_${stream} as
+    select * from forgotten_${stream} except select ${said(stream)} from incoming`);
+}
+
+async function isLacking(engine: Engine, forgotten: ReadonlySet<StreamName>): Promise<boolean> {
+  for (const stream of forgotten) {
+    const [some] = await engine.rows(`select 1 as found from forgotten_${stream} limit 1`);
+    if (some) return true;
+  }
+  return false;
 }
 
 async function clearLanding(engine: Engine): Promise<void> {
