@@ -123,19 +123,16 @@ function showMade({ raw_files, counts, partitions, outputs }: Manifest): void {
     line('', `= ${loaded} loaded + ${quarantined} quarantined + ${superseded} superseded`);
   }
   if (partitions.length > 0) {
-    const written = partitions.filter(({ built, restated }) => built + restated > 0);
-    const same = partitions.length - written.length;
-    line('partitions', `${count(written.length, 'mart')} written, ${same} as before`);
-    const rows = written.map(({ mart, built, restated, kept, rows, months }) => [
+    line('partitions', `of ${count(partitions.length, 'mart')} written`);
+    const filled = partitions.filter(({ rows }) => rows > 0);
+    const rows = filled.map(({ mart, isWhole, partitions, rows, months }) => [
       mart,
-      number(built),
-      number(restated),
-      number(kept),
+      number(partitions),
       number(rows),
       months ? [...new Set(months)].join(' to ') : '',
+      isWhole ? 'all' : 'touched',
     ]);
-    if (rows.length > 0)
-      print(indent(table(['mart', 'new', 'again', 'kept', 'rows written', 'months'], rows, 24)));
+    print(indent(table(['mart', 'partitions', 'rows', 'months', 'which'], rows, 24)));
   }
   if (outputs.length > 0) {
     line(

@@ -40,18 +40,15 @@ export interface SourceTraffic {
   bytes: number;
 }
 
-/** What a build did with the partitions (account and month) of a mart. */
-export interface PartitionCounts {
+/** What a build wrote of a mart that is kept by account and month. */
+export interface WrittenPartitions {
   readonly mart: string;
-  /** Written for the first time. */
-  readonly built: number;
-  /** Written again. */
-  readonly restated: number;
-  /** Left as they were. */
-  readonly kept: number;
-  /** In what was written. */
+  /** Whether all there is was written, not only what new observations touch. */
+  readonly isWhole: boolean;
+  /** How many partitions; the others stayed as they were. */
+  readonly partitions: number;
   readonly rows: number;
-  /** First and last month written, `YYYY-MM`; `null` when nothing was, or nothing with a date. */
+  /** First and last month written, `YYYY-MM`; `null` when none has a date. */
   readonly months: readonly [string, string] | null;
 }
 
@@ -96,6 +93,8 @@ export interface Manifest {
   /** Committed raw files. A raw file that no manifest lists does not exist for the pipeline. */
   readonly raw_files: RawFile[];
   readonly imported_files: ImportedFile[];
+  /** Raw files that were read again because records of them were quarantined; paths as in {@link RawFile}. */
+  replayed: readonly string[];
   /** Streams of accounts whose listing was read to its end in this run. */
   readonly completed: { readonly connection: string; readonly account: string; readonly stream: string }[];
   /** connection → what its connector checkpointed, over all runs up to and including this one. */
@@ -114,8 +113,8 @@ export interface Manifest {
   /** By connection. */
   readonly sources: SourceTraffic[];
   counts: { read: number; loaded: number; quarantined: number; superseded: number } | null;
-  /** One entry per mart that is kept by partition, in the order in which they were built. */
-  partitions: readonly PartitionCounts[];
+  /** One entry per mart of which partitions were written, in the order in which they were built. */
+  partitions: readonly WrittenPartitions[];
   /** Also of a build that they refused. */
   checks: readonly CheckRecord[];
   /** Step → milliseconds, in the order in which the steps began. */
@@ -174,6 +173,7 @@ export function blankRecord() {
     window: null,
     raw_files: [],
     imported_files: [],
+    replayed: [],
     completed: [],
     state: {},
     gaps: [],

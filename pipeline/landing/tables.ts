@@ -53,6 +53,7 @@ const ddl = `
   create table if not exists landing.quarantine (${quarantineColumns.map(({ name, type }) => `${name} ${ddlType(type)}`).join(', ')});
   create table if not exists landing.runs (run_id varchar, kind varchar, status varchar, started_at timestamptz,
     nominal_at timestamptz);
+  create table if not exists landing.replays (run_id varchar, raw_file varchar);
   create table if not exists landing.listings (run_id varchar, account varchar, stream varchar);
   create table if not exists landing.account_settings (account_ref varchar, account_id varchar, name varchar,
     time_zone varchar, is_own boolean);
@@ -68,14 +69,14 @@ const ddl = `
 
 /**
  * The tables that parsed raw files are kept in: `landing.<stream>` (one row per primary key and source, or per statement),
- * `landing.loads` (one row per raw file: the ledger), `landing.quarantine`, `landing.runs`, `landing.listings`,
+ * `landing.loads` (one row per raw file: the ledger), `landing.quarantine`, `landing.runs`, `landing.replays`, `landing.listings`,
  * `landing.account_settings`; what references mean (`account_refs`, `account_keys`, `account_facts`, `media_keys`); and
  * what is known of the marts kept beside them in the schema `marts` (`fingerprints`, `versions`).
  *
- * All of it can be rebuilt from raw, so the tables of another version, whose parsers may read otherwise, are dropped.
+ * All of it can be rebuilt from raw, so what other code has parsed, which may have read otherwise, is dropped.
  */
-export async function createLandingTables(engine: Engine, version: string): Promise<void> {
-  const fingerprint = sha256(`${version} ${ddl}`);
+export async function createLandingTables(engine: Engine, code: string): Promise<void> {
+  const fingerprint = sha256(`${code} ${ddl}`);
   const [exists] = await engine.rows("select 1 as found from duckdb_schemas() where schema_name = 'landing'");
   if (exists) {
     const kept = await engine

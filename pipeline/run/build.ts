@@ -9,10 +9,9 @@ import { ReachlineError } from '../errors.js';
 import { cannotWrite } from '../files.js';
 import type { Home } from '../home.js';
 import { type Counts, loadRawFiles } from '../landing/load.js';
-import { committedFiles, type Manifest } from '../landing/manifest.js';
+import { committedFiles, type Manifest, type WrittenPartitions } from '../landing/manifest.js';
 import { createLandingTables } from '../landing/tables.js';
 import { buildOrder, type OrderedModel, readModels, withAncestors } from '../models/catalogue.js';
-
 import { describeRuns } from './describe-runs.js';
 import { identify } from './identify.js';
 import { forget, keep, keptMarts, staleMarts } from './kept-marts.js';
@@ -20,7 +19,7 @@ import { materialize } from './materialize.js';
 import { publish } from './publish.js';
 import { guardQuarantine } from './quarantine-limit.js';
 import { batches, type Extent, openScope } from './scope.js';
-import { packageVersion } from './versions.js';
+import { codeHash } from './versions.js';
 
 export interface BuildOptions {
   readonly home: Home;
@@ -33,6 +32,8 @@ export interface BuildOptions {
   readonly now: Date;
   /** Drop the warehouse file first: it is a cache of raw. */
   readonly full?: boolean;
+  /** Raw files to read anew although they were loaded. */
+  readonly again?: ReadonlySet<string>;
   readonly onStep?: (step: BuildStep, detail: string) => void;
 }
 
@@ -41,7 +42,21 @@ export type BuildStep = 'load' | 'build' | 'check' | 'publish';
 export interface BuildResult {
   readonly counts: Counts;
   readonly checks: readonly CheckResult[];
+  /** What was written of the marts that are kept by partition, in the order of building. */
+  readonly partitions: readonly WrittenPartitions[];
   readonly tables: number;
+}
+
+/** A build that its checks refused, with what all of them found. */
+export class BuildRefused extends ReachlineError {
+  constructor(
+    message: string,
+    readonly checks: readonly CheckResult[],
+  ) {
+    super('refused', message, {
+      hint: 'The published tables are those of the last good run. The data is landed and will be tried again by the next build.',
+    });
+  }
 }
 
 /**
@@ -50,33 +65,39 @@ export interface BuildResult {
  *
  * Any sequence of builds leaves the same tables as one full build. Models run over batches of accounts, so that memory is
  * bounded by the batch and not by history.
- * @throws ReachlineError `refused` with the failing checks.
+ * @throws BuildRefused with what the checks found.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const { home, onStep } = options;
   if (options.full) await removeWarehouse(home);
   const engine = await openWarehouse(home);
   try {
-    await createLandingTables(engine, await packageVersion());
+    await createLandingTables(engine, await codeHash('connectors', 'pipeline/landing'));
     const order = await buildOrder(engine, await readModels(), await functions());
-    const { counts, checks } = await engine.transaction(async () => {
+    const { counts, checks, partitions } = await engine.transaction(async () => {
       const committed = committedFiles(options.manifests);
       onStep?.('load', `${committed.length} raw files`);
-      const { counts, isWhole } = await loadRawFiles(engine, home, options.connectors, committed);
+      const { counts, isWhole } = await loadRawFiles(
+        engine,
+        home,
+        options.connectors,
+        committed,
+        options.again,
+      );
       await describeRuns(engine, options);
       onStep?.('build', 'identities');
       if (isWhole) await engine.exec('delete from landing.media_keys');
       await identify(engine, order);
-      const checks = await buildModels(engine, order, isWhole, options);
+      const { checks, partitions } = await buildModels(engine, order, isWhole, options);
       const refused = checks.filter(({ severity, failures }) => severity === 'error' && failures > 0);
-      if (refused.length > 0) throw refusal(refused);
+      if (refused.length > 0) throw new BuildRefused(refusal(refused), checks);
       await guardQuarantine(engine, options);
-      return { counts, checks };
+      return { counts, checks, partitions };
     });
     const marts = order.filter(({ layer }) => layer === 'marts');
     onStep?.('publish', `${marts.length} marts`);
     await publish(engine, home, marts, options);
-    return { counts, checks, tables: marts.length };
+    return { counts, checks, partitions, tables: marts.length };
   } catch (error) {
     if (error instanceof QueryError && diskTrouble.test(error.message))
       throw cannotWrite(home.warehouse, error.cause);
@@ -92,12 +113,13 @@ async function buildModels(
   order: readonly OrderedModel[],
   isWhole: boolean,
   { runId, onStep }: BuildOptions,
-): Promise<CheckResult[]> {
+): Promise<{ checks: CheckResult[]; partitions: WrittenPartitions[] }> {
   const wanted = withAncestors(order, new Set(order.filter(isMart).map(({ name }) => name)));
   const before = wanted.filter(({ isScoped, isAfterMarts }) => !isScoped && !isAfterMarts);
   const after = wanted.filter(({ isScoped, isAfterMarts }) => !isScoped && isAfterMarts);
   const checks = await checksOf(engine, order);
   const results = new Map<string, CheckResult>();
+  const written = new Map<string, WrittenPartitions>();
   const check = async (built: readonly OrderedModel[]): Promise<void> => {
     const names = new Set(built.map(({ name }) => name));
     add(
@@ -134,7 +156,9 @@ async function buildModels(
       await openScope(engine, accounts);
       for (const model of scoped) {
         await materialize(engine, [model]);
-        if (names.has(model.name)) await keep(engine, model, runId);
+        if (!names.has(model.name)) continue;
+        const batch = { ...(await keep(engine, model, runId)), isWhole: extent === 'everything' };
+        written.set(model.name, sumOf(written.get(model.name), batch));
       }
       onStep?.('check', `batch ${index + 1} of ${parts.length}`);
       await check(scoped.filter((model) => !isMart(model) || names.has(model.name)));
@@ -144,7 +168,22 @@ async function buildModels(
   await materialize(engine, after);
   onStep?.('check', `${before.length + after.length} models`);
   await check([...before, ...after]);
-  return [...results.values()];
+  return {
+    checks: [...results.values()],
+    partitions: [...written.values()].filter(({ partitions }) => partitions > 0),
+  };
+}
+
+/** What two batches wrote of a mart. */
+function sumOf(a: WrittenPartitions | undefined, b: WrittenPartitions): WrittenPartitions {
+  if (!a) return b;
+  const months = [...(a.months ?? []), ...(b.months ?? [])].sort();
+  return {
+    ...b,
+    partitions: a.partitions + b.partitions,
+    rows: a.rows + b.rows,
+    months: months.length === 0 ? null : [months[0]!, months.at(-1)!],
+  };
 }
 
 function isMart({ layer }: OrderedModel): boolean {
@@ -205,16 +244,10 @@ async function removeWarehouse(home: Home): Promise<void> {
   await rm(`${home.warehouse}.wal`, { force: true });
 }
 
-function refusal(checks: readonly CheckResult[]): ReachlineError {
+function refusal(checks: readonly CheckResult[]): string {
   const lines = checks.map(
     ({ name, failures, examples }) =>
       `  ${name}: ${failures} bad ${failures === 1 ? 'row' : 'rows'}, e.g. ${JSON.stringify(examples[0] ?? {}).slice(0, 300)}`,
   );
-  return new ReachlineError(
-    'refused',
-    `${checks.length === 1 ? 'a check' : `${checks.length} checks`} failed; nothing was published:\n${lines.join('\n')}`,
-    {
-      hint: 'The published tables are those of the last good run. The data is landed and will be tried again by the next build.',
-    },
-  );
+  return `${checks.length === 1 ? 'a check' : `${checks.length} checks`} failed; nothing was published:\n${lines.join('\n')}`;
 }

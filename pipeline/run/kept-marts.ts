@@ -1,4 +1,5 @@
 import type { Engine } from '../engines/engine.js';
+import type { WrittenPartitions } from '../landing/manifest.js';
 import type { OrderedModel } from '../models/catalogue.js';
 
 /** Marts with a partition: the warehouse keeps their rows as `marts.<name>`. */
@@ -26,8 +27,15 @@ export async function forget(engine: Engine, marts: readonly OrderedModel[]): Pr
   }
 }
 
-/** Replaces the kept rows of the scope by those just built, and notes which months are another version now. */
-export async function keep(engine: Engine, { name, partition }: OrderedModel, runId: string): Promise<void> {
+/**
+ * Replaces the kept rows of the scope by those just built, and notes which months are another version now. Returns what was
+ * written.
+ */
+export async function keep(
+  engine: Engine,
+  { name, partition }: OrderedModel,
+  runId: string,
+): Promise<Omit<WrittenPartitions, 'isWhole'>> {
   const [account, month] = partition;
   const columns = partition.join(', ');
   const scope =
@@ -39,4 +47,21 @@ export async function keep(engine: Engine, { name, partition }: OrderedModel, ru
     insert into marts.${name} select * from ${name} where (${month === undefined ? account : columns}) in (${scope});
     delete from landing.versions where mart = '${name}' and month in (${months});
     insert into landing.versions select '${name}', month, '${runId}' from (${months}) as m`);
+  const [counted] = await engine.rows<{
+    partitions: number;
+    first: string | null;
+    last: string | null;
+    rows: number;
+  }>(`
+    select count(distinct ${month === undefined ? 'account_id' : '(account_id, month)'}) as partitions,
+      min(case when month like '____-__' then month end) as first, max(case when month like '____-__' then month end) as last,
+      (select count(*) from ${name} where (${month === undefined ? account : columns}) in (${scope})) as rows
+    from scope`);
+  const { partitions, first, last, rows } = counted!;
+  return {
+    mart: name,
+    partitions,
+    rows,
+    months: first === null || month === undefined ? null : [first, last!],
+  };
 }

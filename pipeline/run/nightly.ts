@@ -7,7 +7,7 @@ import { type Counts, noCounts } from '../landing/load.js';
 import type { CheckRecord, Manifest, RunKind } from '../landing/manifest.js';
 import type { Marts } from '../marts.js';
 import { openMarts } from '../published.js';
-import { build } from './build.js';
+import { type BuildOptions, BuildRefused, build } from './build.js';
 import type { Outside } from './effects.js';
 import { takeLock } from './lock.js';
 import { isReportNight } from './report-nights.js';
@@ -71,7 +71,10 @@ export function nightly(options: JobOptions): Promise<JobResult> {
 
 /** The build step alone; `full` starts from an empty warehouse. */
 export function buildOnly(options: JobOptions, full: boolean): Promise<JobResult> {
-  return job('build', options, async (run) => ({ ...(await buildStep(run, options, full)), reports: [] }));
+  return job('build', options, async (run) => ({
+    ...(await buildStep(run, options, { full })),
+    reports: [],
+  }));
 }
 
 /** The sync step alone. */
@@ -152,11 +155,17 @@ async function syncStep(
   outside.signal.throwIfAborted();
 }
 
-export async function buildStep(run: Run, options: JobOptions, full = false): Promise<Outcome> {
+export async function buildStep(
+  run: Run,
+  options: JobOptions,
+  extent: Pick<BuildOptions, 'full' | 'again'> = {},
+): Promise<Outcome> {
   const { home, loaded, connectors, outside, events } = options;
   run.manifest.versions.duckdb = duckdbVersion();
-  const { counts, checks } = await run.timed('build', () =>
-    build({
+  const { counts, checks, partitions } = await run.timedSteps((enter) => {
+    enter('load');
+    return build({
+      ...extent,
       home,
       config: loaded.config,
       connections: loaded.connections,
@@ -164,13 +173,19 @@ export async function buildStep(run: Run, options: JobOptions, full = false): Pr
       manifests: run.manifests,
       runId: run.manifest.run_id,
       now: outside.now(),
-      full,
-      onStep: (step, detail) => events?.step?.(step, detail),
-    }),
-  );
+      onStep: (step, detail) => {
+        enter(step);
+        events?.step?.(step, detail);
+      },
+    }).catch((error: unknown) => {
+      if (error instanceof BuildRefused) run.manifest.checks = error.checks.map(recordOf);
+      throw error;
+    });
+  });
   // recorded at once: what is published is published, whatever a later step does
   run.manifest.counts = counts;
   run.manifest.checks = checks.map(recordOf);
+  run.manifest.partitions = partitions;
   await run.commit();
   return { counts, checks, reports: [] };
 }

@@ -28,11 +28,13 @@ export interface Run {
   commit(): Promise<void>;
   /** Measures a step into the manifest; a step that is taken several times adds up. */
   timed<T>(step: string, work: () => Promise<T>): Promise<T>;
+  /** The same for work that says at which step it is. */
+  timedSteps<T>(work: (enter: (step: string) => void) => Promise<T>): Promise<T>;
   finish(status: RunStatus, error?: unknown): Promise<void>;
 }
 
 /** Runs that also commit what webhooks delivered since the last; an import may be taken back, with all it holds. */
-const adopting: ReadonlySet<RunKind> = new Set(['nightly', 'sync', 'stories', 'build', 'backfill']);
+const adopting: ReadonlySet<RunKind> = new Set(['nightly', 'sync', 'stories', 'build', 'backfill', 'replay']);
 
 /** Opens a run under the caller's lock, after taking in what a run that died, and webhooks, had landed. */
 export async function startRun(
@@ -53,7 +55,7 @@ export async function startRun(
     nominal_at: startedAt.toISOString(),
     started_at: startedAt.toISOString(),
     versions: { reachline: await packageVersion(), node: process.version },
-    code_hash: await codeHash(),
+    code_hash: await codeHash('connectors', 'pipeline', 'reports'),
     config_hash: await configHash(home),
     state: earlier.at(-1)?.state ?? {},
   };
@@ -68,6 +70,25 @@ export async function startRun(
     await saveManifest(home, manifest);
   };
   let failedIn: string | null = null;
+  async function timedSteps<T>(work: (enter: (step: string) => void) => Promise<T>): Promise<T> {
+    let step: string | null = null;
+    let start = clock.now();
+    const enter = (next: string | null): void => {
+      const now = clock.now();
+      if (step !== null)
+        manifest.timings_ms[step] = Math.round((manifest.timings_ms[step] ?? 0) + now - start);
+      if (next !== null) manifest.timings_ms[next] ??= 0; // in the order in which they begin
+      [step, start] = [next, now];
+    };
+    try {
+      return await work(enter);
+    } catch (error) {
+      failedIn ??= step; // the innermost, when steps are within steps
+      throw error;
+    } finally {
+      enter(null);
+    }
+  }
   return {
     home,
     manifest,
@@ -77,19 +98,12 @@ export async function startRun(
       await writer.flush();
       await save();
     },
-    async timed(step, work) {
-      const start = clock.now();
-      try {
-        manifest.timings_ms[step] ??= 0;
-        return await work();
-      } catch (error) {
-        failedIn ??= step; // the innermost, when steps are within steps
-        throw error;
-      } finally {
-        const before = manifest.timings_ms[step] ?? 0;
-        manifest.timings_ms[step] = before + Math.round(clock.now() - start);
-      }
-    },
+    timed: (step, work) =>
+      timedSteps((enter) => {
+        enter(step);
+        return work();
+      }),
+    timedSteps,
     async finish(status, error) {
       manifest.status = status;
       manifest.ended_at = now().toISOString();

@@ -18,12 +18,17 @@ async function readVersion(): Promise<string> {
   return 'unknown';
 }
 
-let code: Promise<string> | undefined;
+const hashes = new Map<string, Promise<string>>();
 
-/** SHA-256 over the names and contents of what reads, models and reports: of the built files, or of the sources in development. */
-export function codeHash(): Promise<string> {
-  code ??= hashOf(['connectors', 'pipeline', 'reports']);
-  return code;
+/**
+ * SHA-256 over the names and contents of the program's own files below some of its folders: of the built files, or of the
+ * sources in development. Two checkouts of one version may still differ in it.
+ */
+export function codeHash(...folders: readonly string[]): Promise<string> {
+  const key = folders.join(' ');
+  const known = hashes.get(key) ?? hashOf(folders);
+  hashes.set(key, known);
+  return known;
 }
 
 async function hashOf(folders: readonly string[]): Promise<string> {

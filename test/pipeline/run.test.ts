@@ -48,7 +48,10 @@ describe('the record of a run', () => {
     const home = await temporaryHome();
     const run = await startRun(home, 'sync', now);
     const [started] = await readManifests(home);
-    expect(started).toMatchObject({ status: 'running', code_hash: await codeHash() });
+    expect(started).toMatchObject({
+      status: 'running',
+      code_hash: await codeHash('connectors', 'pipeline', 'reports'),
+    });
     expect(started!.versions).toEqual({
       reachline: expect.stringMatching(/^\d+\.\d+\.\d+/),
       node: process.version,
@@ -70,10 +73,20 @@ describe('the record of a run', () => {
     await run.timed('load', () => taking('parse', 5));
     await taking('build', 70);
     await taking('load', 300);
+    await run.timedSteps(async (enter) => {
+      clock += 1_000; // before it said where it is
+      enter('build');
+      clock += 7;
+      enter('check');
+      clock += 11;
+      enter('build');
+      clock += 13;
+    });
     expect(Object.entries(run.manifest.timings_ms)).toEqual([
       ['load', 305],
       ['parse', 5],
-      ['build', 70],
+      ['build', 90],
+      ['check', 11],
     ]);
   });
 
