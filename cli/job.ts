@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import type { JobOptions, JobResult } from '../pipeline/index.js';
 import { type Context, contextOf } from './context.js';
 
-/** Runs one of the pipeline's jobs with progress on the terminal, and shows its last screen. */
-export async function runJob(
+/** Runs one of the pipeline's jobs with progress on the terminal, and shows its last screen. `null`: there was nothing to do. */
+export async function runJob<Result extends JobResult>(
   title: string,
   command: Command,
-  work: (options: JobOptions, context: Context) => Promise<JobResult>,
+  work: (options: JobOptions, context: Context) => Promise<Result | null>,
   asOf?: Date,
-): Promise<void> {
+): Promise<Result | null> {
   const [{ progress }, { showResult }] = await Promise.all([import('./progress.js'), import('./summary.js')]);
   const context = await contextOf(command, asOf);
   const events = progress(context.logFormat === 'text');
@@ -17,5 +17,6 @@ export async function runJob(
   const result = await work({ home, loaded, connectors, outside, events }, context).finally(() =>
     events.done(),
   );
-  await showResult(title, result, context);
+  if (result) await showResult(title, result, context);
+  return result;
 }

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
-import type { Cell, Marts } from '../pipeline/index.js';
+import type { Cell, Marts, ReplayResult } from '../pipeline/index.js';
 import { accountNames } from './account-names.js';
 import { wholeNumber } from './arguments.js';
 import { contextOf } from './context.js';
+import { runJob } from './job.js';
 import { indent } from './summary.js';
 import { bold, count, dim, print, safe, shortened, table } from './terminal.js';
 
@@ -25,7 +26,8 @@ export function register(program: Command): void {
       `
 Examples:
   reachline quarantine list
-  reachline quarantine list --rule unreadable-date --format ndjson`,
+  reachline quarantine list --rule unreadable-date --format ndjson
+  reachline quarantine replay`,
     );
   quarantine
     .command('list')
@@ -46,6 +48,54 @@ Examples:
         marts.close();
       }
     });
+  registerReplay(quarantine);
+}
+
+interface ReplayOptions {
+  readonly rule?: string;
+}
+
+function registerReplay(quarantine: Command): void {
+  quarantine
+    .command('replay')
+    .description('read the raw files of quarantined records again, then build, check and publish')
+    .option('--rule <rule>', 'only files of which this rule rejected a record')
+    .addHelpText(
+      'after',
+      `
+When a raw file was restored, or a newer Reachline reads what an older one could not. The tables are those of a full build.
+
+Examples:
+  reachline quarantine replay
+  reachline quarantine replay --rule unreadable-file`,
+    )
+    .action(async ({ rule }: ReplayOptions, command: Command) => {
+      const { replay } = await import('../pipeline/index.js');
+      const { log, logFormat } = await contextOf(command);
+      const result = await runJob('Replay', command, (job) =>
+        replay({ ...job, ...(rule !== undefined && { rule }) }),
+      );
+      if (!result) {
+        print(`nothing is quarantined${rule === undefined ? '' : ' by this rule'}`);
+        return;
+      }
+      const { quarantined, healed, remaining } = result;
+      if (logFormat === 'json') log.info('quarantine replayed', { quarantined, healed, remaining });
+      else showReplayed(result);
+    });
+}
+
+function showReplayed({ quarantined, healed, remaining }: ReplayResult): void {
+  print();
+  print(`  healed     ${healed.toLocaleString('en-US')} of ${count(quarantined, 'quarantined record')}`);
+  if (remaining.length === 0) return;
+  print(`  remaining  in what was read again`);
+  const rows = remaining.map(({ rule, records, message }) => [
+    rule,
+    records.toLocaleString('en-US'),
+    message,
+  ]);
+  print(indent(indent(table(['rule', 'records', 'why, e.g.'], rows, 44))));
 }
 
 type Rule = {
@@ -70,6 +120,7 @@ type Rejected = {
   message: string;
   payload: string;
   first_seen_at: Date;
+  attempts: number;
 };
 
 const rowsInTable = 20;
@@ -130,12 +181,14 @@ function showTable(
   ]);
   print(indent(table(['rule', 'records', 'accounts', 'first seen', 'e.g.'], summary, 28)));
   for (const record of records) {
-    const { rule, ref, field, account, first_seen_at, message, payload, raw_file, line, item } = record;
+    const { rule, ref, field, account, first_seen_at, attempts, message, payload, raw_file, line, item } =
+      record;
     const about = [
       nameOf(account),
       ref,
       field,
       `${first_seen_at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      attempts > 1 ? `read ${attempts} times` : null,
     ];
     print();
     print(`  ${bold(safe(rule))}  ${safe(about.filter((part) => part !== null).join(', '))}`);

@@ -41,3 +41,4 @@ export {
 } from './run/nightly.js';
 export { type ConnectionCalls, type Plan, planBackfill, planNight } from './run/plan.js';
 export { readCurrent } from './run/publish.js';
+export { type RemainingRule, type ReplayOptions, type ReplayResult, replay } from './run/replay.js';

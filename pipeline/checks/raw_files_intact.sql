@@ -1,5 +1,5 @@
 -- A committed raw file that cannot be read whole: the tables lack what it held. Put the file back from a copy and run
--- `reachline build --full`.
+-- `reachline quarantine replay`.
 -- severity: warn
 select raw_file, rule, message
 from quarantine

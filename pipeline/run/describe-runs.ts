@@ -23,7 +23,8 @@ export async function describeRuns(
 ): Promise<void> {
   await engine.exec(`
     create or replace temp table former_listings as select * from landing.listings;
-    delete from landing.runs; delete from landing.listings; delete from landing.account_settings`);
+    delete from landing.runs; delete from landing.replays;
+    delete from landing.listings; delete from landing.account_settings`);
   await engine.append(
     'landing.runs',
     ['string', 'string', 'string', 'timestamp', 'timestamp'],
@@ -36,6 +37,11 @@ export async function describeRuns(
         new Date(run.started_at),
         new Date(run.nominal_at),
       ]),
+  );
+  await engine.append(
+    'landing.replays',
+    ['string', 'string'],
+    manifests.flatMap(({ run_id, replayed }) => replayed.map((path) => [run_id, path])),
   );
   await engine.append(
     'landing.listings',

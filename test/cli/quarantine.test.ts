@@ -1,11 +1,14 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { mappedTable, reachline, succeeding, temporaryFolder } from './running.js';
+import { filesBelow, mappedTable, reachline, succeeding, temporaryFolder } from './running.js';
 
+const secret = 'EAAG0123456789abcdefghijkl';
 const rows = [
   'https://www.instagram.com/p/CAAAAAAAAAA/,2026-01-05T17:30:00Z,12,3',
   `https://www.instagram.com/p/CBBBBBBBBBB/,2026-01-06T17:30:00Z,31 \u001b[31mof\u202e,${'x'.repeat(200)}`,
   'https://www.instagram.com/p/CCCCCCCCCCC/,2026-01-06T17:30:00Z,many,3',
-  'https://www.instagram.com/p/CDDDDDDDDDD/,yesterday,1,1',
+  `https://www.instagram.com/p/CDDDDDDDDDD/,Bearer ${secret},1,?access_token=${secret}`,
 ];
 
 let home: string;
@@ -27,7 +30,7 @@ test('tells by rule how many, then of each record what is wrong, a piece of it, 
   expect(text).toMatch(/^ {2}unreadable-number +2 +1 +\d{4}-\d\d-\d\d +"31 /m);
   expect(text).toMatch(/^ {2}unreadable-date +1 +1 /m);
   expect(text).toMatch(
-    /^ {2}unreadable-date {2}cafe, line 5, Wann, .* UTC\n {4}"yesterday" is not a time written as iso\n {4}\{"Beitrag":"https:.*…\n {4}source=imports\/account=cafe\/\S+\.gz, line 1, item 4$/m,
+    /^ {2}unreadable-date {2}cafe, line 5, Wann, .* UTC\n {4}"Bearer REDACTED" is not a time written as iso\n {4}\{"Beitrag":"https:.*…\n {4}source=imports\/account=cafe\/\S+\.gz, line 1, item 4$/m,
   );
   // strangers' text neither moves the cursor nor turns the line around
   expect(text).not.toMatch(/[\u001b\u202e]/);
@@ -60,8 +63,24 @@ test('as NDJSON is one record a line, as JSON rules and records, both whole', as
     ref: 'line 5',
     rule: 'unreadable-date',
     field: 'Wann',
-    payload: expect.stringContaining('"Herzen":"1"'),
+    payload: expect.stringContaining('"Herzen":"1","Antworten":"?access_token=REDACTED"'),
+    attempts: 1,
   });
+  expect(JSON.stringify(records)).not.toContain(secret);
+});
+
+test('is replayed: what heals, what remains and why', async () => {
+  const [raw] = [...(await filesBelow(join(home, 'data/raw'))).entries()].filter(([path]) =>
+    /ndjson/.test(path),
+  );
+  const [path, bytes] = raw!;
+  const said = (stdout: string) => stdout.slice(stdout.indexOf('  healed'));
+  const replay = async () => said((await succeeding(home, ['quarantine', 'replay'])).stdout);
+  await writeFile(join(home, 'data/raw', path), bytes.subarray(0, 50));
+  expect(await replay()).toMatch(/^ {2}healed +0 of 3 quarantined records\n.*\n.*\n {4}unreadable-file +1 /);
+  await writeFile(join(home, 'data/raw', path), bytes);
+  expect(await replay()).toMatch(/^ {2}healed +1 of 1 quarantined record\n/);
+  expect(await list()).toMatch(/^ {2}unreadable-date {2}cafe, .*, read 3 times$/m);
 });
 
 test('needs something published', async () => {
