@@ -3,6 +3,7 @@ import { apiBudget } from './api-budget.js';
 import { arrow } from './arrow.js';
 import { build } from './build.js';
 import { night } from './night.js';
+import { peers } from './peers.js';
 import { query } from './query.js';
 import { sync } from './sync.js';
 
@@ -27,6 +28,7 @@ const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
       growth: !options['no-growth'],
     }),
   night: () => night({ observations: number('observations', options.observations) }),
+  peers: () => peers({ posts: number('posts', options.posts ?? '200000') }),
   query: () => query(options.posts === undefined ? {} : { posts: number('posts', options.posts) }),
   sync,
 };

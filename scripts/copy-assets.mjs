@@ -1,8 +1,8 @@
-// Copies what tsc does not emit (SQL models, functions and checks) beside the compiled files. A model that was deleted leaves too.
+// Copies what tsc does not emit (SQL models, functions and checks, and what benchmarks compare with) beside the compiled files. A model that was deleted leaves too.
 import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
 
-const isAsset = (path) => path.endsWith('.sql');
-for (const folder of ['pipeline', 'reports', 'emulator', 'connectors']) {
+const isAsset = (path) => /\.(sql|py)$/.test(path);
+for (const folder of ['pipeline', 'reports', 'emulator', 'connectors', 'bench']) {
   for (const path of readdirSync(`dist/${folder}`, { recursive: true })) {
     if (isAsset(path)) rmSync(`dist/${folder}/${path}`);
   }
