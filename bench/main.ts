@@ -7,54 +7,65 @@ import { peers } from './peers.js';
 import { query } from './query.js';
 import { sync } from './sync.js';
 
-const { values: options, positionals: wanted } = parseArgs({
-  allowPositionals: true,
-  options: {
-    posts: { type: 'string' },
-    observations: { type: 'string', default: '10000000' },
-    accounts: { type: 'string', default: '500' },
-    'no-growth': { type: 'boolean', default: false },
-  },
-});
+interface Options {
+  readonly posts?: number;
+  readonly accounts?: number;
+  readonly observations?: number;
+  readonly growth: boolean;
+}
 
 /** Each benchmark measures against a floor in the same run, prints what it did, and ends with one JSON line. */
-const benchmarks: Readonly<Record<string, () => Promise<object>>> = {
+const benchmarks: Readonly<Record<string, (options: Options) => Promise<object>>> = {
   'api-budget': () => apiBudget(),
   arrow,
-  build: () =>
-    build({
-      posts: number('posts', options.posts ?? '1000000'),
-      accounts: number('accounts', options.accounts),
-      growth: !options['no-growth'],
-    }),
-  night: () => night({ observations: number('observations', options.observations) }),
-  peers: () => peers({ posts: number('posts', options.posts ?? '200000') }),
-  query: () => query(options.posts === undefined ? {} : { posts: number('posts', options.posts) }),
+  build: ({ posts = 1_000_000, accounts = 500, growth }) => build({ posts, accounts, growth }),
+  night: ({ observations = 10_000_000 }) => night({ observations }),
+  peers: ({ posts = 200_000 }) => peers({ posts }),
+  query: ({ posts }) => query(posts === undefined ? {} : { posts }),
   sync,
 };
 
-const unknown = wanted.filter((name) => !(name in benchmarks));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}\n`,
-  );
-  process.exitCode = 64;
-} else {
-  run(wanted.length > 0 ? wanted : Object.keys(benchmarks)).catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 70;
-  });
-}
+run(process.argv.slice(2)).catch((error: unknown) => {
+  const isUsage =
+    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  process.stderr.write(`${isUsage ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = isUsage ? 64 : 70;
+});
 
-async function run(names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    const result = await benchmarks[name]!();
+async function run(words: readonly string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      posts: { type: 'string' },
+      accounts: { type: 'string' },
+      observations: { type: 'string' },
+      'no-growth': { type: 'boolean', default: false },
+    },
+  });
+  const unknown = positionals.filter((name) => !(name in benchmarks));
+  if (unknown.length > 0) {
+    throw usage(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}`);
+  }
+  const options: Options = {
+    growth: !values['no-growth'],
+    ...numbered('posts', values.posts),
+    ...numbered('accounts', values.accounts),
+    ...numbered('observations', values.observations),
+  };
+  for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarks)) {
+    const result = await benchmarks[name]!(options);
     process.stdout.write(`${JSON.stringify({ bench: name, ...result })}\n`);
   }
 }
 
-function number(option: string, text: string): number {
+function numbered<Name extends string>(name: Name, text: string | undefined): { [name in Name]?: number } {
+  if (text === undefined) return {};
   const value = Number(text.replaceAll('_', ''));
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`--${option}: not a number: ${text}`);
-  return value;
+  if (!Number.isInteger(value) || value < 1) throw usage(`--${name}: not a number: ${text}`);
+  return { [name]: value } as { [name in Name]: number };
+}
+
+function usage(message: string): Error {
+  return Object.assign(new Error(message), { code: 'ERR_PARSE_ARGS' });
 }

@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { openDuckDB } from '../pipeline/engines/duckdb/duckdb.js';
-import type { Engine } from '../pipeline/engines/engine.js';
 import { median, programBeside, rounded, tell } from './measured.js';
+import { requireAgreement } from './peers/agreement.js';
 import { built, landed } from './published.js';
 import { rawHistory } from './raw-history.js';
 import { inTemporaryFolder } from './temporary-folder.js';
@@ -16,29 +16,6 @@ export interface PeersBench {
 }
 
 const rounds = 3;
-
-/**
- * The keys of each result, and its values. `posts` is every listed post with typed columns, `latest` the last listing of each;
- * both are compared by their sums. The medians are over `latest`: by account, format and week; by account, weekday and hour;
- * by account and hashtag. Days and hours are UTC.
- */
-const sums = {
-  keys: [],
-  values: [
-    ...['rows', 'ids', 'characters', 'posted_at', 'fetched_at', 'hidden'],
-    ...['likes', 'comments', 'saves', 'shares', 'reposts', 'views', 'reach', 'interactions'],
-  ],
-};
-const results: Readonly<Record<string, { keys: readonly string[]; values: readonly string[] }>> = {
-  posts: sums,
-  latest: sums,
-  weekly: {
-    keys: ['account', 'format', 'week'],
-    values: ['posts', 'median_likes', 'median_reach', 'median_interactions'],
-  },
-  slots: { keys: ['account', 'weekday', 'hour'], values: ['posts', 'median_reach', 'median_interactions'] },
-  hashtags: { keys: ['account', 'hashtag'], values: ['posts', 'median_interactions'] },
-};
 
 /**
  * The same five results from the same raw files, by the pipeline's engine on two threads, by polars (lazily, on all cores) and by
@@ -79,7 +56,7 @@ export async function peers({ posts }: PeersBench) {
     }
     const engine = await openDuckDB({ path: ':memory:' });
     for (const name of Object.keys(programs)) {
-      if (name !== 'ours') await compare(engine, join(folder, 'ours'), join(folder, name), name);
+      if (name !== 'ours') await requireAgreement(engine, join(folder, 'ours'), join(folder, name), name);
     }
     engine.close();
     const full = await built(history, ['--full']);
@@ -148,31 +125,4 @@ async function outputOf(command: string, ...words: readonly string[]): Promise<s
   ]).finally(() => process.off('exit', stop));
   if (code !== 0) throw new Error(`${command} ${words.join(' ')}: ended with ${code}\n${stderr}`);
   return stdout;
-}
-
-/** @throws Error when a result has other rows, or a value that differs by more than 1e-9. */
-async function compare(engine: Engine, ours: string, theirs: string, peer: string): Promise<void> {
-  for (const [name, { keys, values }] of Object.entries(results)) {
-    const table = (folder: string): string => {
-      const columns = [
-        ...keys.map((key) => `${key}: 'varchar'`),
-        ...values.map((value) => `${value}: 'double'`),
-      ];
-      return `(select true as found, * from read_csv('${join(folder, name).replaceAll("'", "''")}.csv', header = true, auto_detect = false,
-        quote = '"', columns = {${columns.join(', ')}}))`;
-    };
-    const differs = values.map(
-      (value) =>
-        `(a.${value} is null) <> (b.${value} is null) or abs(a.${value} - b.${value}) > 1e-9 * greatest(1, abs(a.${value}))`,
-    );
-    const on = keys.length > 0 ? keys.map((key) => `a.${key} = b.${key}`).join(' and ') : 'true';
-    const [row] = await engine.rows<{ rows: number; different: number }>(
-      `select count(*) as rows,
-         count_if(a.found is null or b.found is null or coalesce(${differs.join(' or ')}, false)) as different
-       from ${table(ours)} as a full join ${table(theirs)} as b on ${on}`,
-    );
-    if (row!.rows === 0 || row!.different > 0) {
-      throw new Error(`${peer} and ours disagree on ${row!.different} of ${row!.rows} rows of ${name}`);
-    }
-  }
 }

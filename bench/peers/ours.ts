@@ -50,10 +50,8 @@ const medians = (...columns: readonly string[]): string =>
 const results = (raw: string): Readonly<Record<string, string>> => ({
   posts: typedPosts(raw),
   latest: `
-    select posts.*
-    from posts
-    join (select id, max(fetched_at) as fetched_at from posts group by id) as last
-      on last.id = posts.id and last.fetched_at = posts.fetched_at`,
+    select * from posts as p
+    where not exists (select 1 from posts as later where later.id = p.id and later.fetched_at > p.fetched_at)`,
   weekly: `
     select account, format, week_start(posted_at) as week, ${medians('likes', 'reach', 'interactions')}
     from latest group by account, format, week`,
