@@ -18,6 +18,7 @@ import {
 /** Fits a terminal of 80 columns, but for what is there to be copied. */
 const width = 80;
 const barWidth = 30;
+const mostAccounts = 20;
 const mostOutputs = 12;
 
 /** Prints the whole record of a run, by what a reader asks: how did it end, what did it cost, what came of it, what was wrong. */
@@ -74,7 +75,9 @@ function showAsked(run: Manifest, nameOf: (account: string) => string): void {
   if (calls) {
     line('calls', calls);
     const rows = callsByName(run.calls.by_account, nameOf);
-    if (rows.length > 0) print(indent(table(['connection', 'account', 'used', 'predicted'], rows, 32)));
+    const most = rows.slice(0, mostAccounts);
+    if (rows.length > 0) print(indent(table(['connection', 'account', 'used', 'predicted'], most, 32)));
+    if (rows.length > most.length) print(dim(`  and ${rows.length - most.length} more (--json)`));
   }
   for (const { connection, requests, retries, rate_limited, bytes: size } of run.sources) {
     if (requests === 0) continue;
@@ -88,7 +91,7 @@ function showAsked(run: Manifest, nameOf: (account: string) => string): void {
   }
 }
 
-/** A line for each account. One that was not read before is foreseen by its user name, and then read by its id. */
+/** A line for each account, the most used first. One that was not read before is foreseen by its user name, and then read by its id. */
 function callsByName(
   calls: Manifest['calls']['by_account'],
   nameOf: (account: string) => string,
@@ -100,7 +103,8 @@ function callsByName(
     const [, , used, predicted] = lines.get(key) ?? [connection, name, 0, 0];
     lines.set(key, [connection, name, used + requests, predicted + planned]);
   }
-  return [...lines.values()].map(([connection, name, used, predicted]) => [
+  const byUse = [...lines.values()].sort(([, , a], [, , b]) => b - a);
+  return byUse.map(([connection, name, used, predicted]) => [
     connection,
     name,
     number(used),
@@ -132,7 +136,9 @@ function showMade({ raw_files, counts, partitions, outputs }: Manifest): void {
       months ? [...new Set(months)].join(' to ') : '',
       isWhole ? 'all' : 'touched',
     ]);
-    print(indent(table(['mart', 'partitions', 'rows', 'months', 'which'], rows, 24)));
+    if (rows.length > 0) {
+      print(indent(table(['mart', 'partitions', 'rows', 'months', 'which'], rows, 24)));
+    }
   }
   if (outputs.length > 0) {
     line(
