@@ -90,7 +90,8 @@ function showValue(explanation: ValueExplanation): void {
     explanation;
   showHeader(post);
   const shown = value === null ? 'no value' : safe(shownValue(value));
-  print(bold(shortened(`${safe(name)}  ${shown}`, width)));
+  const part = explanation.dimension ? ` (${safe(explanation.dimension)})` : '';
+  print(bold(shortened(`${safe(name)}${part}  ${shown}`, width)));
   const [first, ...others] = evidence;
   if (first) row(kind === 'field' ? 'said' : 'read', [whenRead(first, explanation)]);
   else if (kind === 'counter')
@@ -131,8 +132,8 @@ function showValue(explanation: ValueExplanation): void {
     ]);
     print(indent(table(['read (UTC)', 'value', 'change', 'source', 'run'], rows)));
   }
-  const [part] = computed_from;
-  if (part) row('next', [`reachline explain ${post.media_key} ${part.name}`]);
+  const [next] = computed_from;
+  if (next) row('next', [`reachline explain ${post.media_key} ${next.name}`]);
   showWarnings(explanation.warnings);
 }
 
@@ -170,9 +171,7 @@ function showAtAge({
   if (age_basis === null) {
     row(name, ['not comparable: too young, or not read near that age']);
   } else if (age_basis !== 'fixed') {
-    row(name, [
-      `${shown}, ${age_basis}: not read near that age, the latest (${duration(age_hours ?? 0)}) stands for it`,
-    ]);
+    row(name, [`${shown}, ${age_basis}: not read near that age; this is at ${duration(age_hours ?? 0)}`]);
   } else if (is_interpolated) {
     const sides = [before, after].flatMap((side) => (side ? [neighbour(side)] : []));
     row(name, [`${shown}, fixed: interpolated between`, ...sides]);
@@ -198,7 +197,7 @@ function showEvidence({ run, raw, call, verified, raw_value, excerpt }: Evidence
   print(`  ${safe(raw.file)}`);
   if (call) showCall(call);
   const mark = verified === 'equal' ? okMark : warnMark;
-  if (excerpt) row('raw says', [excerpt.json, excerpt.path], mark);
+  if (excerpt) row('raw says', excerpt.path ? [excerpt.json, excerpt.path] : [excerpt.json], mark);
   else if (verified !== 'unreadable') row('raw says', [shownValue(raw_value)], mark);
 }
 
@@ -268,5 +267,5 @@ function duration(hours: number): string {
 }
 
 function times(number: number): string {
-  return number === 1 ? 'once' : `${number} times`;
+  return ['once', 'twice'][number - 1] ?? `${number} times`;
 }

@@ -13,10 +13,10 @@ export {
   explainValue,
   type FieldFact,
   type PostExplanation,
-  type Reading,
   type ValueExplanation,
 } from './explain/explain.js';
 export type { PostName } from './explain/post.js';
+export type { Absence, Part, Reading } from './explain/readings.js';
 export { sha256, writeAtomically } from './files.js';
 export { type Home, homeAt, pathSegment } from './home.js';
 export type { Counts } from './landing/load.js';

@@ -3,9 +3,9 @@ import type { Cell } from '../marts.js';
 
 /** The part of an answer that makes a value. */
 export interface Excerpt {
-  /** Where in the body, e.g. `data[3].like_count`. */
+  /** Where in the body, e.g. `data[3].like_count`; empty for a refusal. */
   readonly path: string;
-  /** JSON: the value under its own name, and the name of the entry that it is in. */
+  /** JSON: the value under its own name, and the name of the entry that it is in. The beginning of the body when it is a refusal. */
   readonly json: string;
 }
 
@@ -16,10 +16,11 @@ interface Leaf {
 
 /** How many places are tried; an answer full of the same number is not worth more. */
 const tries = 60;
+const longestRefusal = 300;
 
 /**
  * Finds the place in a page's body that a record's value is read from, without knowing the source: the place where
- * another value gives another record. `reread` is the record's value when the body is another.
+ * another value gives another record. `reread` is the record's value when the body is another. Of a refusal it is the beginning.
  */
 export function excerptOf(
   page: Page,
@@ -33,16 +34,18 @@ export function excerptOf(
     return null;
   }
   const root = placeOf(body, record, []) ?? [];
-  const leaves = leavesOf(at(body, root), root).filter(({ value }) => mayBe(value, record.value));
-  // The nearest to the value's own spelling first.
-  const likely = leaves.sort((a, b) => Number(b.value === record.value) - Number(a.value === record.value));
+  const isOwn = ({ path }: Leaf): boolean => root.every((name, index) => path[index] === name);
+  const rank = (leaf: Leaf): number => (isOwn(leaf) ? 0 : 2) + (leaf.value === record.value ? 0 : 1);
+  const likely = leavesOf(body, [])
+    .filter(({ value }) => mayBe(value, record.value))
+    .sort((a, b) => rank(a) - rank(b));
   for (const leaf of likely.slice(0, tries)) {
     const before = record.value instanceof Date ? record.value.getTime() : record.value;
     const after = rereadSafely(reread, JSON.stringify(replaced(body, leaf.path, other(leaf.value))));
     if (after === undefined || (after instanceof Date ? after.getTime() : after) === before) continue;
     return { path: pathText(leaf.path), json: JSON.stringify(named(body, leaf, page)) };
   }
-  return null;
+  return page.status < 400 ? null : { path: '', json: page.body.slice(0, longestRefusal) };
 }
 
 function rereadSafely(reread: (body: string) => Cell | undefined, body: string): Cell | undefined {

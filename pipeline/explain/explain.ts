@@ -18,6 +18,19 @@ import {
 } from './observations.js';
 import { findPost, type PostKey, type PostName } from './post.js';
 import { isSame } from './raw-line.js';
+import {
+  type Absence,
+  absenceIn,
+  historyOf,
+  isCorrection,
+  moments,
+  newestOf,
+  type Part,
+  partsOf,
+  type Reading,
+  readingsOf,
+  takenOf,
+} from './readings.js';
 import { readWarehouse } from './warehouse.js';
 
 export interface ExplainOptions {
@@ -72,12 +85,6 @@ export interface CounterFact {
   readonly corrections: number;
 }
 
-/** Why there is no value, and the first reading that had none. */
-export interface Absence {
-  readonly reason: string;
-  readonly since: Date;
-}
-
 /** Where one value comes from. */
 export interface ValueExplanation {
   readonly post: ExplainedPost;
@@ -87,6 +94,8 @@ export interface ValueExplanation {
   /** As `media_performance` shows it; the latest reading of a counter that it does not show. */
   readonly value: Cell;
   readonly is_published: boolean;
+  /** Which part of the counter the value is, e.g. `action_type=call`; empty for the whole. */
+  readonly dimension: string;
   /** Hours from the post's publication to the reading; `null` when either is not known. */
   readonly age_hours: number | null;
   /** Set when there is no value, or when the newest readings have none. */
@@ -103,25 +112,10 @@ export interface ValueExplanation {
   readonly readings: number;
   readonly corrections: number;
   /** The latest value of each part of the counter. */
-  readonly parts: readonly {
-    readonly dimension: string;
-    readonly value: number | null;
-    readonly observed_at: Date;
-  }[];
+  readonly parts: readonly Part[];
   readonly warnings: readonly string[];
 }
 
-export interface Reading {
-  readonly observed_at: Date;
-  readonly value: number | null;
-  readonly absent_reason: string | null;
-  /** Since the last value before; below 0 is a correction. */
-  readonly change: number | null;
-  readonly source: string;
-  readonly run_id: string;
-}
-
-const historyLength = 8;
 const mart = 'media_performance';
 const counters = 'landing.media_insights';
 
@@ -207,6 +201,7 @@ export function explainValue(options: ExplainOptions & { readonly name: string }
     return {
       ...common,
       value: isPublished ? published : (first?.value ?? null),
+      dimension: first?.dimension ?? '',
       age_hours: first ? ageHours(post.posted_at, first.observed_at) : null,
       absent: absenceIn(readings),
       at_age: await valuesAtAge(marts, warehouse, post, name, moments(readings)),
@@ -223,6 +218,7 @@ export function explainValue(options: ExplainOptions & { readonly name: string }
 
 /** The parts of an explanation that only a counter has. */
 const nothing = {
+  dimension: '',
   age_hours: null,
   absent: null,
   at_age: [],
@@ -343,78 +339,6 @@ function pathsOf(lineage: Lineage | null, landing?: string): string[][] {
 function statementFor(statements: readonly Statement[], name: string, value: Cell): Statement | undefined {
   const saying = statements.filter((statement) => (statement[name] ?? null) !== null);
   return saying.find((statement) => isSame(statement[name], value)) ?? saying[0];
-}
-
-/** Readings of a counter as a whole, newest first; of its parts, when no source gives the whole. */
-function readingsOf(observations: readonly Observation[], name: string): Observation[] {
-  const all = observations.filter(({ metric }) => metric === name);
-  const whole = all.filter(({ dimension }) => dimension === '');
-  if (whole.length > 0) return whole;
-  return all.sort((a, b) => b.observed_at.getTime() - a.observed_at.getTime());
-}
-
-function partsOf(observations: readonly Observation[], name: string): ValueExplanation['parts'] {
-  const latest = new Map<string, Observation>();
-  for (const reading of observations) {
-    if (reading.metric === name && reading.dimension !== '' && !latest.has(reading.dimension))
-      latest.set(reading.dimension, reading);
-  }
-  return [...latest.values()].map(({ dimension, value, observed_at }) => ({ dimension, value, observed_at }));
-}
-
-/** The readings that the value rests on: those of the newest moment with a value, else of the newest moment. */
-function takenOf(readings: readonly Observation[]): Observation[] {
-  const newest = readings.find(({ value }) => value !== null) ?? readings[0];
-  return readings.filter(
-    ({ observed_at, value }) =>
-      isSame(observed_at, newest!.observed_at) && (newest!.value === null || value !== null),
-  );
-}
-
-/** One known reading per moment, the one that the models take, newest first. */
-function moments(readings: readonly Observation[]): Observation[] {
-  return readings.filter(
-    ({ value, observed_at }, index) =>
-      value !== null &&
-      readings.findIndex((one) => one.value !== null && isSame(one.observed_at, observed_at)) === index,
-  );
-}
-
-/** Each reading that said something else than the one before it, newest first. */
-function historyOf(readings: readonly Observation[]): Reading[] {
-  const known = moments(readings);
-  const oldestFirst = readings.filter((one) => one.value === null || known.includes(one)).reverse();
-  const steps: Reading[] = [];
-  let value: number | null = null;
-  for (const [index, reading] of oldestFirst.entries()) {
-    const { observed_at, absent_reason, source, run_id } = reading;
-    const last = oldestFirst[index - 1];
-    if (last && last.value === reading.value && last.absent_reason === absent_reason) continue;
-    const change = reading.value === null || value === null ? null : reading.value - value;
-    steps.unshift({ observed_at, value: reading.value, absent_reason, change, source, run_id });
-    value = reading.value ?? value;
-  }
-  return steps;
-}
-
-function isCorrection({ change }: Reading): boolean {
-  return change !== null && change < 0;
-}
-
-/** The newest steps, and the newest correction when it is older. */
-function newestOf(history: readonly Reading[]): Reading[] {
-  const newest = history.slice(0, historyLength);
-  const correction = newest.some(isCorrection) ? undefined : history.find(isCorrection);
-  return correction ? [...newest, correction] : newest;
-}
-
-/** Why the newest readings have no value, and since when; `null` when the newest moment has one. */
-function absenceIn(readings: readonly Observation[]): Absence | null {
-  const known = readings.find(({ value }) => value !== null);
-  const silent = readings.filter(({ observed_at }) => !known || observed_at > known.observed_at);
-  const [newest] = silent;
-  if (!newest) return null;
-  return { reason: newest.absent_reason ?? 'unknown', since: silent.at(-1)!.observed_at };
 }
 
 /** Whether the published value is another than the warehouse would publish now. Marts hold whole numbers. */

@@ -24,18 +24,19 @@ export interface PostName {
 export async function findPost(warehouse: Engine, { given, link, shortcode }: PostName): Promise<PostKey> {
   const code = link === null ? given : shortcode;
   const id = link === null ? given.replace(/^id:/, '') : null;
+  const url = shortcode === null ? link : null; // stories have no shortcode in theirs
   const found = await warehouse.rows<{ media_key: string; media_ref: string }>(
     `with meant as (
        select media_key from landing.media_keys where media_ref in ($code, concat('id:', $id)) or media_key = $code
        union
        select k.media_key from landing.media as m join landing.media_keys as k on k.media_ref = m.media_ref
        where m.shortcode = $code or m.media_id = $id
-         or rtrim(regexp_replace(m.permalink, '^https?://(www\\.)?', ''), '/') = $link
+         or ($url is not null and rtrim(regexp_replace(m.permalink, '^https?://(www\\.)?', ''), '/') = $url)
      )
      select k.media_key, k.media_ref from landing.media_keys as k
      where k.media_key in (select media_key from meant)
      order by k.media_key, k.media_ref`,
-    { code, id, link },
+    { code, id, url },
   );
   const meant = [...new Set(found.map(({ media_key }) => media_key))];
   if (meant.length > 1) {
