@@ -24,12 +24,18 @@ type PostRow = {
   interactions_parts: string | null;
 };
 
+const counters = ['likes', 'comments', 'saves', 'shares', 'views', 'reach', 'interactions'] as const;
+
+/** A report shows what was read: of a young post that the marts project, the latest values, provisional as they are. */
+function observed(counter: (typeof counters)[number]): string {
+  return `case when a.age_basis = 'projected' then p.${counter} else a.${counter} end as ${counter}`;
+}
+
 /** Feed posts (no stories) published on these local days, oldest first. */
 export async function readPosts(marts: Marts, accountId: string, days: Days): Promise<Post[]> {
   const rows = await marts.rows<PostRow>(
     `select a.media_key, p.permalink, p.caption, a.format, a.posted_day, a.posted_weekday, a.posted_hour,
-       a.is_boosted, p.is_missing, a.age_basis, a.age_hours, a.likes, a.comments, a.saves, a.shares, a.views,
-       a.reach, a.interactions, a.interactions_parts
+       a.is_boosted, p.is_missing, a.age_basis, a.age_hours, ${counters.map(observed).join(', ')}, a.interactions_parts
      from media_at_age as a join media_performance as p on p.media_key = a.media_key
      where a.account_id = $account and coalesce(a.format, '') <> 'story'
        and a.posted_day between cast($from as date) and cast($to as date)

@@ -29,8 +29,8 @@ export type Observation = Origin & {
 const origin = `r._source as source, r._run_id as run_id, u.kind as run_kind, u.started_at as run_started_at,
   r._raw_file as raw_file, r._line as line, r._item as item`;
 
-/** Of readings at one moment the API's comes first, then the largest: the one that the models take. */
-const preferred = `case when r._source = 'graph-api' then 0 else 1 end`;
+/** Which source the models believe first. */
+const preferred = 'source_rank(r._source)';
 
 /** Every reading of a post's counters, newest first; of one moment, the one that the models take first. */
 export function observationsOf(warehouse: Engine, { refs }: PostKey): Promise<Observation[]> {
@@ -39,7 +39,8 @@ export function observationsOf(warehouse: Engine, { refs }: PostKey): Promise<Ob
     `select r.media_ref, r.account_ref, r.metric, r.dimension, r.value, r.absent_reason, r.observed_at, ${origin}
      from landing.media_insights as r left join landing.runs as u on u.run_id = r._run_id
      where r.media_ref in (${list})
-     order by r.metric, r.dimension, r.observed_at desc, ${preferred}, r.value desc nulls last, r._raw_file, r._line, r._item`,
+     order by r.metric, r.dimension, r.observed_at desc, ${preferred}, r._source, r.value desc nulls last,
+       r._raw_file, r._line, r._item`,
     params,
   );
 }
@@ -51,7 +52,7 @@ export type Statement = Origin & {
   readonly observed_at: Date;
 } & Readonly<Record<string, string | number | boolean | Date | null>>;
 
-/** Every statement about a post, the API's first, newest first. */
+/** Every statement about a post, the best source's first, newest first. */
 export function statementsOf(warehouse: Engine, { refs }: PostKey): Promise<Statement[]> {
   const { list, params } = listOf(refs);
   return warehouse.rows<Statement>(

@@ -16,7 +16,14 @@ interface Lack {
 const derived =
   /^(interactions|interactions_parts|followers_at_post|username|posts_published|share|coverage|observed_at|age_hours|age_basis)$|_rate_by_|_change$/;
 const aggregates = ['format_performance', 'public_performance', 'posting_slots', 'media_outcomes'];
-const aboutPosts = ['media_performance', 'media_at_age', 'media_daily', 'story_frames', 'comments'];
+const aboutPosts = [
+  'media_performance',
+  'media_at_age',
+  'media_by_age',
+  'media_daily',
+  'story_frames',
+  'comments',
+];
 const seenElsewhere = ['tagged_media', 'hashtag_media'];
 const aboutHashtags = ['hashtag_daily', 'hashtag_media', 'hashtag_performance'];
 

@@ -24,9 +24,17 @@ create or replace macro week_start(d) as
 create or replace macro month_of(d) as
   concat(lpad(cast(year(d) as varchar), 4, '0'), '-', lpad(cast(month(d) as varchar), 2, '0'));
 
+-- the month (YYYY-MM) so many months before one; null for what is not a month
+create or replace macro months_before(month, n) as
+  month_of(try_cast(concat(month, '-01') as date) - to_months(n));
+
 -- the calendar day at an instant in an IANA zone
 create or replace macro local_day(instant, zone) as
   cast(timezone(zone, instant) as date);
+
+-- the quarter of an hour that an instant lies in: clocks everywhere differ from UTC by whole ones, so it has the instant's local day
+create or replace macro quarter_hour(instant) as
+  to_timestamp(floor(epoch(instant) / 900) * 900);
 
 -- 0 … 23, the hour of the day at an instant in an IANA zone
 create or replace macro local_hour(instant, zone) as
@@ -54,3 +62,56 @@ create or replace macro explode(elements) as
 -- the distinct texts of a group, sorted, comma separated
 create or replace macro join_distinct(txt) as
   array_to_string(list_sort(list(distinct txt)), ',');
+
+-- the value at the last, and at the first, of the moments at which both are known
+create or replace macro value_at_last(value, moment) as
+  arg_max(value, moment);
+create or replace macro value_at_first(value, moment) as
+  arg_min(value, moment);
+
+-- which source is believed first: the API, then exports, then public pages, then what a source that nobody ranked says
+create or replace macro source_rank(source) as
+  case source
+    when 'graph-api' then 0
+    when 'imports' then 1
+    when 'export-archive' then 1
+    when 'public-profile' then 2
+    else 3
+  end;
+
+-- the value at an age between two known ones: on a straight line over the logarithm of age
+create or replace macro between_ages(age, earlier_age, earlier_value, later_age, later_value) as
+  earlier_value + (later_value - earlier_value) * (ln(age) - ln(earlier_age)) / (ln(later_age) - ln(earlier_age));
+
+-- of a group, the value of a counter at an age, from its observations before (before_age, else null) and after it (after_age): the one
+-- that lies near, the earlier first, else between two that are close enough together
+create or replace macro value_at_age(counter, before_age, after_age, age, near_hours, gap_hours) as
+  case
+    when max(case when counter is not null then before_age end) >= age - near_hours then arg_max(counter, before_age)
+    when min(case when counter is not null then after_age end) <= age + near_hours then arg_min(counter, after_age)
+    when min(case when counter is not null then after_age end) - max(case when counter is not null then before_age end)
+      <= gap_hours
+      then between_ages(
+        age,
+        max(case when counter is not null then before_age end), arg_max(counter, before_age),
+        min(case when counter is not null then after_age end), arg_min(counter, after_age)
+      )
+  end;
+
+-- the sum of the known parts, null when none is known, and the names of those parts
+create or replace macro interactions_of(likes, comments, saves, shares) as
+  case
+    when likes is not null or comments is not null or saves is not null or shares is not null
+      then coalesce(likes, 0) + coalesce(comments, 0) + coalesce(saves, 0) + coalesce(shares, 0)
+  end;
+create or replace macro interactions_parts_of(likes, comments, saves, shares) as
+  nullif(
+    concat_ws(
+      '+',
+      case when likes is not null then 'likes' end,
+      case when comments is not null then 'comments' end,
+      case when saves is not null then 'saves' end,
+      case when shares is not null then 'shares' end
+    ),
+    ''
+  );

@@ -1,37 +1,21 @@
 -- One post: what is known about it, for each field the most trusted statement that knows it.
 -- grain: media_key
 -- checks: not_null(media_key); not_null(account_id)
-with firsts as (
-  -- the first statement that knows the field
+with merged as (
+  -- of each field what the first statement says that knows it
   select
     media_key,
-    min(case when media_id is not null then position end) as media_id_at,
-    min(case when shortcode is not null then position end) as shortcode_at,
-    min(case when permalink is not null then position end) as permalink_at,
-    min(case when format is not null then position end) as format_at,
-    min(case when caption is not null then position end) as caption_at,
-    min(case when posted_at is not null then position end) as posted_at_at,
-    min(case when duration_seconds is not null then position end) as duration_seconds_at,
-    min(case when is_boosted is not null then position end) as is_boosted_at,
+    value_at_first(media_id, position) as media_id,
+    value_at_first(shortcode, position) as shortcode,
+    value_at_first(permalink, position) as permalink,
+    value_at_first(format, position) as format,
+    value_at_first(caption, position) as caption,
+    value_at_first(posted_at, position) as posted_at,
+    value_at_first(duration_seconds, position) as duration_seconds,
+    value_at_first(is_boosted, position) as is_boosted,
     join_distinct(source) as sources
   from int_media_statements
   group by media_key
-),
-merged as (
-  select
-    r.media_key,
-    max(case when r.position = f.media_id_at then r.media_id end) as media_id,
-    max(case when r.position = f.shortcode_at then r.shortcode end) as shortcode,
-    max(case when r.position = f.permalink_at then r.permalink end) as permalink,
-    max(case when r.position = f.format_at then r.format end) as format,
-    max(case when r.position = f.caption_at then r.caption end) as caption,
-    max(case when r.position = f.posted_at_at then r.posted_at end) as posted_at,
-    max(case when r.position = f.duration_seconds_at then r.duration_seconds end) as duration_seconds,
-    max(case when r.position = f.is_boosted_at then cast(r.is_boosted as integer) end) as is_boosted,
-    f.sources
-  from int_media_statements as r
-  join firsts as f on f.media_key = r.media_key
-  group by r.media_key, f.sources
 ),
 homes as (
   select distinct media_key, account_id, month from stg_media_identity
@@ -64,7 +48,7 @@ select
   merged.caption,
   merged.posted_at,
   merged.duration_seconds,
-  cast(merged.is_boosted as boolean) as is_boosted,
+  merged.is_boosted,
   merged.sources,
   listings.last_started_at is not null
     and merged.sources like '%graph-api%'

@@ -1,13 +1,25 @@
--- What was said about a post, the most trusted statement first: the API before other sources, what the owner sees before what a
---   competitor shows of a joint post, newer before older.
+-- What was said about a post, the most trusted statement first: by source (source_rank: the API before exports before public pages), what
+--   the owner sees before what a competitor shows of a joint post, newer before older.
 -- grain: media_key, position
 select
-  s.*,
+  s.media_key,
+  s.account_id,
+  s.media_ref,
+  s.media_id,
+  s.shortcode,
+  s.permalink,
+  s.format,
+  s.caption,
+  s.posted_at,
+  s.duration_seconds,
+  s.is_boosted,
+  s.observed_at,
+  s.source,
   row_number() over (
     partition by s.media_key
     order by
-      case when s.source = 'graph-api' then 0 else 1 end, case when a.is_own then 0 else 1 end,
-      s.observed_at desc, s.source, s.recency
+      source_rank(s.source), case when a.is_own then 0 else 1 end, s.observed_at desc,
+      s.source, s.fetched_at desc, s.raw_file desc, s.line desc, s.item desc
   ) as position
 from stg_media as s
 join int_accounts as a on a.account_id = s.account_id

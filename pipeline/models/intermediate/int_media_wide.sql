@@ -1,24 +1,24 @@
--- The counters of a post side by side: latest values, and values at equal age (suffix _then).
+-- The latest known value of each counter of a post, with the sum and the names of the known parts of its interactions. observed_at is the
+-- last moment at which one of the first six was known.
 -- grain: media_key
 -- checks: not_null(media_key)
+with latest as (
+  select
+    media_key,
+    max(case when coalesce(likes, comments, saves, shares, views, reach) is not null then observed_at end) as observed_at,
+    cast(round(value_at_last(likes, observed_at)) as bigint) as likes,
+    cast(round(value_at_last(comments, observed_at)) as bigint) as comments,
+    cast(round(value_at_last(saves, observed_at)) as bigint) as saves,
+    cast(round(value_at_last(shares, observed_at)) as bigint) as shares,
+    cast(round(value_at_last(views, observed_at)) as bigint) as views,
+    cast(round(value_at_last(reach, observed_at)) as bigint) as reach,
+    cast(round(value_at_last(replies, observed_at)) as bigint) as replies,
+    cast(round(value_at_last(crossposted_views, observed_at)) as bigint) as crossposted_views
+  from int_media_observations
+  group by media_key
+)
 select
-  media_key,
-  max(observed_at) as observed_at,
-  max(horizon_hours) as horizon_hours,
-  cast(round(max(case when metric = 'likes' then value end)) as bigint) as likes,
-  cast(round(max(case when metric = 'comments' then value end)) as bigint) as comments,
-  cast(round(max(case when metric = 'saves' then value end)) as bigint) as saves,
-  cast(round(max(case when metric = 'shares' then value end)) as bigint) as shares,
-  cast(round(max(case when metric = 'views' then value end)) as bigint) as views,
-  cast(round(max(case when metric = 'reach' then value end)) as bigint) as reach,
-  cast(round(max(case when metric = 'likes' then value_at_horizon end)) as bigint) as likes_then,
-  cast(round(max(case when metric = 'comments' then value_at_horizon end)) as bigint) as comments_then,
-  cast(round(max(case when metric = 'saves' then value_at_horizon end)) as bigint) as saves_then,
-  cast(round(max(case when metric = 'shares' then value_at_horizon end)) as bigint) as shares_then,
-  cast(round(max(case when metric = 'views' then value_at_horizon end)) as bigint) as views_then,
-  cast(round(max(case when metric = 'reach' then value_at_horizon end)) as bigint) as reach_then,
-  -- every counter that the post has is also known at equal age
-  count(value_at_horizon) = count(*) as is_known_then
-from int_media_metrics
-where metric in ('likes', 'comments', 'saves', 'shares', 'views', 'reach')
-group by media_key
+  *,
+  interactions_of(likes, comments, saves, shares) as interactions,
+  interactions_parts_of(likes, comments, saves, shares) as interactions_parts
+from latest

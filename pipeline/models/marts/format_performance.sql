@@ -15,7 +15,7 @@ bases as (
     is_story,
     case when count_if(age_basis = 'fixed') >= count_if(age_basis = 'lifetime') then 'fixed' else 'lifetime' end as age_basis
   from posts
-  where age_basis is not null
+  where age_basis in ('fixed', 'lifetime')
   group by account_id, period, is_story
 ),
 compared as (

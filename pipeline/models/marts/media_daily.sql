@@ -1,36 +1,46 @@
 -- The counters of a post at the end of each local day on which it was observed, and their change since the last such day. Counters are
---   cumulative and may fall: a negative change is a correction by the platform.
+--   cumulative and may fall: a negative change is a correction by the platform, and is_corrected says that the day has one.
 -- grain: media_key, day
 -- partition: account_id, month
--- checks: not_null(media_key); not_null(day); references(media_key, media_performance)
-with last_moments as (
-  select
-    media_key,
-    day,
-    max(case when likes is not null then observed_at end) as likes_at,
-    max(case when comments is not null then observed_at end) as comments_at,
-    max(case when saves is not null then observed_at end) as saves_at,
-    max(case when shares is not null then observed_at end) as shares_at,
-    max(case when views is not null then observed_at end) as views_at,
-    max(case when reach is not null then observed_at end) as reach_at
-  from int_media_snapshots
-  group by media_key, day
+-- checks: not_null(media_key); not_null(day); not_null(month); references(media_key, media_performance)
+with located as (
+  select o.*, quarter_hour(o.observed_at) as quarter, m.account_id, m.month, a.time_zone
+  from int_media_observations as o
+  join int_media as m on m.media_key = o.media_key
+  join int_accounts as a on a.account_id = m.account_id
+  where coalesce(o.likes, o.comments, o.saves, o.shares, o.views, o.reach) is not null
+),
+local_days as (
+  -- far fewer than observations
+  select quarter, time_zone, local_day(quarter, time_zone) as day
+  from (select distinct quarter, time_zone from located) as quarters
 ),
 days as (
   select
-    s.media_key,
-    s.account_id,
-    s.month,
-    s.day,
-    cast(max(case when s.observed_at = l.likes_at then s.likes end) as bigint) as likes,
-    cast(max(case when s.observed_at = l.comments_at then s.comments end) as bigint) as comments,
-    cast(max(case when s.observed_at = l.saves_at then s.saves end) as bigint) as saves,
-    cast(max(case when s.observed_at = l.shares_at then s.shares end) as bigint) as shares,
-    cast(max(case when s.observed_at = l.views_at then s.views end) as bigint) as views,
-    cast(max(case when s.observed_at = l.reach_at then s.reach end) as bigint) as reach
-  from int_media_snapshots as s
-  join last_moments as l on l.media_key = s.media_key and l.day = s.day
-  group by s.media_key, s.account_id, s.month, s.day
+    l.media_key,
+    l.account_id,
+    l.month,
+    d.day,
+    cast(round(value_at_last(l.likes, l.observed_at)) as bigint) as likes,
+    cast(round(value_at_last(l.comments, l.observed_at)) as bigint) as comments,
+    cast(round(value_at_last(l.saves, l.observed_at)) as bigint) as saves,
+    cast(round(value_at_last(l.shares, l.observed_at)) as bigint) as shares,
+    cast(round(value_at_last(l.views, l.observed_at)) as bigint) as views,
+    cast(round(value_at_last(l.reach, l.observed_at)) as bigint) as reach
+  from located as l
+  join local_days as d on d.quarter = l.quarter and d.time_zone = l.time_zone
+  group by l.media_key, l.account_id, l.month, d.day
+),
+changes as (
+  select
+    *,
+    likes - lag(likes) over (partition by media_key order by day) as likes_change,
+    comments - lag(comments) over (partition by media_key order by day) as comments_change,
+    saves - lag(saves) over (partition by media_key order by day) as saves_change,
+    shares - lag(shares) over (partition by media_key order by day) as shares_change,
+    views - lag(views) over (partition by media_key order by day) as views_change,
+    reach - lag(reach) over (partition by media_key order by day) as reach_change
+  from days
 )
 select
   media_key,
@@ -43,10 +53,16 @@ select
   shares,
   views,
   reach,
-  likes - lag(likes) over (partition by media_key order by day) as likes_change,
-  comments - lag(comments) over (partition by media_key order by day) as comments_change,
-  saves - lag(saves) over (partition by media_key order by day) as saves_change,
-  shares - lag(shares) over (partition by media_key order by day) as shares_change,
-  views - lag(views) over (partition by media_key order by day) as views_change,
-  reach - lag(reach) over (partition by media_key order by day) as reach_change
-from days
+  likes_change,
+  comments_change,
+  saves_change,
+  shares_change,
+  views_change,
+  reach_change,
+  coalesce(likes_change < 0, false)
+    or coalesce(comments_change < 0, false)
+    or coalesce(saves_change < 0, false)
+    or coalesce(shares_change < 0, false)
+    or coalesce(views_change < 0, false)
+    or coalesce(reach_change < 0, false) as is_corrected
+from changes

@@ -1,4 +1,5 @@
--- Comparable posts by local weekday (1 = Monday) and four-hour block (its first hour). mean_residual is the mean log difference from the
+-- Comparable posts of an account's last twelve months by local weekday (1 = Monday) and four-hour block (its first
+--   hour). mean_residual is the mean log difference from the
 --   usual outcome of the same format: raw material for a shrunken estimate, not a recommendation.
 -- grain: account_id, weekday, hour_block
 -- partition: account_id
@@ -12,10 +13,6 @@ select
   percentile_cont(0.5) within group (order by value) as median_outcome,
   avg(residual) as mean_residual,
   var_samp(residual) as residual_variance
-from (
-  select o.*
-  from marts.media_outcomes as o
-  join (select distinct account_id from scope) as s on s.account_id = o.account_id
-) as outcomes
+from int_recent_outcomes
 where posted_hour is not null
 group by account_id, posted_weekday, cast(floor(posted_hour / 4) * 4 as integer)

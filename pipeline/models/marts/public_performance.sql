@@ -22,7 +22,7 @@ bases as (
     period,
     case when count_if(age_basis = 'fixed') >= count_if(age_basis = 'lifetime') then 'fixed' else 'lifetime' end as age_basis
   from posts
-  where age_basis is not null
+  where age_basis in ('fixed', 'lifetime')
   group by account_id, period
 ),
 compared as (

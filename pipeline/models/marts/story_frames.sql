@@ -22,12 +22,6 @@ navigation as (
   from steps
   where position = 1
   group by media_key
-),
-replies as (
-  select media_key, cast(max(value) as bigint) as replies
-  from int_media_metrics
-  where metric = 'replies'
-  group by media_key
 )
 select
   m.account_id,
@@ -43,10 +37,9 @@ select
   n.exits,
   n.taps_forward,
   n.taps_back,
-  r.replies
+  w.replies
 from int_media as m
 join int_accounts as a on a.account_id = m.account_id
 left join int_media_wide as w on w.media_key = m.media_key
 left join navigation as n on n.media_key = m.media_key
-left join replies as r on r.media_key = m.media_key
 where m.format = 'story' and m.posted_at is not null
