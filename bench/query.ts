@@ -29,14 +29,19 @@ export async function query({ posts }: QueryBench) {
 
 async function queried(folder: string) {
   const marts = await openMarts(homeAt(folder));
-  const [busiest] = await marts.rows<{ account_id: string; month: string; posts: number; all_posts: number }>(
-    `select account_id, strftime(posted_day, '%Y-%m') as month, count(*) as posts,
+  const [busiest] = await marts.rows<{
+    account_id: string;
+    posted_month: string;
+    posts: number;
+    all_posts: number;
+  }>(
+    `select account_id, strftime(posted_day, '%Y-%m') as posted_month, count(*) as posts,
        (select count(*) from media_performance) as all_posts
      from media_performance where posted_day is not null
-     group by account_id, month order by posts desc, account_id, month limit 1`,
+     group by account_id, posted_month order by posts desc, account_id, posted_month limit 1`,
   );
   marts.close();
-  const { account_id, month, posts, all_posts } = busiest!;
+  const { account_id, posted_month: month, posts, all_posts } = busiest!;
   const sql = `select * from media_performance
     where account_id = '${account_id}' and posted_day >= date '${month}-01'
       and posted_day < date '${month}-01' + interval 1 month`;
