@@ -27,8 +27,9 @@ export async function measured(program: string, ...words: readonly string[]): Pr
   const child = spawn(process.execPath, ['--import', memory, program, ...words], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const stop = (): boolean => child.kill();
-  process.once('exit', stop);
+  const stop = (): boolean => child.kill('SIGKILL');
+  // before the folder that it writes to leaves
+  process.prependOnceListener('exit', stop);
   const [stdout, stderr, kilobytes, [code, signal]] = await Promise.all([
     text(child.stdout!),
     text(child.stderr!),

@@ -123,8 +123,9 @@ async function pythonWithPeers(folder: string): Promise<string> {
 
 async function outputOf(command: string, ...words: readonly string[]): Promise<string> {
   const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const stop = (): boolean => child.kill();
-  process.once('exit', stop);
+  const stop = (): boolean => child.kill('SIGKILL');
+  // before the folder that it writes to leaves
+  process.prependOnceListener('exit', stop);
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
