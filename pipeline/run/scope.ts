@@ -11,17 +11,14 @@ export type Extent = 'touched' | 'everything';
  * partitions of the extent, and those within `reach` months after them, which read them.
  */
 export async function batches(engine: Engine, extent: Extent, reach: number): Promise<string[][]> {
-  const index = (month: string): string =>
-    `cast(substr(${month}, 1, 4) as integer) * 12 + cast(substr(${month}, 6, 2) as integer)`;
-  const dated = (month: string): string => `${month} not in ('unknown', 'all')`;
   await engine.exec(`
     create or replace temp table wanted as
       ${extent === 'touched' ? 'select distinct account_id, month from touched' : everything};
     insert into wanted
       select distinct k.account_id, k.month
-      from (select distinct account_id, month from landing.media_keys where ${dated('month')}) as k
-      join (select account_id, month from wanted where ${dated('month')}) as w on w.account_id = k.account_id
-      where ${index('k.month')} - ${index('w.month')} between 1 and ${reach}
+      from (select distinct account_id, month from landing.media_keys) as k
+      join wanted as w on w.account_id = k.account_id
+      where w.month between months_before(k.month, ${reach}) and months_before(k.month, 1)
         and (k.account_id, k.month) not in (select (account_id, month) from wanted)`);
   const accounts = await engine.rows<{ account_id: string; observations: number }>(`
     select w.account_id, coalesce(any_value(o.observations), 0) as observations
