@@ -8,6 +8,8 @@ export interface Check {
   readonly name: string;
   readonly severity: 'error' | 'warn';
   readonly sql: string;
+  /** The models that it reads, where the model says so; otherwise they are read from the query. */
+  readonly reads?: readonly string[];
 }
 
 export interface CheckResult {
@@ -52,7 +54,12 @@ export async function runChecks(engine: Engine, checks: readonly Check[]): Promi
   return results;
 }
 
-function declaredCheck(model: Model, { name, arguments: values, severity }: DeclaredCheck): Check {
+function declaredCheck(model: Model, declared: DeclaredCheck): Check {
+  const reads = declared.name === 'references' ? [model.name, declared.arguments[1]!] : [model.name];
+  return { ...checkOf(model, declared), reads };
+}
+
+function checkOf(model: Model, { name, arguments: values, severity }: DeclaredCheck): Check {
   const [column] = values;
   const table = model.name;
   const label = `${table}: ${name}(${values.join(', ')})`;

@@ -35,7 +35,7 @@ const payloadLimit = 2_000;
 /** Raw pages hold no secret; a file that somebody imports may. */
 const redact = redactor([]);
 /** Records that are merged at a time: bounds the memory of a first load. */
-const batchRecords = 500_000;
+const batchRecords = 250_000;
 
 export interface Loaded {
   readonly counts: Counts;
@@ -258,27 +258,45 @@ async function merge(engine: Engine, stream: StreamName): Promise<void> {
   const near = keepRepeated ? 'true' : `observed_at between '${span!.first}' and '${span!.last}'`;
   const ranked = (direction: 'asc' | 'desc'): string =>
     `row_number() over (partition by ${key.join(', ')} order by ${order.map((name) => `${name} ${direction}`).join(', ')})`;
+  const keyHash = `hash(${key.join(', ')})`;
   await engine.exec(`
     create or replace temp table met as
-      select rowid as _row from landing.${stream}
+      select rowid as _row, ${keyHash} as _key from landing.${stream}
       where ${near} and ${primaryKey[0]} in (select ${primaryKey[0]} from incoming);
+    create or replace temp table contested as
+      select _key
+      from (select ${keyHash} as _key from incoming union all select _key from met) as keys
+      group by _key having count(*) > 1`);
+  const [contested] = await engine.rows('select 1 as found from contested limit 1');
+  if (contested) await judge(engine, stream, keyHash, ranked);
+  await engine.exec(`
+    insert into landing.${stream} select * from incoming; drop table met; drop table contested`);
+}
+
+/** Leaves in `incoming` what wins, and takes out of landing what loses. Few keys are said twice, so only these are ordered. */
+async function judge(
+  engine: Engine,
+  stream: StreamName,
+  keyHash: string,
+  ranked: (direction: 'asc' | 'desc') => string,
+): Promise<void> {
+  const { keepRepeated }: StreamDeclaration = streams[stream];
+  const loses = 'not (_from_last = 1 or coalesce(_from_first = 1, false))';
+  await engine.exec(`
     create or replace temp table judged as
-      select *, ${ranked('desc')} as _from_last, ${keepRepeated === 'first and last' ? ranked('asc') : 'null'} as _from_first
+      select
+        _is_new, _row, _raw_file, ${ranked('desc')} as _from_last,
+        ${keepRepeated === 'first and last' ? ranked('asc') : 'null'} as _from_first
       from (
-        select *, null as _row from incoming
+        select *, true as _is_new, rowid as _row from incoming where ${keyHash} in (select _key from contested)
         union all
-        select *, rowid as _row from landing.${stream} where rowid in (select _row from met)
+        select *, false as _is_new, rowid as _row from landing.${stream}
+        where rowid in (select _row from met where _key in (select _key from contested))
       ) as everything;
-    delete from judged where _row is null and not (_from_last = 1 or coalesce(_from_first = 1, false));
-    insert into touched_files
-      select distinct _raw_file from judged
-      where _row is not null and not (_from_last = 1 or coalesce(_from_first = 1, false));
-    delete from landing.${stream} where rowid in (
-      select _row from judged where _row is not null and not (_from_last = 1 or coalesce(_from_first = 1, false)));
-    insert into landing.${stream}
-      select * exclude (_row, _from_last, _from_first) from judged where _row is null
-      order by ${judgement.join(', ')};
-    drop table judged; drop table met`);
+    insert into touched_files select distinct _raw_file from judged where not _is_new and ${loses};
+    delete from landing.${stream} where rowid in (select _row from judged where not _is_new and ${loses});
+    delete from incoming where rowid in (select _row from judged where _is_new and ${loses});
+    drop table judged`);
 }
 
 /** What the incoming records speak of, for the build to follow. */

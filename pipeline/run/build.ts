@@ -199,7 +199,7 @@ async function checksOf(
   const scoped = new Set(order.filter(({ isScoped }) => isScoped).map(({ name }) => name));
   return Promise.all(
     (await collectChecks(order)).map(async (check) => {
-      const reads = (await engine.references(check.sql)).filter((name) => position.has(name));
+      const reads = (check.reads ?? (await engine.references(check.sql))).filter((name) => position.has(name));
       const [last] = reads.sort(
         (a, b) => Number(scoped.has(b)) - Number(scoped.has(a)) || position.get(b)! - position.get(a)!,
       );
@@ -228,14 +228,17 @@ function add(results: Map<string, CheckResult>, found: readonly CheckResult[]): 
 /** What DuckDB says when the disk is full or refuses. */
 const diskTrouble = /Could not write file|No space left on device|Read-only file system/;
 
+/** What DuckDB may hold; beyond it writes to disk. With what Node holds a process of any size of history stays below 1.5 GiB. */
+const memoryLimit = '800MB';
+
 /** Opens the warehouse; a file that DuckDB cannot read is only a cache and is built again. */
 async function openWarehouse(home: Home): Promise<Engine> {
   try {
-    return await openDuckDB({ path: home.warehouse });
+    return await openDuckDB({ path: home.warehouse, memoryLimit });
   } catch (error) {
     if (error instanceof ReachlineError) throw error;
     await removeWarehouse(home);
-    return openDuckDB({ path: home.warehouse });
+    return openDuckDB({ path: home.warehouse, memoryLimit });
   }
 }
 

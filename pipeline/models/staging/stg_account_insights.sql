@@ -1,5 +1,6 @@
 -- Daily numbers of an account, the latest reading of each day, under the stable account key: of the months that are built.
 -- grain: account_id, day, metric, dimension
+-- materialized: build
 -- checks: not_null(account_id); not_null(day)
 with ranked as (
   select
