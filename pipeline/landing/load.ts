@@ -77,6 +77,7 @@ export async function loadRawFiles(
     create or replace temp table fresh_days (account_ref varchar, moment timestamptz, day date)`);
   const incoming = new Incoming(engine, forgotten);
   const fresh = committed.filter(({ file }) => !known.has(file.path));
+  let merging = Promise.resolve();
   for (const { manifest, file } of fresh) {
     const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0 };
     incoming.ledger.push(row);
@@ -88,8 +89,13 @@ export async function loadRawFiles(
         if ('reject' in item) row.quarantined += 1;
       }
     }
-    if (incoming.pending >= batchRecords) await incoming.merge();
+    if (incoming.pending >= batchRecords) {
+      await merging;
+      merging = incoming.merge(); // the database works while the next files are parsed
+      merging.catch(() => undefined); // it is awaited further on
+    }
   }
+  await merging;
   await incoming.merge();
   if (await isLacking(engine, forgotten)) {
     await clearLanding(engine);

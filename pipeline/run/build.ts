@@ -199,7 +199,9 @@ async function checksOf(
   const scoped = new Set(order.filter(({ isScoped }) => isScoped).map(({ name }) => name));
   return Promise.all(
     (await collectChecks(order)).map(async (check) => {
-      const reads = (check.reads ?? (await engine.references(check.sql))).filter((name) => position.has(name));
+      const reads = (check.reads ?? (await engine.references(check.sql))).filter((name) =>
+        position.has(name),
+      );
       const [last] = reads.sort(
         (a, b) => Number(scoped.has(b)) - Number(scoped.has(a)) || position.get(b)! - position.get(a)!,
       );

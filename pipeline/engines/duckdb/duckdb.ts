@@ -103,6 +103,12 @@ export async function functions(): Promise<string> {
   return `${duckdbVersion()} ${await definitions()}`;
 }
 
+/** Whether a text column says few different things, as far as its first rows show. */
+function doesRepeat(rows: readonly (readonly unknown[])[], column: number): boolean {
+  const sample = rows.slice(0, 1_000).map((row) => row[column]);
+  return new Set(sample).size < sample.length / 2;
+}
+
 class DuckDB implements Engine {
   constructor(
     private readonly instance: DuckDBInstance,
@@ -160,12 +166,13 @@ class DuckDB implements Engine {
     rows: readonly (readonly unknown[])[],
   ): Promise<void> {
     if (rows.length < bulkRows) return this.appendChunks(table, columns, rows);
-    // A text costs a call of the binding; most repeat. So each travels once, and DuckDB looks it up.
+    // A text costs a call of the binding, and most repeat: these travel once each, and DuckDB looks them up.
     const texts = new Map<string, number>();
-    const coded: ColumnType[] = columns.map((type) => (type === 'string' ? 'integer' : type));
+    const isCoded = columns.map((type, column) => type === 'string' && doesRepeat(rows, column));
+    const coded = columns.map((type, column) => (isCoded[column] ? 'integer' : type));
     const codes = rows.map((row) =>
       row.map((value, column) => {
-        if (columns[column] !== 'string' || value === null || value === undefined) return value;
+        if (!isCoded[column] || value === null || value === undefined) return value;
         const code = texts.get(value as string) ?? texts.size;
         if (code === texts.size) texts.set(value as string, code);
         return code;
@@ -180,9 +187,9 @@ class DuckDB implements Engine {
       ['integer', 'string'],
       [...texts].map(([text, code]) => [code, text]),
     );
-    const values = columns.map((type, column) => (type === 'string' ? `t${column}.text` : `c${column}`));
-    const lookups = columns.map((type, column) =>
-      type === 'string' ? `left join texts as t${column} on t${column}.code = c${column}` : '',
+    const values = columns.map((_, column) => (isCoded[column] ? `t${column}.text` : `c${column}`));
+    const lookups = columns.map((_, column) =>
+      isCoded[column] ? `left join texts as t${column} on t${column}.code = c${column}` : '',
     );
     await this.exec(`insert into ${table} select ${values.join(', ')} from coded ${lookups.join(' ')};
       drop table coded; drop table texts`);
