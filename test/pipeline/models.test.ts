@@ -745,13 +745,15 @@ describe('media_daily', () => {
         ...seen('2026-10-04T14:00:00Z', 17, null), // a correction, two days later
         ...seen('2026-10-05T14:00:00Z', 18, 310),
       ],
-      'select day, likes, reach, likes_change, reach_change from media_daily order by day',
+      'select day, likes, reach, likes_change, reach_change, is_corrected from media_daily order by day',
     );
+    const corrected = { is_corrected: true };
+    const grown = { is_corrected: false };
     expect(rows).toEqual([
-      { day: '2026-10-01', likes: 8, reach: 100, likes_change: null, reach_change: null },
-      { day: '2026-10-02', likes: 20, reach: 300, likes_change: 12, reach_change: 200 },
-      { day: '2026-10-04', likes: 17, reach: null, likes_change: -3, reach_change: null },
-      { day: '2026-10-05', likes: 18, reach: 310, likes_change: 1, reach_change: null },
+      { day: '2026-10-01', likes: 8, reach: 100, likes_change: null, reach_change: null, ...grown },
+      { day: '2026-10-02', likes: 20, reach: 300, likes_change: 12, reach_change: 200, ...grown },
+      { day: '2026-10-04', likes: 17, reach: null, likes_change: -3, reach_change: null, ...corrected },
+      { day: '2026-10-05', likes: 18, reach: 310, likes_change: 1, reach_change: null, ...grown },
     ]);
   });
 });

@@ -57,7 +57,9 @@ function parsedItem(item: ScriptedItem): Item {
   return { ref: item.ref, records };
 }
 
-export const sources = ['graph-api', 'imports', 'other'].map((name) => scripted(name));
+export const sources = ['graph-api', 'imports', 'export-archive', 'public-profile', 'other'].map((name) =>
+  scripted(name),
+);
 
 /** Columns of a record that are given; the rest is null. Times as `Date` or ISO text. */
 type Given<S extends StreamName> = {

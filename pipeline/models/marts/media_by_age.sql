@@ -1,8 +1,8 @@
 -- The counters of a post at the standard ages: a story at 24 hours; everything else at 24 hours, 48 hours (the early read) and 7 days,
 --   reels at 28 days too. Between two observations a counter is taken to move on a straight line over the logarithm of age, as
 --   posts gather most of what they get early: the value lies between the two, is exactly what was observed where an
---   observation lies on the age, and no later observation changes it. For the same reasons the line follows the observations as they are
---   and not their running maximum: counters are restated, and a number that was corrected downward before the age was wrong.
+--   observation lies on the age, and no observation made later changes it. For the same reasons the line follows the observations as they
+--   are and not their running maximum: counters are restated, and a number that was corrected downward before the age was wrong.
 --   Observations count as bracketing an age when at most 4/7 of it apart (96 hours at 7 days; at least 26, so that nightly ones do), or
 --   one at most an hour away; else the counter is null. A story ends at its age: its last look from 16 hours on is its value.
 -- grain: media_key, age_hours
