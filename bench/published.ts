@@ -1,4 +1,4 @@
-import { type Marts, openMarts } from '../pipeline/index.js';
+import { type Marts, openMarts, readManifests } from '../pipeline/index.js';
 import { type Measured, measured, reachline, rounded, tell } from './measured.js';
 import type { RawHistory, Reading } from './raw-history.js';
 
@@ -18,7 +18,10 @@ export async function built(
   flags: readonly string[] = [],
 ): Promise<Measured> {
   const run = await measured(reachline, '--home', home.root, 'build', ...flags);
-  tell(`reachline build ${flags.join(' ')}: ${rounded(run.seconds)} s, ${run.peakRssMb} MiB`);
+  const { timings_ms = {} } = (await readManifests(home)).at(-1) ?? {};
+  const steps = Object.entries(timings_ms).map(([step, ms]) => `${step} ${rounded(ms / 1000)}`);
+  const command = ['reachline build', ...flags].join(' ');
+  tell(`${command}: ${rounded(run.seconds)} s, ${run.peakRssMb} MiB (${steps.join(', ')})`);
   const marts = await openMarts(home);
   try {
     await compare(marts, expected());
