@@ -101,7 +101,7 @@ describe('a night of the platform that is killed', () => {
   it('while it builds is made up for', async () => {
     const home = await temporaryHome();
     await withoutPastDays(home, emulator.world);
-    await killed(home, 'build media_performance');
+    await killed(home, 'check batch 1 of 1');
     expect(await readCurrent(home)).toBeNull();
     await expectNothingLostOrDoubled(home, 1);
   });

@@ -47,7 +47,8 @@ describe('a night that is killed', () => {
     'checkpoint 1', // two pages read, none on disk
     'checkpoint 3', // a full file on disk that no manifest lists
     'page 4', // right after a commit
-    'build media_performance', // inside the transaction
+    'build identities', // inside the transaction, what was landed is loaded
+    'check batch 1 of 1', // the partitions of a batch are replaced
     'publish', // built and checked
   ])('at "%s" loses nothing, doubles nothing, and leaves nothing behind', async (place) => {
     const home = await temporaryHome();
