@@ -1,8 +1,25 @@
 -- One post: what is known about it, for each field the most trusted statement that knows it.
 -- grain: media_key
 -- checks: not_null(media_key); not_null(account_id)
-with merged as (
-  -- of each field what the first statement says that knows it
+with disputed as (
+  select media_key from int_media_statements where position = 2
+),
+merged as (
+  -- of each field what the first statement says that knows it; of most posts there is one statement
+  select
+    media_key,
+    media_id,
+    shortcode,
+    permalink,
+    format,
+    caption,
+    posted_at,
+    duration_seconds,
+    is_boosted,
+    source as sources
+  from int_media_statements
+  where media_key not in (select media_key from disputed)
+  union all
   select
     media_key,
     value_at_first(media_id, position) as media_id,
@@ -15,6 +32,7 @@ with merged as (
     value_at_first(is_boosted, position) as is_boosted,
     join_distinct(source) as sources
   from int_media_statements
+  where media_key in (select media_key from disputed)
   group by media_key
 ),
 homes as (
@@ -47,6 +65,9 @@ select
   merged.format,
   merged.caption,
   merged.posted_at,
+  local_day(merged.posted_at, a.time_zone) as posted_day,
+  iso_dow(local_day(merged.posted_at, a.time_zone)) as posted_weekday,
+  local_hour(merged.posted_at, a.time_zone) as posted_hour,
   merged.duration_seconds,
   merged.is_boosted,
   merged.sources,
@@ -56,5 +77,6 @@ select
     and (seen.last_seen_at is null or seen.last_seen_at < listings.last_started_at) as is_missing
 from merged
 join homes on homes.media_key = merged.media_key
+join int_accounts as a on a.account_id = homes.account_id
 left join seen on seen.media_key = merged.media_key
 left join listings on listings.account_id = homes.account_id

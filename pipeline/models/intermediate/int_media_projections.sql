@@ -31,33 +31,6 @@ young as (
   where coalesce(m.format, '') <> 'story' and hours_between(m.posted_at, w.observed_at) >= 24
     and hours_between(m.posted_at, w.observed_at) < 168
 ),
-seen as (
-  select
-    y.media_key,
-    y.account_id,
-    y.month,
-    y.format,
-    o.age_hours,
-    c.metric,
-    case c.metric
-      when 'likes' then o.likes
-      when 'comments' then o.comments
-      when 'saves' then o.saves
-      when 'shares' then o.shares
-      when 'views' then o.views
-      when 'reach' then o.reach
-      else interactions_of(o.likes, o.comments, o.saves, o.shares)
-    end as value
-  from young as y
-  join int_media_observations as o on o.media_key = y.media_key
-  cross join counters as c
-),
-latest as (
-  select media_key, account_id, month, format, metric, max(age_hours) as age_hours, value_at_last(value, age_hours) as value
-  from seen
-  where value is not null
-  group by media_key, account_id, month, format, metric
-),
 ratios as (
   select
     y.account_id,
@@ -125,6 +98,37 @@ steps as (
     on n.account_id = f.account_id and n.month = f.month and n.format = f.format and n.metric = f.metric
     and f.age_hours = 24 and n.age_hours = 48
   where f.age_hours = 48 or n.age_hours = 48
+),
+grounded as (
+  select distinct account_id, month from steps
+),
+seen as (
+  select
+    y.media_key,
+    y.account_id,
+    y.month,
+    y.format,
+    o.age_hours,
+    c.metric,
+    case c.metric
+      when 'likes' then o.likes
+      when 'comments' then o.comments
+      when 'saves' then o.saves
+      when 'shares' then o.shares
+      when 'views' then o.views
+      when 'reach' then o.reach
+      else interactions_of(o.likes, o.comments, o.saves, o.shares)
+    end as value
+  from young as y
+  join grounded as g on g.account_id = y.account_id and g.month = y.month
+  join int_media_observations as o on o.media_key = y.media_key
+  cross join counters as c
+),
+latest as (
+  select media_key, account_id, month, format, metric, max(age_hours) as age_hours, value_at_last(value, age_hours) as value
+  from seen
+  where value is not null
+  group by media_key, account_id, month, format, metric
 ),
 applicable as (
   select

@@ -64,9 +64,9 @@ select
   m.month,
   m.format,
   m.posted_at,
-  local_day(m.posted_at, a.time_zone) as posted_day,
-  iso_dow(local_day(m.posted_at, a.time_zone)) as posted_weekday,
-  local_hour(m.posted_at, a.time_zone) as posted_hour,
+  m.posted_day,
+  m.posted_weekday,
+  m.posted_hour,
   m.is_boosted,
   c.horizon_hours,
   c.age_basis,
@@ -90,5 +90,4 @@ select
   c.reach_high
 from summed as c
 join int_media as m on m.media_key = c.media_key
-join int_accounts as a on a.account_id = m.account_id
 left join int_followers_at_post as f on f.media_key = c.media_key

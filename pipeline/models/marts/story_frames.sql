@@ -26,9 +26,9 @@ navigation as (
 select
   m.account_id,
   m.month,
-  local_day(m.posted_at, a.time_zone) as story_day,
+  m.posted_day as story_day,
   cast(row_number() over (
-    partition by m.account_id, local_day(m.posted_at, a.time_zone)
+    partition by m.account_id, m.posted_day
     order by m.posted_at, m.media_key
   ) as integer) as position,
   m.media_key,
@@ -39,7 +39,6 @@ select
   n.taps_back,
   w.replies
 from int_media as m
-join int_accounts as a on a.account_id = m.account_id
 left join int_media_wide as w on w.media_key = m.media_key
 left join navigation as n on n.media_key = m.media_key
 where m.format = 'story' and m.posted_at is not null
