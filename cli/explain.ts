@@ -170,6 +170,8 @@ function showAtAge({
   const shown = value === null ? 'no value' : number(value);
   if (age_basis === null) {
     row(name, ['not comparable: too young, or not read near that age']);
+  } else if (age_basis === 'projected') {
+    row(name, [`${shown}, projected: too young; what to expect from ${duration(age_hours ?? 0)} on`]);
   } else if (age_basis !== 'fixed') {
     row(name, [`${shown}, ${age_basis}: not read near that age; this is at ${duration(age_hours ?? 0)}`]);
   } else if (is_interpolated) {

@@ -8,7 +8,7 @@ import type { Observation } from './observations.js';
 export interface AtAge {
   readonly value: number | null;
   readonly horizon_hours: number;
-  /** `fixed`, `lifetime`, or `null`: not comparable, the value is the latest. */
+  /** `fixed`, `lifetime`, `projected`: what to expect at the horizon, or `null`: not comparable, the value is the latest. */
   readonly age_basis: string | null;
   readonly age_hours: number | null;
   /** The readings next to the horizon that the value is read from or interpolated between; `null` when it is not fixed. */

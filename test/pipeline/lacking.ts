@@ -14,7 +14,7 @@ interface Lack {
 
 /** Computed from other columns: they follow what is lost. */
 const derived =
-  /^(interactions|interactions_parts|followers_at_post|username|posts_published|share|coverage|observed_at|age_hours|age_basis)$|_rate_by_|_change$/;
+  /^(interactions|interactions_parts|followers_at_post|username|posts_published|share|coverage|observed_at|age_hours|age_basis|projection_posts|field_sources|is_corrected)$|_rate_by_|_change$|_low$|_high$/;
 const aggregates = ['format_performance', 'public_performance', 'posting_slots', 'media_outcomes'];
 const aboutPosts = [
   'media_performance',
