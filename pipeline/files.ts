@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ReachlineError } from './errors.js';
 
 /**
- * Writes a file so that readers see the old bytes or the new ones, never a part: temporary file, fsync, rename.
+ * Writes a file so that readers see the old bytes or the new ones, never a part: temporary file, fsync, rename, fsync of the
+ * folder. When it returns, the file is there even if the power goes.
  * @throws ReachlineError `cannotWrite` that names the path.
  */
 export async function writeAtomically(
@@ -13,9 +14,9 @@ export async function writeAtomically(
   content: string | Uint8Array,
   mode?: number,
 ): Promise<void> {
+  const temporary = `${path}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const temporary = `${path}.tmp`;
+    await makeFolder(dirname(path));
     const handle = await open(temporary, 'w', mode);
     try {
       await handle.writeFile(content);
@@ -24,17 +25,20 @@ export async function writeAtomically(
       await handle.close();
     }
     await rename(temporary, path);
+    await makeNamesDurable(dirname(path));
   } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined); // the write error is the one to report
     throw cannotWrite(path, error);
   }
 }
 
 /**
  * The record of a run that {@link writeAtomically} wrote as JSON; `null` when there is none.
- * @throws ReachlineError `refused`, with the hint, for a file that is no such record.
+ * @throws ReachlineError `refused`, with the hint, for a file that is no such record or lacks one of its parts.
  */
 export async function readRecord<T extends { readonly run_id: string }>(
   path: string,
+  parts: readonly (keyof T & string)[],
   hint: string,
 ): Promise<T | null> {
   let text: string;
@@ -46,7 +50,8 @@ export async function readRecord<T extends { readonly run_id: string }>(
   }
   try {
     const value = JSON.parse(text) as unknown;
-    if (value !== null && typeof value === 'object' && 'run_id' in value) return value as T;
+    if (value !== null && typeof value === 'object' && parts.every((part) => part in value))
+      return value as T;
   } catch {
     // what is not JSON is as damaged as JSON of another kind
   }
@@ -63,12 +68,23 @@ export async function makeDurable(path: string): Promise<void> {
   }
 }
 
+/** Makes a folder, and those above it that are missing, for good. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made))
+    await makeNamesDurable(dirname(made));
+}
+
 /** Waits until the names in a folder are on the disk; else a rename may be forgotten when the power goes. */
 export async function makeNamesDurable(folder: string): Promise<void> {
   if (process.platform === 'win32') return; // folders cannot be opened there
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
+  } catch (error) {
+    // a file system that does not keep names that way says so; there is nothing to wait for
+    if (!['EINVAL', 'ENOTSUP'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   } finally {
     await handle.close();
   }

@@ -47,5 +47,6 @@ export interface PublishedFile {
   /** The run that last built these rows; `null` where they are built each time. */
   readonly version: string | null;
   readonly sha256: string;
+  readonly bytes: number;
   readonly rows: number;
 }

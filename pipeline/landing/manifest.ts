@@ -146,6 +146,7 @@ export async function readManifests(home: Home): Promise<Manifest[]> {
   for (const name of names.sort()) {
     const manifest = await readRecord<Manifest>(
       join(home.runs, name, 'manifest.json'),
+      ['run_id'],
       `Restore it from a backup. Or move ${join(home.runs, name)} away: what that run landed then counts no more.`,
     );
     if (manifest) manifests.push(asOfNow(manifest)); // a run that died before its first manifest committed nothing

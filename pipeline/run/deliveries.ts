@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Page } from '../../connectors/contract.js';
-import { cannotWrite, isMissing, makeNamesDurable, sha256, writeAtomically } from '../files.js';
+import { cannotWrite, isMissing, sha256, writeAtomically } from '../files.js';
 import type { Home } from '../home.js';
 import { toLine } from '../landing/envelope.js';
 import type { Manifest } from '../landing/manifest.js';
@@ -50,11 +50,9 @@ async function landOnce(home: Home, name: string, pages: readonly Page[]): Promi
       if (await exists(join(home.raw, path))) continue; // a run may have committed these very bytes
       isNew = true;
       await writeRawFile(home, path, [toLine(page)]);
-      await makeNamesDurable(dirname(join(home.raw, path)));
     }
     // also when nothing is new: a receiver may have died between the files and their record
     await writeAtomically(record, files.map(({ path }) => `${path}\n`).join(''));
-    await makeNamesDurable(home.deliveries);
     return isNew ? 'landed' : 'known';
   } catch (error) {
     throw cannotWrite(record, error);

@@ -1,8 +1,17 @@
-import { mkdir, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.js';
 import type { Engine } from '../engines/engine.js';
-import { cannotWrite, makeDurable, readRecord, sha256, sha256OfFile, writeAtomically } from '../files.js';
+import {
+  cannotWrite,
+  makeDurable,
+  makeFolder,
+  makeNamesDurable,
+  readRecord,
+  sha256,
+  sha256OfFile,
+  writeAtomically,
+} from '../files.js';
 import type { Home } from '../home.js';
 import type { Publication, PublishedFile, PublishedTable } from '../marts.js';
 import type { Model } from '../models/header.js';
@@ -33,7 +42,7 @@ export async function publish(
     : [];
   const current: Current = { run_id: runId, published_at: now.toISOString(), tables, superseded };
   await writeAtomically(join(home.published, 'current.json'), `${JSON.stringify(current, null, 2)}\n`);
-  await removeUnreferenced(home, current);
+  await removeUnreferenced(home, current).catch(() => undefined); // what is published is published; the next one tidies up
   return current;
 }
 
@@ -42,7 +51,11 @@ export async function publish(
  * @throws ReachlineError `refused` when the file is damaged.
  */
 export function readCurrent(home: Home): Promise<Current | null> {
-  return readRecord<Current>(join(home.published, 'current.json'), 'Publish again with `reachline build`.');
+  return readRecord<Current>(
+    join(home.published, 'current.json'),
+    ['run_id', 'tables', 'superseded'],
+    'Publish again with `reachline build`.',
+  );
 }
 
 /** The files of a publication. One of an earlier layout has none that count. */
@@ -65,11 +78,10 @@ async function writeTables(
   marts: readonly Model[],
   previous: Current | null,
 ): Promise<Record<string, PublishedTable>> {
-  const present = new Set(await readdir(home.published, { recursive: true }).catch(() => []));
   const kept: [string, PublishedFile][] = [];
   const due: Part[] = [];
   for (const mart of marts) {
-    const before = (previous?.tables[mart.name]?.files ?? []).filter(({ file }) => present.has(file));
+    const before = await intact(home, previous?.tables[mart.name]?.files ?? []);
     const parts =
       mart.partition.length > 0 ? await keptParts(engine, mart, before) : [await wholePart(engine, mart)];
     for (const part of parts) 'file' in part ? kept.push([mart.name, part]) : due.push(part);
@@ -85,6 +97,14 @@ async function writeTables(
       return [name, { rows, sha256: sha256(files.map((file) => file.sha256).join(' ')), files, description }];
     }),
   );
+}
+
+/** The files that are there and as long as they were written. */
+async function intact(home: Home, files: readonly PublishedFile[]): Promise<PublishedFile[]> {
+  const sizes = await Promise.all(
+    files.map(({ file }) => stat(join(home.published, file)).catch(() => null)), // one more that is to be written
+  );
+  return files.filter(({ bytes }, index) => sizes[index]?.size === bytes);
 }
 
 async function wholePart(engine: Engine, { name }: Model): Promise<Part> {
@@ -127,32 +147,43 @@ async function keptParts(
   return [{ mart: name, month: 'all', version: null, rows: 0, sql: `select * from marts.${name} limit 0` }];
 }
 
+/** Files that are made durable at a time: what takes the time is waiting for the disk, and open files are limited. */
+const atOnce = 64;
+
 async function writeParts(
   engine: Engine,
   home: Home,
   parts: readonly Part[],
 ): Promise<[string, PublishedFile][]> {
   const temporaryOf = ({ mart, month }: Part): string => join(home.published, mart, `${month}.tmp`);
+  const folders = new Set(parts.map(({ mart }) => join(home.published, mart)));
+  const written: [string, PublishedFile][] = [];
   try {
-    for (const mart of new Set(parts.map(({ mart }) => mart)))
-      await mkdir(join(home.published, mart), { recursive: true });
+    for (const folder of folders) await makeFolder(folder);
     for (const part of parts) await engine.writeParquet(part.sql, temporaryOf(part));
-    // all at once: what takes the time is waiting for the disk
-    return await Promise.all(
-      parts.map(async (part): Promise<[string, PublishedFile]> => {
-        const temporary = temporaryOf(part);
-        const { mart, month, version, rows } = part;
-        const hash = await sha256OfFile(temporary);
-        const file = `${mart}/${month}-${hash.slice(0, 16)}.parquet`;
-        await makeDurable(temporary);
-        await rename(temporary, join(home.published, file));
-        return [mart, { file, month, version, sha256: hash, rows }];
-      }),
-    );
+    for (let start = 0; start < parts.length; start += atOnce) {
+      const some = parts.slice(start, start + atOnce);
+      written.push(...(await Promise.all(some.map((part) => nameByContent(home, part, temporaryOf(part))))));
+    }
+    await Promise.all([...folders].map(makeNamesDurable)); // before anything says that they are there
+    return written;
   } catch (error) {
     for (const part of parts) await rm(temporaryOf(part), { force: true }).catch(() => undefined); // the write error is the one to report
     throw cannotWrite(home.published, error);
   }
+}
+
+async function nameByContent(
+  home: Home,
+  { mart, month, version, rows }: Part,
+  temporary: string,
+): Promise<[string, PublishedFile]> {
+  const hash = await sha256OfFile(temporary);
+  const { size: bytes } = await stat(temporary);
+  const file = `${mart}/${month}-${hash.slice(0, 16)}.parquet`;
+  await makeDurable(temporary);
+  await rename(temporary, join(home.published, file));
+  return [mart, { file, month, version, sha256: hash, bytes, rows }];
 }
 
 async function removeUnreferenced(home: Home, current: Current): Promise<void> {
