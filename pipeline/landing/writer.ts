@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -84,10 +85,22 @@ export class LandingWriter {
     for (const [id, part] of this.open) await this.close(id, part);
   }
 
+  /** One that is not there yet: a run whose manifest was moved away may have had the same id. */
+  private async freshPath(key: Open['key']): Promise<string> {
+    for (;;) {
+      this.number += 1;
+      const path = rawPath(key, `${this.runId}-${String(this.number).padStart(4, '0')}`);
+      const isThere = await access(join(this.home.raw, path)).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) return path;
+    }
+  }
+
   private async close(id: string, { key, lines }: Open): Promise<void> {
     this.open.delete(id);
-    this.number += 1;
-    const path = rawPath(key, `${this.runId}-${String(this.number).padStart(4, '0')}`);
+    const path = await this.freshPath(key);
     const bytes = await writeRawFile(this.home, path, lines);
     this.onFile({
       path,

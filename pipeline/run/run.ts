@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCodes, ReachlineError } from '../errors.js';
-import { cannotWrite, sha256 } from '../files.js';
+import { cannotWrite, makeFolder, makeNamesDurable, sha256 } from '../files.js';
 import type { Home } from '../home.js';
 import {
   blankRecord,
@@ -140,18 +140,24 @@ async function dropOldState(home: Home, earlier: readonly Manifest[]): Promise<v
 
 const statesKept = 10;
 
-/** `20261120T023000Z-nightly`: sorts by time, and is the same for the same clock. */
+/**
+ * `20261120T023000Z-nightly`: sorts by time, and is the same for the same clock. An id that a publication names stays taken when
+ * its manifest was moved away and the clock was set back: by it the files of a mart are known to be right.
+ */
 async function newRunId(home: Home, kind: RunKind, now: Date): Promise<string> {
   const stamp = now
     .toISOString()
     .replace(/[-:]/g, '')
     .replace(/\.\d+Z$/, 'Z');
   try {
-    await mkdir(home.runs, { recursive: true });
+    await makeFolder(home.runs);
+    const publication = await readFile(join(home.published, 'current.json'), 'utf8').catch(() => '');
     for (let number = 1; ; number++) {
       const id = number === 1 ? `${stamp}-${kind}` : `${stamp}-${kind}-${number}`;
+      if (publication.includes(`"${id}"`)) continue;
       try {
         await mkdir(join(home.runs, id));
+        await makeNamesDurable(home.runs);
         return id;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
