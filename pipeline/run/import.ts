@@ -1,15 +1,16 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Connector, InputFile } from '../../connectors/contract.js';
 import { SourceError } from '../../connectors/errors.js';
 import { exitCodes, ReachlineError } from '../errors.js';
-import { cannotWrite, isMissing, makeDurable, sha256OfFile } from '../files.js';
+import { cannotWrite, isMissing, makeDurable, makeFolder, makeNamesDurable, sha256OfFile } from '../files.js';
 import type { ImportedFile } from '../landing/manifest.js';
 import { effectsOf } from './effects.js';
 import { buildStep, type JobOptions, type JobResult, job, nothingBuilt } from './nightly.js';
+import { takeBack } from './recover.js';
 import type { Run } from './run.js';
 
 /** The connector that reads files. */
@@ -49,8 +50,7 @@ export async function importFiles(options: ImportOptions): Promise<ImportedResul
       return options.noBuild ? nothingBuilt : await buildStep(run, options);
     } catch (error) {
       // An import that cannot be published must not stand in the way of the nights to come.
-      run.manifest.raw_files.length = 0;
-      run.manifest.imported_files.length = 0;
+      takeBack(run.manifest);
       const isRead = files.length === inputs.length; // a file that cannot be read has its own hint
       if (!isRead || !(error instanceof ReachlineError) || error.exitCode !== exitCodes.refused) throw error;
       throw new ReachlineError('refused', error.message, {
@@ -151,12 +151,15 @@ async function keepOriginal({ home }: Run, input: InputFile): Promise<void> {
   } catch {
     // not kept yet
   }
+  const temporary = `${target}.tmp`;
   try {
-    await mkdir(home.files, { recursive: true });
-    await pipeline(input.open(), createGzip(), createWriteStream(`${target}.tmp`));
-    await makeDurable(`${target}.tmp`);
-    await rename(`${target}.tmp`, target);
+    await makeFolder(home.files);
+    await pipeline(input.open(), createGzip(), createWriteStream(temporary));
+    await makeDurable(temporary);
+    await rename(temporary, target);
+    await makeNamesDurable(home.files);
   } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined); // the write error is the one to report
     throw cannotWrite(target, error);
   }
 }

@@ -6,20 +6,23 @@ import type { Home } from '../home.js';
 import { fromLine } from '../landing/envelope.js';
 import { type Manifest, saveManifest } from '../landing/manifest.js';
 import type { RawFile } from '../landing/writer.js';
+import { readCurrent } from './publish.js';
 
 /**
  * Closes runs that died. Raw files that such a run had finished but not committed are whole (they appear by rename) and
- * are observations that cannot be made again: they are committed now. Half-written files are removed.
+ * are observations that cannot be made again: they are committed now. Half-written files are removed. An import can be made
+ * again: one that died before it was published is taken back, else a check that it fails would stop every night to come.
  */
 export async function recover(home: Home, manifests: Manifest[], now: Date): Promise<Manifest[]> {
   for (const manifest of manifests) {
     if (manifest.status !== 'running') continue;
     const committed = new Set(manifest.raw_files.map(({ path }) => path));
+    const isImport = manifest.kind === 'import';
     for (const path of await rawFilesOf(home, manifest.run_id)) {
       if (path.endsWith('.tmp')) await rm(join(home.raw, path), { force: true });
-      else if (!committed.has(path) && manifest.kind !== 'import')
-        manifest.raw_files.push(await describe(home, path));
+      else if (!committed.has(path) && !isImport) manifest.raw_files.push(await describe(home, path));
     }
+    if (isImport && !(await isPublished(home, manifest))) takeBack(manifest);
     manifest.status = 'aborted';
     manifest.ended_at = now.toISOString();
     await saveManifest(home, manifest);
@@ -27,12 +30,26 @@ export async function recover(home: Home, manifests: Manifest[], now: Date): Pro
   return manifests;
 }
 
+async function isPublished(home: Home, { run_id }: Manifest): Promise<boolean> {
+  const current = await readCurrent(home).catch(() => null);
+  return current?.run_id === run_id;
+}
+
+/** Nothing that an import landed counts; another attempt reads the files anew. */
+export function takeBack(manifest: Manifest): void {
+  manifest.raw_files.length = 0;
+  manifest.imported_files.length = 0;
+}
+
 async function rawFilesOf(home: Home, runId: string): Promise<string[]> {
   try {
     const names = await readdir(home.raw, { recursive: true });
     return names
       .map((name) => name.replaceAll('\\', '/'))
-      .filter((name) => name.slice(name.lastIndexOf('/') + 1).startsWith(`${runId}-`))
+      .filter((name) => {
+        const file = name.slice(name.lastIndexOf('/') + 1);
+        return file.startsWith(`${runId}-`) && /^\d+\./.test(file.slice(runId.length + 1)); // not of …-nightly-2
+      })
       .sort();
   } catch (error) {
     if (isMissing(error)) return [];
