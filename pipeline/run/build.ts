@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { Connector } from '../../connectors/contract.js';
+import type { Connector, Notice } from '../../connectors/contract.js';
 import { type Check, type CheckResult, collectChecks, runChecks } from '../checks/checks.js';
 import type { Connection } from '../config/load.js';
 import type { Config } from '../config/schema.js';
@@ -8,6 +8,7 @@ import { type Engine, QueryError } from '../engines/engine.js';
 import { ReachlineError } from '../errors.js';
 import { cannotWrite } from '../files.js';
 import type { Home } from '../home.js';
+import { driftPolicy } from '../landing/drift.js';
 import { type Counts, loadRawFiles } from '../landing/load.js';
 import { committedFiles, type Manifest, type WrittenPartitions } from '../landing/manifest.js';
 import { createLandingTables } from '../landing/tables.js';
@@ -17,7 +18,7 @@ import { identify } from './identify.js';
 import { forget, keep, keptMarts, staleMarts } from './kept-marts.js';
 import { materialize } from './materialize.js';
 import { publish } from './publish.js';
-import { guardQuarantine } from './quarantine-limit.js';
+import { guardQuarantine, unpublishedRuns } from './quarantine-limit.js';
 import { batches, type Extent, openScope } from './scope.js';
 import { codeHash } from './versions.js';
 
@@ -42,6 +43,8 @@ export type BuildStep = 'load' | 'build' | 'check' | 'publish';
 export interface BuildResult {
   readonly counts: Counts;
   readonly checks: readonly CheckResult[];
+  /** What a source shows for the first time. */
+  readonly notices: readonly Notice[];
   /** What was written of the marts that are kept by partition, in the order of building. */
   readonly partitions: readonly WrittenPartitions[];
   readonly tables: number;
@@ -65,24 +68,41 @@ export class BuildRefused extends ReachlineError {
  *
  * Any sequence of builds leaves the same tables as one full build. Models run over batches of accounts, so that memory is
  * bounded by the batch and not by history.
- * @throws BuildRefused with what the checks found.
+ * @throws BuildRefused with what the checks found; ReachlineError `cannotWrite`, `tryLater` when another process has the
+ *   warehouse open.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
+  const { home } = options;
+  try {
+    if (options.full) await removeWarehouse(home);
+    return await buildFrom(options).catch(async (error: unknown) => {
+      if (!isDamage(error)) throw error;
+      await removeWarehouse(home);
+      return buildFrom(options);
+    });
+  } catch (error) {
+    throw isDiskTrouble(error) ? cannotWrite(home.warehouse, error.cause) : error;
+  }
+}
+
+async function buildFrom(options: BuildOptions): Promise<BuildResult> {
   const { home, onStep } = options;
-  if (options.full) await removeWarehouse(home);
   const engine = await openWarehouse(home);
   try {
     await createLandingTables(engine, await codeHash('connectors', 'pipeline/landing'));
     const order = await buildOrder(engine, await readModels(), await functions());
-    const { counts, checks, partitions } = await engine.transaction(async () => {
+    const unpublished = new Set((await unpublishedRuns(options)).map(({ run_id }) => run_id));
+    const policy = driftPolicy(options.config, options.connections, (run) => unpublished.has(run));
+    const built = await engine.transaction(async () => {
       const committed = committedFiles(options.manifests);
       onStep?.('load', `${committed.length} raw files`);
-      const { counts, isWhole } = await loadRawFiles(
+      const { counts, notices, isWhole } = await loadRawFiles(
         engine,
         home,
         options.connectors,
         committed,
         options.again,
+        policy,
       );
       await describeRuns(engine, options);
       onStep?.('build', 'identities');
@@ -92,16 +112,12 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
       const refused = checks.filter(({ severity, failures }) => severity === 'error' && failures > 0);
       if (refused.length > 0) throw new BuildRefused(refusal(refused), checks);
       await guardQuarantine(engine, options);
-      return { counts, checks, partitions };
+      return { counts, checks, notices, partitions };
     });
     const marts = order.filter(({ layer }) => layer === 'marts');
     onStep?.('publish', `${marts.length} marts`);
     await publish(engine, home, marts, options);
-    return { counts, checks, partitions, tables: marts.length };
-  } catch (error) {
-    if (error instanceof QueryError && diskTrouble.test(error.message))
-      throw cannotWrite(home.warehouse, error.cause);
-    throw error;
+    return { ...built, tables: marts.length };
   } finally {
     engine.close();
   }
@@ -228,25 +244,47 @@ function add(results: Map<string, CheckResult>, found: readonly CheckResult[]): 
 }
 
 /** What DuckDB says when the disk is full or refuses. */
-const diskTrouble = /Could not write file|No space left on device|Read-only file system/;
+const diskTrouble =
+  /Could not (write|create|open)|Cannot open file|No space left on device|Read-only file system|Permission denied|failed to offload|not enough disk space/i;
+
+function isDiskTrouble(error: unknown): error is QueryError {
+  return error instanceof QueryError && diskTrouble.test(error.message);
+}
+
+/** What DuckDB says of a file that it opened, when it comes to a part that is not as it was written. */
+const damage = /Corrupt database file|Could not read enough bytes|database has been invalidated/i;
+
+function isDamage(error: unknown): boolean {
+  return error instanceof QueryError && damage.test(error.message) && !isDiskTrouble(error);
+}
 
 /** What DuckDB may hold; beyond it writes to disk. With what Node holds a process of any size of history stays below 1.5 GiB. */
 const memoryLimit = '800MB';
 
 /** Opens the warehouse; a file that DuckDB cannot read is only a cache and is built again. */
 async function openWarehouse(home: Home): Promise<Engine> {
-  try {
-    return await openDuckDB({ path: home.warehouse, memoryLimit });
-  } catch (error) {
-    if (error instanceof ReachlineError) throw error;
+  const open = (): Promise<Engine> => openDuckDB({ path: home.warehouse, memoryLimit });
+  const engine = await open().catch(async (error: unknown) => {
+    if (error instanceof ReachlineError || isDiskTrouble(error)) throw error;
     await removeWarehouse(home);
-    return openDuckDB({ path: home.warehouse, memoryLimit });
-  }
+    return open();
+  });
+  await rm(spilled(home), { recursive: true, force: true }); // by a build that was killed: nobody else has the file open
+  return engine;
 }
 
 async function removeWarehouse(home: Home): Promise<void> {
-  await rm(home.warehouse, { force: true });
-  await rm(`${home.warehouse}.wal`, { force: true });
+  try {
+    for (const path of [home.warehouse, `${home.warehouse}.wal`, spilled(home)])
+      await rm(path, { recursive: true, force: true });
+  } catch (error) {
+    throw cannotWrite(home.warehouse, error);
+  }
+}
+
+/** Where DuckDB puts what it cannot hold in memory. */
+function spilled(home: Home): string {
+  return `${home.warehouse}.tmp`;
 }
 
 function refusal(checks: readonly CheckResult[]): string {
