@@ -86,8 +86,11 @@ async function buildFrom(options: BuildOptions): Promise<BuildResult> {
   const { home, onStep } = options;
   const engine = await openWarehouse(home);
   try {
-    await createLandingTables(engine, await codeHash('connectors', 'pipeline/landing'));
     const order = await buildOrder(engine, await readModels(), await functions());
+    // what finds out the meaning of references and the partitions that a night touches has left its mark on all that is kept
+    const homes = order.find(({ name }) => name === 'int_media_homes')!;
+    const code = await codeHash('connectors', 'pipeline/landing', 'pipeline/run');
+    await createLandingTables(engine, `${code} ${homes.fingerprint}`);
     const { counts, checks, partitions } = await engine.transaction(async () => {
       const committed = committedFiles(options.manifests);
       onStep?.('load', `${committed.length} raw files`);
@@ -130,13 +133,13 @@ async function buildModels(
   const checks = await checksOf(engine, order);
   const results = new Map<string, CheckResult>();
   const written = new Map<string, WrittenPartitions>();
-  const check = async (built: readonly OrderedModel[]): Promise<void> => {
+  const check = async (built: readonly OrderedModel[], among: readonly PlacedCheck[]): Promise<void> => {
     const names = new Set(built.map(({ name }) => name));
     add(
       results,
       await runChecks(
         engine,
-        checks.filter(({ of }) => names.has(of)).map(({ check }) => check),
+        among.filter(({ of }) => names.has(of)).map(({ check }) => check),
       ),
     );
   };
@@ -156,7 +159,14 @@ async function buildModels(
   for (const [extent, kept] of passes) {
     if (kept.length === 0) continue;
     const names = new Set(kept.map(({ name }) => name));
-    const scoped = withAncestors(wanted, names).filter(({ isScoped }) => isScoped);
+    const others = new Set(marts.filter((mart) => !kept.includes(mart)).map(({ name }) => name));
+    const isTheirs = ({ reads }: PlacedCheck): boolean => reads.some((name) => names.has(name));
+    // what checks marts of both passes belongs to the second, which has all of theirs: it makes what else they read once more
+    const due = checks.filter(
+      (one) => !one.reads.some((name) => others.has(name)) || (extent === 'everything' && isTheirs(one)),
+    );
+    const needed = new Set([...names, ...due.filter(isTheirs).flatMap(({ reads }) => reads)]);
+    const scoped = withAncestors(wanted, needed).filter(({ isScoped }) => isScoped);
     const parts = await batches(engine, extent, Math.max(...kept.map(({ reach }) => reach)));
     for (const [index, accounts] of parts.entries()) {
       onStep?.(
@@ -171,13 +181,13 @@ async function buildModels(
         written.set(model.name, sumOf(written.get(model.name), batch));
       }
       onStep?.('check', `batch ${index + 1} of ${parts.length}`);
-      await check(scoped.filter((model) => !isMart(model) || names.has(model.name)));
+      await check(scoped, due);
     }
   }
   onStep?.('build', `${after.length} models over all`);
   await materialize(engine, after);
   onStep?.('check', `${before.length + after.length} models`);
-  await check([...before, ...after]);
+  await check([...before, ...after], checks);
   return {
     checks: [...results.values()],
     partitions: [...written.values()].filter(({ partitions }) => partitions > 0),
@@ -200,11 +210,19 @@ function isMart({ layer }: OrderedModel): boolean {
   return layer === 'marts';
 }
 
+interface PlacedCheck {
+  readonly check: Check;
+  /** The models that it reads. */
+  readonly reads: readonly string[];
+  /** The one of them after which it can run. */
+  readonly of: string;
+}
+
 /** Each check with the model after which it can run: its own, or the last in the order of those that it reads. */
 async function checksOf(
   engine: Engine,
   order: readonly OrderedModel[],
-): Promise<{ readonly check: Check; readonly of: string }[]> {
+): Promise<PlacedCheck[]> {
   const position = new Map(order.map(({ name }, index) => [name, index]));
   const scoped = new Set(order.filter(({ isScoped }) => isScoped).map(({ name }) => name));
   return Promise.all(
@@ -215,7 +233,7 @@ async function checksOf(
       const [last] = reads.sort(
         (a, b) => Number(scoped.has(b)) - Number(scoped.has(a)) || position.get(b)! - position.get(a)!,
       );
-      return { check, of: last! };
+      return { check, reads, of: last! };
     }),
   );
 }

@@ -156,6 +156,15 @@ async function touchDays(engine: Engine): Promise<void> {
         join stg_account_identity as i on i.account_ref = f.account_ref
         join int_accounts as a on a.account_id = i.account_id
       ),
+      near as (
+        select account_id, local_day(moment + step, time_zone) as day
+        from (
+          select account_id, time_zone, moment from moments
+          union all
+          -- the followers that a daily series tells are those at the end of the day, however late they are told
+          select account_id, time_zone, end_of_day(day, time_zone) from moments where day is not null
+        ) as m, (select unnest([-${nearby}, interval '0' hour, ${nearby}]) as step)
+      ),
       refs as (
         select account_ref from stg_account_identity where account_id in (select account_id from moved_accounts)
       ),
@@ -175,11 +184,7 @@ async function touchDays(engine: Engine): Promise<void> {
           where r.account_ref in (select account_ref from refs)
         ) as f, (select unnest([-${nearby}, interval '0' hour, ${nearby}]) as step)
       )
-      select account_id, month_of(local_day(moment - ${nearby}, time_zone)) from moments
-      union
-      select account_id, month_of(local_day(moment, time_zone)) from moments
-      union
-      select account_id, month_of(local_day(moment + ${nearby}, time_zone)) from moments
+      select account_id, month_of(day) from near
       union
       select account_id, month_of(day) from moments where day is not null
       union

@@ -69,6 +69,12 @@ create or replace macro value_at_last(value, moment) as
 create or replace macro value_at_first(value, moment) as
   arg_min(value, moment);
 
+-- the mean and the sample variance of a group of fractions: summed in the order of their size, as in any other the last digits differ
+create or replace macro mean_of(fraction) as
+  list_aggregate(list_sort(list(fraction)), 'avg');
+create or replace macro variance_of(fraction) as
+  list_aggregate(list_sort(list(fraction)), 'var_samp');
+
 -- which source is believed first: the API, then exports, then public pages, then what a source that nobody ranked says
 create or replace macro source_rank(source) as
   case source

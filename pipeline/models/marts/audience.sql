@@ -19,9 +19,8 @@ with readings as (
     cast(r.value as bigint) as people,
     r.observed_at,
     r._source,
-    r._raw_file,
-    r._line,
-    r._item
+    r._fetched_at,
+    r.account_ref
   from landing.demographics as r
   join stg_account_identity as i on i.account_ref = r.account_ref
   join int_accounts as a on a.account_id = i.account_id
@@ -34,7 +33,7 @@ ranked as (
     max(observed_at) over (partition by account_id, kind, dimension, day) as last_observed_at,
     row_number() over (
       partition by account_id, kind, dimension, bucket, day
-      order by observed_at desc, _source, _raw_file desc, _line desc, _item desc
+      order by observed_at desc, _source, _fetched_at desc, account_ref
     ) as position
   from readings
 ),

@@ -15,6 +15,6 @@ select
   count(*) as posts,
   min(outcome) as outcome,
   percentile_cont(0.5) within group (order by value) as median_outcome,
-  avg(residual) as mean_residual
+  mean_of(residual) as mean_residual
 from tags
 group by account_id, hashtag

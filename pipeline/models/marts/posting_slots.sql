@@ -11,8 +11,8 @@ select
   count(*) as posts,
   min(outcome) as outcome,
   percentile_cont(0.5) within group (order by value) as median_outcome,
-  avg(residual) as mean_residual,
-  var_samp(residual) as residual_variance
+  mean_of(residual) as mean_residual,
+  variance_of(residual) as residual_variance
 from int_recent_outcomes
 where posted_hour is not null
 group by account_id, posted_weekday, cast(floor(posted_hour / 4) * 4 as integer)

@@ -13,7 +13,7 @@ with ranked as (
     r.observed_at,
     row_number() over (
       partition by i.account_id, r.day, r.metric, r.dimension
-      order by r.observed_at desc, r._source, r._raw_file desc, r._line desc, r._item desc
+      order by r.observed_at desc, r._source, r._fetched_at desc, r.account_ref
     ) as position
   from landing.account_insights as r
   join stg_account_identity as i on i.account_ref = r.account_ref
