@@ -4,7 +4,8 @@ import { type Check, type CheckResult, collectChecks, runChecks } from '../check
 import type { Connection } from '../config/load.js';
 import type { Config } from '../config/schema.js';
 import { functions, openDuckDB } from '../engines/duckdb/duckdb.js';
-import { type Engine, QueryError } from '../engines/engine.js';
+import { isDamage, isDiskTrouble } from '../engines/duckdb/trouble.js';
+import type { Engine } from '../engines/engine.js';
 import { ReachlineError } from '../errors.js';
 import { cannotWrite } from '../files.js';
 import type { Home } from '../home.js';
@@ -253,21 +254,6 @@ function add(results: Map<string, CheckResult>, found: readonly CheckResult[]): 
         : result,
     );
   }
-}
-
-/** What DuckDB says when the disk is full or refuses. */
-const diskTrouble =
-  /Could not (write|create|open)|Cannot open file|No space left on device|Read-only file system|Permission denied|failed to offload|not enough disk space/i;
-
-function isDiskTrouble(error: unknown): error is QueryError {
-  return error instanceof QueryError && diskTrouble.test(error.message);
-}
-
-/** What DuckDB says of a file that it opened, when it comes to a part that is not as it was written. */
-const damage = /Corrupt database file|Could not read enough bytes|database has been invalidated/i;
-
-function isDamage(error: unknown): boolean {
-  return error instanceof QueryError && damage.test(error.message) && !isDiskTrouble(error);
 }
 
 /** What DuckDB may hold; beyond it writes to disk. With what Node holds a process of any size of history stays below 1.5 GiB. */

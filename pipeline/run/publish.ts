@@ -1,6 +1,7 @@
 import { readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/schema.js';
+import { isDamage } from '../engines/duckdb/trouble.js';
 import type { Engine } from '../engines/engine.js';
 import {
   cannotWrite,
@@ -169,7 +170,7 @@ async function writeParts(
     return written;
   } catch (error) {
     for (const part of parts) await rm(temporaryOf(part), { force: true }).catch(() => undefined); // the write error is the one to report
-    throw cannotWrite(home.published, error);
+    throw isDamage(error) ? error : cannotWrite(home.published, error);
   }
 }
 
