@@ -13,6 +13,7 @@ import { type Counts, loadRawFiles } from '../landing/load.js';
 import { committedFiles, type Manifest, type WrittenPartitions } from '../landing/manifest.js';
 import { createLandingTables } from '../landing/tables.js';
 import { buildOrder, type OrderedModel, readModels, withAncestors } from '../models/catalogue.js';
+import type { Model } from '../models/header.js';
 import { describeRuns } from './describe-runs.js';
 import { identify } from './identify.js';
 import { forget, keep, keptMarts, staleMarts } from './kept-marts.js';
@@ -33,6 +34,8 @@ export interface BuildOptions {
   readonly now: Date;
   /** Drop the warehouse file first: it is a cache of raw. */
   readonly full?: boolean;
+  /** Other models than those of `pipeline/models`. */
+  readonly models?: readonly Model[];
   /** Raw files to read anew although they were loaded. */
   readonly again?: ReadonlySet<string>;
   readonly onStep?: (step: BuildStep, detail: string) => void;
@@ -87,7 +90,7 @@ async function buildFrom(options: BuildOptions): Promise<BuildResult> {
   const { home, onStep } = options;
   const engine = await openWarehouse(home);
   try {
-    const order = await buildOrder(engine, await readModels(), await functions());
+    const order = await buildOrder(engine, options.models ?? (await readModels()), await functions());
     // what finds out the meaning of references and the partitions that a night touches has left its mark on all that is kept
     const homes = order.find(({ name }) => name === 'int_media_homes')!;
     const code = await codeHash('connectors', 'pipeline/landing', 'pipeline/run');
@@ -220,10 +223,7 @@ interface PlacedCheck {
 }
 
 /** Each check with the model after which it can run: its own, or the last in the order of those that it reads. */
-async function checksOf(
-  engine: Engine,
-  order: readonly OrderedModel[],
-): Promise<PlacedCheck[]> {
+async function checksOf(engine: Engine, order: readonly OrderedModel[]): Promise<PlacedCheck[]> {
   const position = new Map(order.map(({ name }, index) => [name, index]));
   const scoped = new Set(order.filter(({ isScoped }) => isScoped).map(({ name }) => name));
   return Promise.all(

@@ -5,6 +5,7 @@ import type { Connection } from '../../pipeline/config/load.js';
 import { type Config, configSchema } from '../../pipeline/config/schema.js';
 import type { Home } from '../../pipeline/home.js';
 import type { Manifest, RunKind } from '../../pipeline/landing/manifest.js';
+import type { Model } from '../../pipeline/models/header.js';
 import { openMarts } from '../../pipeline/published.js';
 import { type BuildResult, build } from '../../pipeline/run/build.js';
 import { startRun } from '../../pipeline/run/run.js';
@@ -175,6 +176,7 @@ export interface BuildHomeOptions {
   readonly config?: unknown;
   readonly connections?: readonly Connection[];
   readonly kind?: RunKind;
+  readonly models?: readonly Model[];
 }
 
 export const parsedConfig = (config: unknown = {}): Config => configSchema.parse(config);
@@ -192,6 +194,7 @@ export async function buildHome(home: Home, options: BuildHomeOptions = {}): Pro
     runId: run.manifest.run_id,
     now,
     full: options.full ?? false,
+    ...(options.models && { models: options.models }),
   });
   await run.finish('succeeded');
   return result;
