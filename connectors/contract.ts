@@ -158,8 +158,23 @@ export interface Page {
 
 /** One thing that the source listed: a post, a file row, a day. Loaded, quarantined or superseded, never lost. */
 export type Item =
-  | { readonly ref: string; readonly records: readonly CanonicalRecord[] }
+  | { readonly ref: string; readonly records: readonly CanonicalRecord[]; readonly drifts?: readonly Drift[] }
   | { readonly ref: string; readonly reject: Reject };
+
+/**
+ * Where an item is not as its source is declared. What becomes of it is the user's choice (`schema:` in `reachline.yaml`), so
+ * `parse` tells it, reads what can be read, and leaves null with a reason what cannot.
+ */
+export interface Drift {
+  /** `column`: a field that the connector does not know. `type`: a value of another type than declared. */
+  readonly kind: 'column' | 'type';
+  /** As the source spells it: text of strangers. */
+  readonly field: string;
+  /** The value, or the beginning of it. */
+  readonly value: string;
+  /** What a retyped value went into, however it was read: place in `records`, and column. Absent when it went nowhere. */
+  readonly fills?: { readonly record: number; readonly column: string };
+}
 
 export interface Reject {
   /** Stable, e.g. `unreadable-date`. */

@@ -5,6 +5,7 @@ export type {
   Connector,
   Delivery,
   Diagnosis,
+  Drift,
   Effects,
   Gap,
   InputFile,

@@ -45,7 +45,8 @@ export const accountMetrics = [
 ] as const;
 
 /**
- * Why a value is absent. `not_in_source` is for files whose column is empty; the others are what the platform says.
+ * Why a value is absent. `not_in_source` is for files whose column is empty, `unreadable` for a value of another type than
+ * declared; the others are what the platform says.
  */
 export const absentReasons = [
   'too_few_viewers',
@@ -57,6 +58,7 @@ export const absentReasons = [
   'not_crossposted',
   'not_yet_available',
   'not_in_source',
+  'unreadable',
 ] as const;
 
 export type MediaMetric = (typeof mediaMetrics)[number];

@@ -1,10 +1,11 @@
-import type { Item, Page } from '../contract.js';
+import type { Drift, Item, Page } from '../contract.js';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import { instantOf } from './days.js';
 import { graphErrorIn, refusedMetrics, rowFor } from './error-table.js';
 import { type MetricRow, metricNamed } from './metric-table.js';
+import { addDrifts, isRetyped, retyped, type Shape, unknownField } from './shape.js';
 
 /** The platform keeps correcting, and may not yet show, what is younger than this. */
 export const maturationMs = 48 * 3_600_000;
@@ -15,6 +16,8 @@ export interface Outcome {
   readonly answered: readonly MetricRow[];
   readonly entries: ReadonlyMap<string, JsonObject>;
   readonly refused: readonly { readonly row: MetricRow; readonly reason: AbsentReason }[];
+  /** Metrics that nobody asked for and this version does not know. */
+  readonly drifts: Drift[];
 }
 
 /** What became of every metric that the page's request asked for. */
@@ -34,14 +37,19 @@ export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome 
     const named = change === 'drop-metric' ? refusedMetrics(error, asked) : [];
     const names = named.length > 0 && absent !== 'not_crossposted' ? named : asked;
     const now = absent ? rowsOf(names).map((row) => ({ row, reason: absent })) : [];
-    return { answered: [], entries: new Map(), refused: [...before, ...now] };
+    return { answered: [], entries: new Map(), refused: [...before, ...now], drifts: [] };
   }
   const entries = listOf(objectOf(json).data).map(objectOf);
-  return {
-    answered: rowsOf(asked),
-    entries: new Map(entries.map((entry) => [textOf(entry.name) ?? '', entry])),
-    refused: before,
-  };
+  const answered = rowsOf(asked);
+  const named = new Map(entries.map((entry) => [textOf(entry.name) ?? '', entry]));
+  const drifts: Drift[] = [];
+  if (answered.filter(({ name }) => named.has(name)).length < named.size) {
+    for (const [name, entry] of named) {
+      const isKnown = asked.includes(name) || metricNamed(of, name) !== undefined;
+      if (!isKnown) drifts.push(unknownField(name, entry));
+    }
+  }
+  return { answered, entries: named, refused: before, drifts };
 }
 
 /** One value of a breakdown, as the platform spells it. */
@@ -51,14 +59,24 @@ export interface Bucket {
   readonly value: number;
 }
 
-/** What an entry lists under its breakdown; empty when it lists nothing, or has none. */
-export function bucketsIn(entry: JsonObject | undefined): Bucket[] {
+/**
+ * What an entry lists under its breakdown; empty when it lists nothing, or has none. Values of another type are left out.
+ * `asked`: the breakdown of the request.
+ */
+export function bucketsIn(entry: JsonObject | undefined, asked: string | null, drifts: Drift[]): Bucket[] {
+  const metric = textOf(entry?.name);
   return listOf(objectOf(entry?.total_value).breakdowns).flatMap((breakdown) => {
     const { dimension_keys, results } = objectOf(breakdown);
     const keys = listOf(dimension_keys).map(String);
+    const unknown = keys.find((key) => !asked?.split(',').includes(key));
+    if (unknown !== undefined) drifts.push(unknownField(`${metric} by ${unknown}`, listOf(results)[0]));
     return listOf(results).flatMap((result) => {
       const { dimension_values, value } = objectOf(result);
       const names = listOf(dimension_values).map(String);
+      if (isRetyped(value)) {
+        drifts.push(retyped(`${metric} by ${keys.join(',')}`, value));
+        return [];
+      }
       const number = countOf(value);
       if (number === null || names.length !== keys.length) return [];
       return [{ of: Object.fromEntries(keys.map((key, index) => [key, names[index]!])), value: number }];
@@ -67,9 +85,13 @@ export function bucketsIn(entry: JsonObject | undefined): Bucket[] {
 }
 
 /** `dimension=value` pairs of an enumeration in one spelling: the documentation and the answers differ in case. */
-export function breakdownOf(entry: JsonObject): { dimension: string; value: number }[] {
+export function breakdownOf(
+  entry: JsonObject,
+  asked: string | null,
+  drifts: Drift[],
+): { dimension: string; value: number }[] {
   const sums = new Map<string, number>();
-  for (const { of, value } of bucketsIn(entry)) {
+  for (const { of, value } of bucketsIn(entry, asked, drifts)) {
     const pairs = Object.entries(of).map(([key, name]) => `${key}=${name}`.toLowerCase());
     const dimension = pairs.map((pair) => pair.replace(/=reels$/, '=reel')).join(',');
     sums.set(dimension, (sums.get(dimension) ?? 0) + value);
@@ -78,11 +100,11 @@ export function breakdownOf(entry: JsonObject): { dimension: string; value: numb
 }
 
 /**
- * A count, a sum or a time span; `null` for what cannot be one. One value below zero or beyond 2^53 would keep every night from
- * publishing; as an unknown one it is missing, and raw has it.
+ * A count, a sum or a time span, also one that is written as text; `null` for what cannot be one. One value below zero or beyond
+ * 2^53 would keep every night from publishing; as an unknown one it is missing, and raw has it.
  */
 export function countOf(value: Json | undefined): number | null {
-  const number = numberOf(value);
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : numberOf(value);
   return number !== null && number >= 0 && number <= Number.MAX_SAFE_INTEGER ? number : null;
 }
 
@@ -99,7 +121,8 @@ export function itemOf(
   page: Page,
   thing: JsonObject,
   what: 'post' | 'comment',
-  recordsOf: (id: string, at: Date | null) => readonly CanonicalRecord[],
+  shape: Shape,
+  recordsOf: (id: string, at: Date | null, drifts: Drift[]) => readonly CanonicalRecord[],
 ): Item {
   const id = textOf(thing.id);
   if (id === null) return rejected(page, 'missing-id', 'id', `the ${what} has no id`, thing);
@@ -111,7 +134,19 @@ export function itemOf(
   if (at !== null && at.getTime() > page.fetched_at.getTime() + clockToleranceMs) {
     return rejected(page, 'future-date', 'timestamp', `after it was read: ${timestamp}`, thing, id);
   }
-  return { ref: id, records: recordsOf(id, at) };
+  const drifts: Drift[] = [];
+  const records = recordsOf(id, at, drifts);
+  addDrifts(drifts, thing, shape, page, records);
+  return acceptedItem(id, records, drifts);
+}
+
+/** An item with its drifts, where it has some. */
+export function acceptedItem(
+  ref: string,
+  records: readonly CanonicalRecord[],
+  drifts: readonly Drift[],
+): Item {
+  return drifts.length > 0 ? { ref, records, drifts } : { ref, records };
 }
 
 export function rejected(

@@ -13,6 +13,7 @@ import { type Context, gapOf, type Part } from './part.js';
 import { namingPermission } from './permission.js';
 import { postPages } from './post-list.js';
 import { ageDays } from './schedule.js';
+import { commentShape } from './shape.js';
 
 /** The platform gives no more at once, comments or replies. */
 const mostPerPage = 50;
@@ -301,7 +302,7 @@ function commentItem(page: Page, comment: JsonObject, parent: string | null): It
     permalink: textOf(permalink),
     mediaId: String(media_id),
   });
-  return itemOf(page, comment, 'comment', (id, commented) => [
+  return itemOf(page, comment, 'comment', commentShape, (id, commented) => [
     {
       stream: 'comments',
       values: {

@@ -1,9 +1,9 @@
-import type { Item, Message, Page } from '../contract.js';
+import type { Drift, Item, Message, Page } from '../contract.js';
 import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import type { Account } from './accounts.js';
-import { bucketsIn, countOf } from './answers.js';
+import { acceptedItem, bucketsIn, countOf } from './answers.js';
 import {
   addDays,
   endOfPlatformDay,
@@ -19,6 +19,7 @@ import { audienceRows } from './metric-table.js';
 import { askerOf, type Context, gapOf, type Part } from './part.js';
 import { askedDown, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 import { isNightOf } from './schedule.js';
+import { isRetyped, retyped } from './shape.js';
 
 /** The platform says who follows from so many followers on. */
 const fewestFollowers = 100;
@@ -124,10 +125,11 @@ function demographicsItems(page: Page, json: Json): Item[] {
     .map(objectOf)
     .find(({ name }) => name === page.request.metric);
   const keys = breakdown.split(',');
-  const found = bucketsIn(entry)
+  const drifts: Drift[] = [];
+  const found = bucketsIn(entry, breakdown, drifts)
     .filter(({ of }) => keys.every((key) => of[key] !== undefined))
     .map(({ of, value }) => ({ bucket: keys.map((key) => of[key]).join(','), value, at: page.fetched_at }));
-  return items(page, json, breakdown, found);
+  return items(page, json, breakdown, found, drifts);
 }
 
 /**
@@ -136,17 +138,19 @@ function demographicsItems(page: Page, json: Json): Item[] {
  */
 function onlineItems(page: Page, json: Json): Item[] {
   const entries = listOf(objectOf(json).data).map(objectOf);
+  const drifts: Drift[] = [];
   const found = entries
     .flatMap(({ values }) => listOf(values).map(objectOf))
     .flatMap(({ value, end_time }) => {
       const at = instantOf(textOf(end_time)) ?? page.fetched_at;
       return Object.entries(objectOf(value)).flatMap(([hour, count]) => {
-        const people = countOf(count);
+        if (isRetyped(count)) drifts.push(retyped(`online_followers by ${hour}`, count));
+        const people = isRetyped(count) ? null : countOf(count);
         const isHour = /^(?:[01]?\d|2[0-3])$/.test(hour);
         return people === null || !isHour ? [] : [{ bucket: hour.padStart(2, '0'), value: people, at }];
       });
     });
-  return items(page, json, 'hour', found);
+  return items(page, json, 'hour', found, drifts);
 }
 
 /** One item per answer: its buckets, or why there are none. */
@@ -155,10 +159,16 @@ function items(
   json: Json,
   dimension: string,
   found: readonly { readonly bucket: string; readonly value: number; readonly at: Date }[],
+  drifts: readonly Drift[],
 ): Item[] {
   const { account_id, of } = page.request;
   const ref = `${String(account_id)} ${String(of)} ${dimension}`;
-  const record = (bucket: string, value: number | null, at: Date): CanonicalRecord => ({
+  const record = (
+    bucket: string,
+    value: number | null,
+    at: Date,
+    reason: AbsentReason | null = null,
+  ): CanonicalRecord => ({
     stream: 'demographics',
     values: {
       account_ref: String(account_id),
@@ -166,7 +176,7 @@ function items(
       dimension,
       bucket,
       value,
-      absent_reason: value === null ? absence : null,
+      absent_reason: reason,
       observed_at: at,
     },
   });
@@ -175,10 +185,13 @@ function items(
     ? (rowFor(error).absent ?? null)
     : whyEmpty(page.request.of, numberOf(page.request.followers as Json));
   if (found.length > 0) {
-    return [{ ref, records: found.map(({ bucket, value, at }) => record(bucket, value, at)) }];
+    const records = found.map(({ bucket, value, at }) => record(bucket, value, at));
+    return [acceptedItem(ref, records, drifts)];
   }
   // A failure says nothing about the values.
-  return absence === null ? [] : [{ ref, records: [record('', null, page.fetched_at)] }];
+  if (absence === null) return [];
+  const reason = drifts.some(({ kind }) => kind === 'type') ? 'unreadable' : absence;
+  return [acceptedItem(ref, [record('', null, page.fetched_at, reason)], drifts)];
 }
 
 /** Why an answer is empty: fewer than 100 followers, or fewer than 100 who engaged. */

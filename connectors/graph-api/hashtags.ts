@@ -19,6 +19,7 @@ import {
 import { listPages } from './list-pages.js';
 import { type Context, gapOf, type Part } from './part.js';
 import { ofOthers } from './public-content.js';
+import { postShape } from './shape.js';
 
 const fields = ['id', 'caption', 'comments_count', 'like_count', 'media_type', 'permalink', 'timestamp'];
 const lists = ['recent', 'top'] as const;
@@ -254,7 +255,7 @@ function hashtagItems(page: Page, json: Json): Item[] {
 }
 
 function hashtagItem(page: Page, media: JsonObject): Item {
-  return itemOf(page, media, 'post', (id, posted) => {
+  return itemOf(page, media, 'post', postShape, (id, posted) => {
     const permalink = textOf(media.permalink);
     const { account_id, hashtag, list } = page.request;
     return [

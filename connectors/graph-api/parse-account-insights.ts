@@ -1,10 +1,11 @@
-import type { Item, Page } from '../contract.js';
+import type { Drift, Item, Page } from '../contract.js';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
-import { breakdownOf, countOf, maturationMs, outcomeOf } from './answers.js';
+import { acceptedItem, breakdownOf, countOf, maturationMs, outcomeOf } from './answers.js';
 import { endOfPlatformDay, instantOf, platformDayEndingAt } from './days.js';
 import { canonicalNames, isPartsOnly, type MetricRow, metricTable } from './metric-table.js';
+import { isRetyped, retyped } from './shape.js';
 
 /** One item per platform day that was asked for or answered. */
 export function accountInsightsItems(page: Page, json: Json): Item[] {
@@ -30,6 +31,16 @@ export function accountInsightsItems(page: Page, json: Json): Item[] {
     days.set(day, records);
   };
 
+  const drifts = new Map<string, Drift[]>();
+  /** Puts a value as it was given, and notes when it is of another type. */
+  const putGiven = (day: string, row: MetricRow, given: Json | undefined) => {
+    const isOther = isRetyped(given);
+    put(day, row.canonical, '', countOf(given), isOther ? 'unreadable' : reasonFor(page, row, day));
+    if (!isOther) return;
+    const fills = { record: days.get(day)!.length - 1, column: 'value' };
+    drifts.set(day, [...(drifts.get(day) ?? []), { ...retyped(row.name, given), fills }]);
+  };
+
   const asked = listOf(page.request.days as Json).flatMap((day) => textOf(day) ?? []);
   const outcome = outcomeOf(page, json, 'account');
   for (const { row, reason } of outcome.refused) {
@@ -43,14 +54,13 @@ export function accountInsightsItems(page: Page, json: Json): Item[] {
       const points = new Map(seriesOf(entry));
       for (const day of new Set([...asked, ...points.keys()])) {
         // A day that has not ended holds a part of its value: too little to compare, so it counts as not known yet.
-        const value = isFinished(page, day) ? (points.get(day) ?? null) : null;
-        put(day, row.canonical, '', value, reasonFor(page, row, day));
+        putGiven(day, row, isFinished(page, day) ? points.get(day) : null);
       }
       continue;
     }
     const day = asked[0];
     if (day === undefined) continue;
-    const parts = entry ? breakdownOf(entry) : [];
+    const parts = entry ? breakdownOf(entry, row.breakdown, outcome.drifts) : [];
     if (row.split) {
       const byValue = new Map(parts.map((part) => [part.dimension.replace(/^.*=/, ''), part.value]));
       // Breakdowns list only what is not zero: next to a listed part a missing one is 0, alone it is unknown.
@@ -63,25 +73,29 @@ export function accountInsightsItems(page: Page, json: Json): Item[] {
       continue;
     }
     if (!isPartsOnly(row)) {
-      put(day, row.canonical, '', countOf(objectOf(entry?.total_value).value), reasonFor(page, row, day));
+      putGiven(day, row, objectOf(entry?.total_value).value);
     }
     for (const part of parts) put(day, row.canonical, part.dimension, part.value, 'unsupported');
   }
   return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([day, records]) => ({ ref: `${String(page.request.account_id)} ${day}`, records }));
+    .map(([day, records]) =>
+      acceptedItem(`${String(page.request.account_id)} ${day}`, records, [
+        ...outcome.drifts, // of the answer, and so of each of its days
+        ...(drifts.get(day) ?? []),
+      ]),
+    );
 }
 
 function hasSeries(metric: string): boolean {
   return metricTable.some((row) => row.metricType === 'time_series' && row.canonical === metric);
 }
 
-function seriesOf(entry: JsonObject | undefined): [string, number][] {
-  return listOf(entry?.values).flatMap((point): [string, number][] => {
+function seriesOf(entry: JsonObject | undefined): [string, Json][] {
+  return listOf(entry?.values).flatMap((point): [string, Json][] => {
     const { value, end_time } = objectOf(point);
     const end = instantOf(textOf(end_time));
-    const number = countOf(value);
-    return end && number !== null ? [[platformDayEndingAt(end), number]] : [];
+    return end && (countOf(value) !== null || isRetyped(value)) ? [[platformDayEndingAt(end), value!]] : [];
   });
 }
 

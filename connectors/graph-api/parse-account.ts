@@ -1,6 +1,7 @@
-import type { Item, Page } from '../contract.js';
+import type { Drift, Item, Page } from '../contract.js';
 import { type Json, type JsonObject, objectOf, textOf } from '../http/json.js';
-import { integerOf, rejected } from './answers.js';
+import { acceptedItem, integerOf, rejected } from './answers.js';
+import { addDrifts, profileShape } from './shape.js';
 
 /** An own profile. */
 export function accountItems(page: Page, json: Json): Item[] {
@@ -25,5 +26,8 @@ export function accountItem(page: Page, profile: JsonObject, isOwn: boolean): It
     time_zone: null,
     observed_at: page.fetched_at,
   };
-  return { ref: id, records: [{ stream: 'accounts', values }] };
+  const records = [{ stream: 'accounts', values }] as const;
+  const drifts: Drift[] = [];
+  addDrifts(drifts, profile, profileShape, page, records);
+  return acceptedItem(id, records, drifts);
 }

@@ -1,11 +1,12 @@
-import type { Item, Page } from '../contract.js';
+import type { Drift, Item, Page } from '../contract.js';
 import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef, shortcodeOf } from '../identity.js';
 import type { AbsentReason, MediaMetric } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
-import { breakdownOf, countOf, itemOf, maturationMs, outcomeOf } from './answers.js';
+import { acceptedItem, breakdownOf, countOf, itemOf, maturationMs, outcomeOf } from './answers.js';
 import { instantOf } from './days.js';
 import { canonicalNames, type MetricRow } from './metric-table.js';
+import { isRetyped, postShape, retyped } from './shape.js';
 
 /** A page of a list of posts or stories. */
 export function mediaItems(page: Page, json: Json): Item[] {
@@ -37,10 +38,18 @@ export const listCounters: readonly ListCounter[] = [
 
 /** A post of the account that the page is about. */
 export function mediaItem(page: Page, media: JsonObject): Item {
-  return itemOf(page, media, 'post', (id, posted) => mediaRecords(page, media, id, posted));
+  return itemOf(page, media, 'post', postShape, (id, posted, drifts) =>
+    mediaRecords(page, media, id, posted, drifts),
+  );
 }
 
-function mediaRecords(page: Page, media: JsonObject, id: string, posted: Date | null): CanonicalRecord[] {
+function mediaRecords(
+  page: Page,
+  media: JsonObject,
+  id: string,
+  posted: Date | null,
+  drifts: Drift[],
+): CanonicalRecord[] {
   const permalink = textOf(media.permalink);
   const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);
   const ref = mediaRef({ shortcode, mediaId: id });
@@ -67,11 +76,12 @@ function mediaRecords(page: Page, media: JsonObject, id: string, posted: Date | 
   for (const { field, metric, hideable, only } of listCounters) {
     if (!asked.includes(field) || (only && media.media_product_type !== only)) continue;
     const value = countOf(media[field]);
-    if (value === null && !hideable) continue;
-    records.push(mediaRecord(page, ref, metric, '', value, 'hidden'));
+    const isUnreadable = value === null && isRetyped(media[field]);
+    if (value === null && !hideable && !isUnreadable) continue;
+    records.push(mediaRecord(page, ref, metric, '', value, isUnreadable ? 'unreadable' : 'hidden'));
   }
   // A post without the key is one that the list says nothing about.
-  if (media.insights !== undefined) records.push(...insightRecords(page, ref, media.insights, posted));
+  if (media.insights !== undefined) addInsights(page, ref, media.insights, posted, records, drifts);
   return records;
 }
 
@@ -92,29 +102,45 @@ export function mediaInsightsItems(page: Page, json: Json): Item[] {
   const { media_id, shortcode, permalink, posted_at } = page.request as Readonly<Record<string, Json>>;
   const id = String(media_id);
   const ref = mediaRef({ shortcode: textOf(shortcode), permalink: textOf(permalink), mediaId: id });
-  const records = insightRecords(page, ref, json, instantOf(textOf(posted_at)));
-  return records.length > 0 ? [{ ref: id, records }] : [];
+  const records: CanonicalRecord[] = [];
+  const drifts: Drift[] = [];
+  addInsights(page, ref, json, instantOf(textOf(posted_at)), records, drifts);
+  return records.length > 0 ? [acceptedItem(id, records, drifts)] : [];
 }
 
-/** The metrics that the page asked for, as one post's insights answer them. */
-function insightRecords(page: Page, ref: string, insights: Json, posted: Date | null): CanonicalRecord[] {
+/** Adds the metrics that the page asked for, as one post's insights answer them. */
+function addInsights(
+  page: Page,
+  ref: string,
+  insights: Json,
+  posted: Date | null,
+  records: CanonicalRecord[],
+  drifts: Drift[],
+): void {
   const isYoung = posted !== null && page.fetched_at.getTime() - posted.getTime() < maturationMs;
-  const records: CanonicalRecord[] = [];
   const absent = (row: MetricRow, reason: AbsentReason) => {
     for (const metric of canonicalNames(row)) records.push(mediaRecord(page, ref, metric, '', null, reason));
   };
   const outcome = outcomeOf(page, insights, 'media');
+  drifts.push(...outcome.drifts);
   for (const { row, reason } of outcome.refused) absent(row, reason);
   for (const row of outcome.answered) {
     const entry = outcome.entries.get(row.name);
-    const value =
-      countOf(objectOf(listOf(entry?.values)[0]).value) ?? countOf(objectOf(entry?.total_value).value);
-    const parts = entry ? breakdownOf(entry) : [];
-    if (value === null && parts.length === 0) absent(row, isYoung ? 'not_yet_available' : 'unsupported');
-    if (value !== null) records.push(mediaRecord(page, ref, row.canonical, '', value));
+    const given = totalIn(entry);
+    const value = countOf(given);
+    const parts = entry ? breakdownOf(entry, row.breakdown, drifts) : [];
+    if (isRetyped(given)) {
+      drifts.push({ ...retyped(row.name, given), fills: { record: records.length, column: 'value' } });
+      records.push(mediaRecord(page, ref, row.canonical, '', value, 'unreadable'));
+    } else if (value !== null) records.push(mediaRecord(page, ref, row.canonical, '', value));
+    else if (parts.length === 0) absent(row, isYoung ? 'not_yet_available' : 'unsupported');
     for (const part of parts) records.push(mediaRecord(page, ref, row.canonical, part.dimension, part.value));
   }
-  return records;
+}
+
+/** The total of a metric, under either of the two keys that have it. */
+function totalIn(entry: JsonObject | undefined): Json | undefined {
+  return objectOf(listOf(entry?.values)[0]).value ?? objectOf(entry?.total_value).value;
 }
 
 function mediaRecord(

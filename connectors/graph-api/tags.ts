@@ -10,6 +10,7 @@ import { formatOf } from './parse-media.js';
 import type { Context, Part } from './part.js';
 import { namingPermission } from './permission.js';
 import { postPages } from './post-list.js';
+import { postShape } from './shape.js';
 
 /** A full reading ends after so many posts, in pages of a hundred. */
 const mostPosts = 1000;
@@ -105,7 +106,7 @@ function tagItems(page: Page, json: Json): Item[] {
 }
 
 function tagItem(page: Page, media: JsonObject): Item {
-  return itemOf(page, media, 'post', (id, posted) => {
+  return itemOf(page, media, 'post', postShape, (id, posted) => {
     const permalink = textOf(media.permalink);
     const shortcode = textOf(media.shortcode) ?? shortcodeOf(permalink);
     return [

@@ -1,11 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Delivery, Item, Page, Webhooks } from '../contract.js';
+import type { Delivery, Drift, Item, Page, Webhooks } from '../contract.js';
 import { type Json, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../http/json.js';
 import { mediaRef } from '../identity.js';
 import type { CanonicalRecord, StreamName } from '../streams.js';
-import { countOf, rejected } from './answers.js';
+import { acceptedItem, countOf, rejected } from './answers.js';
 import { metricNamed } from './metric-table.js';
 import type { GraphApiSettings } from './settings.js';
+import { isRetyped, retyped, unknownField } from './shape.js';
 
 /**
  * What Meta pushes: https://developers.facebook.com/documentation/instagram-platform/webhooks. `story_insights` are the last
@@ -167,6 +168,7 @@ function storyItem(change: Change, page: Page): Item {
   };
   // Renamed for stories on 2025-01-21 (the API refuses the old name since): one number, under both names.
   const renamed = 'views' in change.value ? {} : { views: change.value.impressions };
+  const drifts: Drift[] = [];
   const counters = Object.entries({ ...change.value, ...renamed }).flatMap(
     ([name, given]): CanonicalRecord[] => {
       const part = navigationParts.get(name);
@@ -174,7 +176,10 @@ function storyItem(change: Change, page: Page): Item {
       const value = countOf(given);
       // small counts are masked by a negative number
       const isMasked = given === null || (numberOf(given) ?? 0) < 0;
-      if (!row?.products.includes('STORY') || (value === null && !isMasked)) return [];
+      if (!row && name !== 'media_id') drifts.push(unknownField(name, given));
+      if (!row?.products.includes('STORY')) return [];
+      if (isRetyped(given)) drifts.push(retyped(name, given));
+      if ((value === null && !isMasked) || isRetyped(given)) return [];
       return [
         {
           stream: 'media_insights',
@@ -207,7 +212,7 @@ function storyItem(change: Change, page: Page): Item {
       is_boosted: null,
     },
   };
-  return { ref: id, records: [story, ...counters] };
+  return acceptedItem(id, [story, ...counters], drifts);
 }
 
 function commentItem(change: Change, page: Page): Item {

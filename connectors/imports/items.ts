@@ -1,4 +1,4 @@
-import type { Item, Page, Reject } from '../contract.js';
+import type { Drift, Item, Page, Reject } from '../contract.js';
 import { mediaRef, shortcodeOf } from '../identity.js';
 import type { AbsentReason, MediaMetric } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
@@ -6,10 +6,13 @@ import { accountId, ownerOf } from './account.js';
 import * as cells from './cells.js';
 import { mayHaveSwallowed } from './csv.js';
 import { instantOf, readMoment } from './dates.js';
-import { type Assignment, columnOf, fieldsOf, kindNamed } from './layout.js';
+import { type Assignment, columnOf, fieldsOf, kindNamed, unusedColumns } from './layout.js';
 import { type PageRequest, pageBody, pageRequest } from './page.js';
 import { isMetric, type Role } from './roles.js';
 import type { Row } from './table.js';
+
+/** Of a cell that is not what its column is declared as, or of a column that is not known. */
+const excerptLimit = 200;
 
 /** A row that cannot be loaded; caught where the row becomes an item. */
 class Unusable extends Error {
@@ -42,11 +45,18 @@ export function itemsOf(page: Page): Item[] {
     places.set(spellings, known);
     return known;
   };
+  const strangers = unusedColumns(assignment);
   const noun = request.format === 'csv' ? 'line' : 'object';
   return rows.map((row) => {
     const ref = `${noun} ${row.line}`;
     try {
-      return { ref, records: recordsOf(row, assignment, request, page.fetched_at, accounts, place) };
+      const drifts: Drift[] = strangers.map(({ column, index }) => ({
+        kind: 'column',
+        field: column,
+        value: (row.cells[index] ?? '').slice(0, excerptLimit),
+      }));
+      const records = recordsOf(row, assignment, request, page.fetched_at, accounts, place, drifts);
+      return drifts.length > 0 ? { ref, records, drifts } : { ref, records };
     } catch (error) {
       if (!(error instanceof Unusable)) throw error;
       return { ref, reject: rejectOf(error, row, request.columns) };
@@ -61,6 +71,7 @@ function recordsOf(
   fetchedAt: Date,
   accounts: Set<string>,
   place: (spellings: readonly string[]) => number,
+  drifts: Drift[],
 ): CanonicalRecord[] {
   const { fields, kind } = assignment;
   checkWidth(row, request);
@@ -95,10 +106,25 @@ function recordsOf(
     timeOf('observed_at', assignment, request, row) ??
     (request.observed_at === null ? fetchedAt : new Date(request.observed_at));
 
+  const isNew = !accounts.has(account_ref);
+  const first = isNew ? 1 : 0;
   const counters: CanonicalRecord[] = [];
+  const retyped = (role: Role, record: number, column: string) => {
+    const value = read(role).slice(0, excerptLimit);
+    drifts.push({ kind: 'type', field: fields.get(role)!.column, value, fills: { record, column } });
+  };
+  /** A number that describes the post or, in the first row of one, the account. */
+  const described = (role: Role, record: number, column: string, reading: typeof countIn): number | null => {
+    if (record < 0) return null;
+    const value = reading(role, read(role), request);
+    if (value !== 'unreadable') return value;
+    retyped(role, record, column);
+    return null;
+  };
   for (const role of fields.keys()) {
     if (!isMetric(role)) continue;
     const { value, absent_reason } = counterOf(role, read(role), request);
+    if (absent_reason === 'unreadable') retyped(role, first + 1 + counters.length, 'value');
     counters.push({
       stream: 'media_insights',
       values: { media_ref, account_ref, metric: role, dimension: '', value, absent_reason, observed_at },
@@ -115,7 +141,7 @@ function recordsOf(
       format: cells.format(read('format')),
       caption,
       posted_at,
-      duration_seconds: numberOf('duration_seconds', read('duration_seconds'), request),
+      duration_seconds: described('duration_seconds', first, 'duration_seconds', numberIn),
       is_boosted: cells.boolean(read('is_boosted')),
       observed_at,
     },
@@ -128,16 +154,16 @@ function recordsOf(
       name: cells.text(read('account_name'))?.trim() ?? null,
       biography: null,
       website: null,
-      followers: countOf('followers', read('followers'), request),
-      follows: countOf('following', read('following'), request),
-      media_count: countOf('media_count', read('media_count'), request),
+      followers: described('followers', first - 1, 'followers', countIn),
+      follows: described('following', first - 1, 'follows', countIn),
+      media_count: described('media_count', first - 1, 'media_count', countIn),
       is_own: null,
       time_zone: request.dialect.account_zone,
       observed_at,
     },
   };
-  const isNew = !accounts.has(account_ref);
-  accounts.add(account_ref);
+  // a row that may be left out must not take the account along
+  if (drifts.every(({ kind }) => kind === 'column')) accounts.add(account_ref);
   return isNew ? [account, media, ...counters] : [media, ...counters];
 }
 
@@ -188,7 +214,8 @@ function counterOf(
   cell: string,
   request: PageRequest,
 ): { value: number | null; absent_reason: AbsentReason | null } {
-  const value = (measured.has(metric) ? numberOf : countOf)(metric, cell, request);
+  const value = (measured.has(metric) ? numberIn : countIn)(metric, cell, request);
+  if (value === 'unreadable') return { value: null, absent_reason: 'unreadable' };
   if (value === null) return { value, absent_reason: 'not_in_source' };
   // Tools write −1 for a like count that the account hides.
   if (value === -1 && metric === 'likes') return { value: null, absent_reason: 'hidden' };
@@ -196,17 +223,14 @@ function counterOf(
   return { value, absent_reason: null };
 }
 
-function countOf(role: Role, cell: string, request: PageRequest): number | null {
+function countIn(role: Role, cell: string, request: PageRequest): number | null | 'unreadable' {
   const read = cells.count(cell, request.dialect.number_format[role] ?? null);
-  if (read === 'unreadable')
-    throw new Unusable('unreadable-number', role, `${quoted(cell)} is not a whole number`);
-  return read === 'absent' ? null : read.value;
+  return typeof read === 'object' ? read.value : read === 'absent' ? null : read;
 }
 
-function numberOf(role: Role, cell: string, request: PageRequest): number | null {
+function numberIn(role: Role, cell: string, request: PageRequest): number | null | 'unreadable' {
   const read = cells.number(cell, request.dialect.number_format[role] ?? '.');
-  if (read === 'unreadable') throw new Unusable('unreadable-number', role, `${quoted(cell)} is not a number`);
-  return read === 'absent' ? null : read.value;
+  return typeof read === 'object' ? read.value : read === 'absent' ? null : read;
 }
 
 function rejectOf(error: Unusable, row: Row, columns: readonly string[]): Reject {

@@ -86,6 +86,21 @@ export function columnOf(columns: readonly string[], spellings: readonly string[
   return columns.findIndex((column) => wanted.has(plain(column)));
 }
 
+/** The columns that fill no role and that the layout does not know either, with their places. */
+export function unusedColumns({
+  layout,
+  columns,
+  fields,
+}: Assignment): { readonly column: string; readonly index: number }[] {
+  const used = new Set([...fields.values()].map(({ column }) => column));
+  const known = new Set(
+    [...(layout.others ?? []), ...Object.values(layout.columns)].flatMap((spellings) => spellings.map(plain)),
+  );
+  return columns
+    .map((column, index) => ({ column, index }))
+    .filter(({ column }) => !used.has(column) && !known.has(plain(column)));
+}
+
 /** Tells the header of a known kind, or one that has every column of the user's map. */
 export function headerTest(settings: ImportSettings): (columns: readonly string[]) => boolean {
   const uses = Object.values(settings.map ?? {}).filter((use) => use !== undefined);

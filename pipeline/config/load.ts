@@ -93,7 +93,7 @@ export function parseConfig(text: string, file: string, connectors: readonly Con
       });
       continue;
     }
-    const { name, connector: _, accounts, ...own } = config;
+    const { name, connector: _, accounts, schema: __, ...own } = config;
     const settings = connector.settings.safeParse(
       accounts
         ? { ...own, accounts: accounts.map((entry) => (typeof entry === 'string' ? entry : entry.account)) }

@@ -17,6 +17,22 @@ const accountEntry = z.union(
   { error: 'write a username, an id in quotes, or { account: …, time_zone: … }' },
 );
 
+/** What becomes of a thing that is not as its source is declared. */
+export const driftModes = ['evolve', 'freeze', 'discard_row', 'discard_value'] as const;
+export type DriftMode = (typeof driftModes)[number];
+export interface DriftModes {
+  readonly columns: DriftMode;
+  readonly types: DriftMode;
+}
+
+const driftMode = z.enum(driftModes, { error: `write one of ${driftModes.join(', ')}` });
+const columns = driftMode.describe(
+  'a field that the connector does not know: evolve (accept, tell it once), freeze (publish nothing), discard_row (quarantine), discard_value (leave out)',
+);
+const types = driftMode.describe(
+  'a value of another type than declared: evolve (read it, or null with a reason), freeze, discard_row, discard_value',
+);
+
 /** The keys every connection has; the connector's own keys stand beside them. */
 export const connectionSchema = z.looseObject({
   name: z
@@ -29,6 +45,10 @@ export const connectionSchema = z.looseObject({
     .min(1, 'list at least one account, or leave the key out to read all that the token covers')
     .optional()
     .describe('only these accounts; leave out to read every account that the token covers'),
+  schema: z
+    .strictObject({ columns: columns.optional(), types: types.optional() })
+    .optional()
+    .describe('other modes of schema drift than those of all connections'),
 });
 
 export const configSchema = z.strictObject({
@@ -74,6 +94,10 @@ export const configSchema = z.strictObject({
       redact_captions: z.boolean().default(false).describe('leave caption texts out of the report'),
     })
     .prefault({}),
+  schema: z
+    .strictObject({ columns: columns.default('evolve'), types: types.default('discard_row') })
+    .prefault({})
+    .describe('what becomes of what is not as its source is declared'),
   quarantine: z
     .strictObject({
       max_rows: z.int().min(0).default(100).describe('more rejected records than this in one run fail it'),

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import type { Connector, Item, Page, Reject } from '../../connectors/contract.js';
+import type { Connector, Item, Notice, Page, Reject } from '../../connectors/contract.js';
 import { redactor } from '../../connectors/http/redact.js';
 import { type StreamDeclaration, type StreamName, streamNames, streams } from '../../connectors/streams.js';
 import { ddlType } from '../engines/duckdb/duckdb.js';
 import type { Engine } from '../engines/engine.js';
 import type { Home } from '../home.js';
+import { type DriftPolicy, Drifts, defaultPolicy, driftedFiles, type Place } from './drift.js';
 import { fromLine } from './envelope.js';
 import { linesOf } from './lines.js';
 import type { Manifest } from './manifest.js';
@@ -39,6 +40,8 @@ const batchRecords = 250_000;
 
 export interface Loaded {
   readonly counts: Counts;
+  /** Fields and types of a source that were met for the first time. */
+  readonly notices: readonly Notice[];
   /** Nothing of earlier loads is left: all that is kept of the models has to be built again. */
   readonly isWhole: boolean;
 }
@@ -48,8 +51,9 @@ export interface Loaded {
  * transaction. Every item ends in exactly one of loaded, quarantined and superseded; the ledger row of a file says how
  * many. When a file is no longer committed (its import was replaced), everything is loaded again from raw.
  *
- * Files of `again` are read anew although the ledger knows them. When such a file does not say all that was kept of it once
- * more, what it had replaced may come to light: then, too, everything is loaded again from raw.
+ * Files of `again`, and those that changed modes of schema drift may load otherwise, are read anew although the ledger knows
+ * them. When such a file does not say all that was kept of it once more, what it had replaced may come to light: then, too,
+ * everything is loaded again from raw.
  *
  * What was loaded is left in temporary tables for the build: `fresh_media(media_ref)`, every reference about which
  * something was said, and `fresh_days(account_ref, moment, day)`, every moment and day of an account.
@@ -60,6 +64,7 @@ export async function loadRawFiles(
   connectors: readonly Connector[],
   committed: readonly { readonly manifest: Manifest; readonly file: RawFile }[],
   again: ReadonlySet<string> = new Set(),
+  policy: DriftPolicy = defaultPolicy,
 ): Promise<Loaded> {
   const loads = await engine.rows<{ raw_file: string }>('select raw_file from landing.loads');
   const known = new Set(loads.map(({ raw_file }) => raw_file));
@@ -69,13 +74,14 @@ export async function loadRawFiles(
     await clearLanding(engine);
     known.clear();
   }
-  const reread = [...again].filter((path) => known.delete(path));
+  const reread = [...again, ...(await driftedFiles(engine, policy))].filter((path) => known.delete(path));
   const forgotten = await forgetFiles(engine, reread);
   const isWhole = known.size === 0;
   await engine.exec(`
     create or replace temp table fresh_media (media_ref varchar);
     create or replace temp table fresh_days (account_ref varchar, moment timestamptz, day date)`);
   const incoming = new Incoming(engine, forgotten);
+  const drifts = new Drifts(policy, redact);
   const fresh = committed.filter(({ file }) => !known.has(file.path));
   let merging = Promise.resolve();
   for (const { manifest, file } of fresh) {
@@ -83,8 +89,9 @@ export async function loadRawFiles(
     incoming.ledger.push(row);
     for await (const { line, page, broken } of pagesOf(home, file)) {
       const items = page ? itemsOf(connectors, page) : [{ ref: `line ${line}`, reject: broken! }];
-      for (const item of items) {
+      for (const listed of items) {
         row.read += 1;
+        const item = 'drifts' in listed ? drifts.settle(listed, placeOf(row, line, page!)) : listed;
         incoming.add(item, { manifest, file, line, item: row.read, page });
         if ('reject' in item) row.quarantined += 1;
       }
@@ -99,9 +106,10 @@ export async function loadRawFiles(
   await incoming.merge();
   if (await isLacking(engine, forgotten)) {
     await clearLanding(engine);
-    return loadRawFiles(engine, home, connectors, committed);
+    return loadRawFiles(engine, home, connectors, committed, new Set(), policy);
   }
-  return { counts: await countsOf(engine, new Set(fresh.map(({ file }) => file.path))), isWhole };
+  const notices = await drifts.save(engine);
+  return { counts: await countsOf(engine, new Set(fresh.map(({ file }) => file.path))), notices, isWhole };
 }
 
 interface LedgerRow {
@@ -109,6 +117,10 @@ interface LedgerRow {
   readonly file: RawFile;
   read: number;
   quarantined: number;
+}
+
+function placeOf({ runId, file, read }: LedgerRow, line: number, { connection, fetched_at }: Page): Place {
+  return { runId, file, line, item: read, connection, fetchedAt: fetched_at };
 }
 
 interface Line {
@@ -394,7 +406,7 @@ async function forgetFiles(engine: Engine, paths: readonly string[]): Promise<Se
     forgotten.add(stream);
     await engine.exec(`delete ${theirs}`);
   }
-  for (const table of ['quarantine', 'loads'])
+  for (const table of ['quarantine', 'drifts', 'loads'])
     await engine.exec(`delete from landing.${table} where raw_file in (select raw_file from reread)`);
   return forgotten;
 }
@@ -419,6 +431,6 @@ async function isLacking(engine: Engine, forgotten: ReadonlySet<StreamName>): Pr
 }
 
 async function clearLanding(engine: Engine): Promise<void> {
-  for (const table of [...streamNames, 'quarantine', 'loads', 'account_refs'])
+  for (const table of [...streamNames, 'quarantine', 'drifts', 'loads', 'account_refs'])
     await engine.exec(`delete from landing.${table}`);
 }

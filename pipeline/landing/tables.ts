@@ -2,6 +2,7 @@ import { type StreamName, streamNames, streams } from '../../connectors/streams.
 import { ddlType } from '../engines/duckdb/duckdb.js';
 import type { Engine } from '../engines/engine.js';
 import { sha256 } from '../files.js';
+import { driftColumns } from './drift.js';
 
 /** Where a record comes from; these columns follow the stream's own in every landing table. */
 export const originColumns = [
@@ -51,6 +52,8 @@ const ddl = `
   create table if not exists landing.loads (run_id varchar, source varchar, account varchar, stream varchar,
     raw_file varchar, read bigint, loaded bigint, quarantined bigint, superseded bigint);
   create table if not exists landing.quarantine (${quarantineColumns.map(({ name, type }) => `${name} ${ddlType(type)}`).join(', ')});
+  create table if not exists landing.drifts (${driftColumns.map(({ name, type }) => `${name} ${ddlType(type)}`).join(', ')});
+  create table if not exists landing.drift_modes (fingerprint varchar);
   create table if not exists landing.runs (run_id varchar, kind varchar, status varchar, started_at timestamptz,
     nominal_at timestamptz);
   create table if not exists landing.replays (run_id varchar, raw_file varchar);
@@ -69,7 +72,7 @@ const ddl = `
 
 /**
  * The tables that parsed raw files are kept in: `landing.<stream>` (one row per primary key and source, or per statement),
- * `landing.loads` (one row per raw file: the ledger), `landing.quarantine`, `landing.runs`, `landing.replays`, `landing.listings`,
+ * `landing.loads` (one row per raw file: the ledger), `landing.quarantine`, `landing.drifts`, `landing.runs`, `landing.replays`, `landing.listings`,
  * `landing.account_settings`; what references mean (`account_refs`, `account_keys`, `account_facts`, `media_keys`); and
  * what is known of the marts kept beside them in the schema `marts` (`fingerprints`, `versions`).
  *

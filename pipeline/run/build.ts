@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { Connector } from '../../connectors/contract.js';
+import type { Connector, Notice } from '../../connectors/contract.js';
 import { type Check, type CheckResult, collectChecks, runChecks } from '../checks/checks.js';
 import type { Connection } from '../config/load.js';
 import type { Config } from '../config/schema.js';
@@ -9,6 +9,7 @@ import type { Engine } from '../engines/engine.js';
 import { ReachlineError } from '../errors.js';
 import { cannotWrite } from '../files.js';
 import type { Home } from '../home.js';
+import { driftPolicy } from '../landing/drift.js';
 import { type Counts, loadRawFiles } from '../landing/load.js';
 import { committedFiles, type Manifest, type WrittenPartitions } from '../landing/manifest.js';
 import { createLandingTables } from '../landing/tables.js';
@@ -19,7 +20,7 @@ import { identify } from './identify.js';
 import { forget, keep, keptMarts, staleMarts } from './kept-marts.js';
 import { materialize } from './materialize.js';
 import { publish } from './publish.js';
-import { guardQuarantine } from './quarantine-limit.js';
+import { guardQuarantine, unpublishedRuns } from './quarantine-limit.js';
 import { batches, type Extent, openScope } from './scope.js';
 import { codeHash } from './versions.js';
 
@@ -46,6 +47,8 @@ export type BuildStep = 'load' | 'build' | 'check' | 'publish';
 export interface BuildResult {
   readonly counts: Counts;
   readonly checks: readonly CheckResult[];
+  /** What a source shows for the first time. */
+  readonly notices: readonly Notice[];
   /** What was written of the marts that are kept by partition, in the order of building. */
   readonly partitions: readonly WrittenPartitions[];
   readonly tables: number;
@@ -95,15 +98,18 @@ async function buildFrom(options: BuildOptions): Promise<BuildResult> {
     const homes = order.find(({ name }) => name === 'int_media_homes')!;
     const code = await codeHash('connectors', 'pipeline/landing', 'pipeline/run');
     await createLandingTables(engine, `${code} ${homes.fingerprint}`);
-    const { counts, checks, partitions } = await engine.transaction(async () => {
+    const unpublished = new Set((await unpublishedRuns(options)).map(({ run_id }) => run_id));
+    const policy = driftPolicy(options.config, options.connections, (run) => unpublished.has(run));
+    const built = await engine.transaction(async () => {
       const committed = committedFiles(options.manifests);
       onStep?.('load', `${committed.length} raw files`);
-      const { counts, isWhole } = await loadRawFiles(
+      const { counts, notices, isWhole } = await loadRawFiles(
         engine,
         home,
         options.connectors,
         committed,
         options.again,
+        policy,
       );
       await describeRuns(engine, options);
       onStep?.('build', 'identities');
@@ -113,12 +119,12 @@ async function buildFrom(options: BuildOptions): Promise<BuildResult> {
       const refused = checks.filter(({ severity, failures }) => severity === 'error' && failures > 0);
       if (refused.length > 0) throw new BuildRefused(refusal(refused), checks);
       await guardQuarantine(engine, options);
-      return { counts, checks, partitions };
+      return { counts, checks, notices, partitions };
     });
     const marts = order.filter(({ layer }) => layer === 'marts');
     onStep?.('publish', `${marts.length} marts`);
     await publish(engine, home, marts, options);
-    return { counts, checks, partitions, tables: marts.length };
+    return { ...built, tables: marts.length };
   } finally {
     engine.close();
   }
@@ -273,8 +279,9 @@ async function openWarehouse(home: Home): Promise<Engine> {
 
 async function removeWarehouse(home: Home): Promise<void> {
   try {
-    for (const path of [home.warehouse, `${home.warehouse}.wal`, spilled(home)])
-      await rm(path, { recursive: true, force: true });
+    await rm(home.warehouse, { force: true });
+    await rm(`${home.warehouse}.wal`, { force: true });
+    await rm(spilled(home), { recursive: true, force: true });
   } catch (error) {
     throw cannotWrite(home.warehouse, error);
   }

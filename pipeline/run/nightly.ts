@@ -162,7 +162,7 @@ export async function buildStep(
 ): Promise<Outcome> {
   const { home, loaded, connectors, outside, events } = options;
   run.manifest.versions.duckdb = duckdbVersion();
-  const { counts, checks, partitions } = await run.timedSteps((enter) => {
+  const { counts, checks, notices, partitions } = await run.timedSteps((enter) => {
     enter('load');
     return build({
       ...extent,
@@ -185,6 +185,7 @@ export async function buildStep(
   // recorded at once: what is published is published, whatever a later step does
   run.manifest.counts = counts;
   run.manifest.checks = checks.map(recordOf);
+  run.manifest.notices.push(...notices);
   run.manifest.partitions = partitions;
   await run.commit();
   return { counts, checks, reports: [] };

@@ -5,6 +5,18 @@ import type { Home } from '../home.js';
 import { type Manifest, runsAfter } from '../landing/manifest.js';
 import { readCurrent } from './publish.js';
 
+/** The runs whose data no publication holds yet. */
+export async function unpublishedRuns({
+  home,
+  manifests,
+}: {
+  readonly home: Home;
+  readonly manifests: readonly Manifest[];
+}): Promise<Manifest[]> {
+  const current = await readCurrent(home).catch(() => null);
+  return runsAfter(manifests, current?.run_id);
+}
+
 /**
  * An unattended run that rejects many records has met something new: better no publication than a thin one. What was
  * published with its rejects is not judged again.
@@ -23,9 +35,8 @@ export async function guardQuarantine(
     readonly runId: string;
   },
 ): Promise<void> {
-  const current = await readCurrent(home).catch(() => null);
   // who imports reads the counts
-  const judged = runsAfter(manifests, current?.run_id).filter(({ kind }) => kind !== 'import');
+  const judged = (await unpublishedRuns({ home, manifests })).filter(({ kind }) => kind !== 'import');
   if (judged.at(-1)?.run_id !== runId) return;
   const loads = await engine.rows<{ run_id: string; read: number; quarantined: number }>(
     'select run_id, sum(read) as read, sum(quarantined) as quarantined from landing.loads group by run_id',

@@ -27,7 +27,7 @@ const list = async (...args: string[]): Promise<string> =>
 test('tells by rule how many, then of each record what is wrong, a piece of it, and where it lies', async () => {
   const text = await list();
   expect(text).toMatch(/^3 records quarantined by 2 rules$/m);
-  expect(text).toMatch(/^ {2}unreadable-number +2 +1 +\d{4}-\d\d-\d\d +"31 /m);
+  expect(text).toMatch(/^ {2}schema-drift +2 +1 +\d{4}-\d\d-\d\d +"/m);
   expect(text).toMatch(/^ {2}unreadable-date +1 +1 /m);
   expect(text).toMatch(
     /^ {2}unreadable-date {2}cafe, line 5, Wann, .* UTC\n {4}"Bearer REDACTED" is not a time written as iso\n {4}\{"Beitrag":"https:.*…\n {4}source=imports\/account=cafe\/\S+\.gz, line 1, item 4$/m,
@@ -45,7 +45,7 @@ test('is narrowed by run, rule and account, and limited', async () => {
     };
     return records.map(({ item }) => item);
   };
-  expect(await records('--account', '@cafe', '--rule', 'unreadable-number')).toEqual([2, 3]);
+  expect(await records('--account', '@cafe', '--rule', 'schema-drift')).toEqual([2, 3]);
   expect(await records('--run', 'another')).toEqual([]);
   expect(await list('--limit', '2')).toMatch(/\(the newest 2 of 3 records; /);
   expect(await list('--account', "o'hara")).toBe('nothing is quarantined there\n');
@@ -56,7 +56,7 @@ test('as NDJSON is one record a line, as JSON rules and records, both whole', as
   const { rules, records } = JSON.parse(await list('--format', 'json'));
   expect(lines.map((line) => JSON.parse(line))).toEqual(records);
   expect(rules).toMatchObject([
-    { rule: 'unreadable-number', records: 2, accounts: 1 },
+    { rule: 'schema-drift', records: 2, accounts: 1 },
     { rule: 'unreadable-date', records: 1, accounts: 1 },
   ]);
   expect(records[2]).toMatchObject({

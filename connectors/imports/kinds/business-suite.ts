@@ -19,6 +19,7 @@ const spellings = {
   publishTime: ['Publish time', 'Publiceringstid', 'Horário de publicação', 'Veröffentlichungszeitpunkt'],
   permalink: ['Permalink', 'Permalänk', 'Link permanente'],
   postType: ['Post type', 'Inläggstyp', 'Tipo de post', 'Beitragstyp'],
+  dataComment: ['Data comment', 'Datakommentar', 'Comentário de dados', 'Datenkommentar'],
   date: ['Date', 'Datum', 'Data'],
   views: ['Views', 'Visningar', 'Visualizações', 'Aufrufe'],
   impressions: ['Impressions'],
@@ -47,6 +48,7 @@ export const businessSuite: Kind = {
       name: 'content',
       signature: [spellings.postId, spellings.accountId, spellings.publishTime, spellings.permalink],
       dates: 'mm/dd/yyyy',
+      others: [spellings.dataComment, spellings.date],
       columns: {
         media_id: spellings.postId,
         account_id: spellings.accountId,

@@ -27,6 +27,8 @@ export interface Layout {
   readonly name: string;
   /** Role → header spellings, in any case; localised ones included. */
   readonly columns: Partial<Record<Role, readonly string[]>>;
+  /** Header spellings of columns that nothing is read from, and that are no surprise. */
+  readonly others?: readonly (readonly string[])[];
   /** The signature: a header that has all of these is of this layout. */
   readonly signature: readonly (readonly string[])[];
   /** How `posted_at` is written, when values alone leave it open. */

@@ -255,10 +255,19 @@ describe('Business Suite', () => {
     ]);
     expect(imported.rejects.map(({ ref, rule }) => [ref, rule])).toEqual([
       ['line 2', 'unreadable-date'],
-      ['line 3', 'unreadable-number'],
       ['line 4', 'negative-count'],
     ]);
-    expect(imported.records('media')).toHaveLength(1);
+    expect(imported.items.map((item) => ('drifts' in item ? item.drifts : []))).toEqual([
+      [],
+      [{ kind: 'type', field: 'Likes', value: 'many', fills: { record: expect.any(Number), column: 'value' } }],
+      [],
+      [],
+    ]);
+    expect(imported.records('media')).toHaveLength(2);
+    // the row that may be left out does not take the account along
+    expect(imported.records('accounts')).toHaveLength(2);
+    const likes = imported.records('media_insights').filter(({ metric }) => metric === 'likes');
+    expect(likes).toMatchObject([{ value: null, absent_reason: 'unreadable' }, { value: 145 }]);
   });
 
   it('drops ids that a spreadsheet has rounded, and says so', async () => {
