@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CheckResult, collectChecks, runChecks } from './checks/checks.js';
 import { openDuckDB } from './engines/duckdb/duckdb.js';
@@ -38,10 +38,15 @@ export async function openMarts(
     await attach(engine, home, publication, options.scratch);
   } catch (error) {
     engine.close();
-    throw new ReachlineError('refused', `the published tables of ${publication.run_id} cannot be read`, {
-      hint: 'Files in data/published are missing or damaged; publish again with `reachline build`.',
-      cause: error,
-    });
+    const [reason] = (error as Error).message.split('\n');
+    throw new ReachlineError(
+      'refused',
+      `the published tables of ${publication.run_id} cannot be read: ${reason}`,
+      {
+        hint: 'Files in data/published are missing or damaged; publish again with `reachline build`.',
+        cause: error,
+      },
+    );
   }
   return {
     publication,
@@ -85,7 +90,13 @@ async function attach(
   await engine.exec('set enable_external_access = false');
   // DuckDB opens the first of them only, until the others are wanted
   await Promise.all(
-    Object.values(tables).flatMap(({ files }) => files.map(({ file }) => access(join(home.published, file)))),
+    Object.values(tables).flatMap(({ files }) =>
+      files.map(async ({ file, bytes }) => {
+        const { size } = await stat(join(home.published, file));
+        // files that an older version published do not say how long they are
+        if (size !== (bytes ?? size)) throw new Error(`${file} has ${size} bytes instead of ${bytes}`);
+      }),
+    ),
   );
   for (const [name, table] of Object.entries(tables)) {
     await engine.exec(`create view ${name} as select * from read_parquet([${paths(table)}])`);
