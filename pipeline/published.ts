@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CheckResult, collectChecks, runChecks } from './checks/checks.js';
+import { type Check, type CheckResult, collectChecks, runChecks } from './checks/checks.js';
 import { openDuckDB } from './engines/duckdb/duckdb.js';
 import type { Engine } from './engines/engine.js';
 import { ReachlineError } from './errors.js';
@@ -60,7 +60,7 @@ export async function openMarts(
     },
     async check() {
       const marts = (await readModels()).filter(({ layer }) => layer === 'marts');
-      return runChecks(engine, await collectChecks(marts));
+      return runChecks(engine, await publishedChecks(engine, await collectChecks(marts), publication));
     },
     async writeParquet(sql, path) {
       await demandQuery(engine, sql);
@@ -69,6 +69,24 @@ export async function openMarts(
     interrupt: () => engine.interrupt(),
     close: () => engine.close(),
   };
+}
+
+/** The checks that need nothing but published marts, which they may also know as the kept ones: `marts.<name>`. */
+async function publishedChecks(
+  engine: Engine,
+  checks: readonly Check[],
+  { tables }: Publication,
+): Promise<Check[]> {
+  const known = new Set(Object.keys(tables).flatMap((name) => [name, `marts.${name}`]));
+  await engine.exec('create schema if not exists marts');
+  for (const name of Object.keys(tables))
+    await engine.exec(`create or replace view marts.${name} as select * from main.${name}`);
+  const readable = await Promise.all(
+    checks.map(async ({ reads, sql }) =>
+      (reads ?? (await engine.references(sql))).every((name) => known.has(name)),
+    ),
+  );
+  return checks.filter((_, index) => readable[index]);
 }
 
 /** What may be read may also be written over (`copy … (use_tmp_file false)`): statements that are not queries stay out. */

@@ -58,6 +58,7 @@ const ddl = `
     nominal_at timestamptz);
   create table if not exists landing.replays (run_id varchar, raw_file varchar);
   create table if not exists landing.listings (run_id varchar, account varchar, stream varchar);
+  create table if not exists landing.expected_accounts (connection varchar, account_ref varchar);
   create table if not exists landing.account_settings (account_ref varchar, account_id varchar, name varchar,
     time_zone varchar, is_own boolean);
   create table if not exists landing.account_refs (account_ref varchar);

@@ -143,15 +143,12 @@ async function buildModels(
   const checks = await checksOf(engine, order);
   const results = new Map<string, CheckResult>();
   const written = new Map<string, WrittenPartitions>();
-  const check = async (built: readonly OrderedModel[], among: readonly PlacedCheck[]): Promise<void> => {
-    const names = new Set(built.map(({ name }) => name));
-    add(
-      results,
-      await runChecks(
-        engine,
-        among.filter(({ of }) => names.has(of)).map(({ check }) => check),
-      ),
-    );
+  const check = async (
+    isDue: (of: string | null) => boolean,
+    among: readonly PlacedCheck[],
+  ): Promise<void> => {
+    const due = among.filter(({ of }) => isDue(of)).map(({ check }) => check);
+    add(results, await runChecks(engine, due));
   };
 
   const identified = withAncestors(order, new Set(['int_accounts']));
@@ -191,13 +188,13 @@ async function buildModels(
         written.set(model.name, sumOf(written.get(model.name), batch));
       }
       onStep?.('check', `batch ${index + 1} of ${parts.length}`);
-      await check(scoped, due);
+      await check((of) => scoped.some(({ name }) => name === of), due);
     }
   }
   onStep?.('build', `${after.length} models over all`);
   await materialize(engine, after);
   onStep?.('check', `${before.length + after.length} models`);
-  await check([...before, ...after], checks);
+  await check((of) => of === null || [...before, ...after].some(({ name }) => name === of), checks);
   return {
     checks: [...results.values()],
     partitions: [...written.values()].filter(({ partitions }) => partitions > 0),
@@ -224,8 +221,8 @@ interface PlacedCheck {
   readonly check: Check;
   /** The models that it reads. */
   readonly reads: readonly string[];
-  /** The one of them after which it can run. */
-  readonly of: string;
+  /** The one of them after which it can run; `null`: at the end, over landing and kept marts. */
+  readonly of: string | null;
 }
 
 /** Each check with the model after which it can run: its own, or the last in the order of those that it reads. */
@@ -240,7 +237,7 @@ async function checksOf(engine: Engine, order: readonly OrderedModel[]): Promise
       const [last] = reads.sort(
         (a, b) => Number(scoped.has(b)) - Number(scoped.has(a)) || position.get(b)! - position.get(a)!,
       );
-      return { check, reads, of: last! };
+      return { check, reads, of: last ?? null };
     }),
   );
 }

@@ -24,7 +24,7 @@ export async function describeRuns(
   await engine.exec(`
     create or replace temp table former_listings as select * from landing.listings;
     delete from landing.runs; delete from landing.replays;
-    delete from landing.listings; delete from landing.account_settings`);
+    delete from landing.listings; delete from landing.expected_accounts; delete from landing.account_settings`);
   await engine.append(
     'landing.runs',
     ['string', 'string', 'string', 'timestamp', 'timestamp'],
@@ -57,6 +57,16 @@ export async function describeRuns(
         (from landing.listings except from former_listings) union all (from former_listings except from landing.listings)
       ) as differing
       where stream = 'media'`);
+  await engine.append(
+    'landing.expected_accounts',
+    ['string', 'string'],
+    connections.flatMap((connection) =>
+      expectedAccounts(connection, manifests.at(-1)?.state[connection.name] ?? {}).map((account) => [
+        connection.name,
+        account,
+      ]),
+    ),
+  );
   const named = connections.flatMap(({ config: { accounts } }) =>
     (accounts ?? []).flatMap((entry) =>
       typeof entry === 'string' || !entry.time_zone
@@ -80,4 +90,14 @@ export async function describeRuns(
     ['string', 'string', 'string', 'string', 'boolean'],
     [...stated, ...named],
   );
+}
+
+/** The own accounts that a connection has read a profile of, and still names where it names any. */
+function expectedAccounts({ config: { accounts } }: Connection, state: Manifest['state'][string]): string[] {
+  const named = accounts?.map((entry) => (typeof entry === 'string' ? entry : entry.account).toLowerCase());
+  return Object.entries(state).flatMap(([account, { accounts: profile }]) => {
+    const { username } = (profile ?? {}) as { username?: unknown };
+    if (typeof username !== 'string') return [];
+    return !named || named.includes(account) || named.includes(username.toLowerCase()) ? [account] : [];
+  });
 }

@@ -3,7 +3,8 @@
 --   the followers those are. Online: day and hour (00 to 23) are US Pacific, share is of the followers. Null without a follower count.
 -- grain: account_id, kind, dimension, bucket, day
 -- partition: account_id, month
--- checks: not_null(account_id); range(people, 0); range(share, 0); accepted_values(kind, followers, engaged, online) warn
+-- checks: not_null(account_id); range(people, 0); range(share, 0); accepted_values(kind, followers, engaged, online) warn;
+--   references(account_id, accounts)
 with readings as (
   select
     i.account_id,

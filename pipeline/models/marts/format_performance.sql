@@ -2,7 +2,8 @@
 --   age basis per account and month (stories have their own), fixed where at least as many posts have it as lifetime.
 -- grain: account_id, period, format
 -- partition: account_id, period
--- checks: not_null(account_id); not_null(period); not_null(format); range(posts, 1); accepted_values(age_basis, fixed, lifetime)
+-- checks: not_null(account_id); not_null(period); not_null(format); range(posts, 1); accepted_values(age_basis, fixed, lifetime);
+--   references(account_id, accounts)
 with posts as (
   select *, month_of(posted_day) as period, coalesce(format, 'unknown') = 'story' as is_story
   from media_at_age

@@ -2,7 +2,7 @@
 --   same format: an association of the topic, not an effect of the tag.
 -- grain: account_id, hashtag
 -- partition: account_id
--- checks: not_null(account_id); not_null(hashtag); range(posts, 1)
+-- checks: not_null(account_id); not_null(hashtag); range(posts, 1); references(account_id, accounts)
 with tags as (
   select o.account_id, o.outcome, o.value, o.residual, explode(hashtags(p.caption)) as hashtag
   from int_recent_outcomes as o

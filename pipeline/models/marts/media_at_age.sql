@@ -6,7 +6,8 @@
 --   counters are the latest and provisional. age_hours is the age at which the counters, or those that were projected, were seen.
 -- grain: media_key
 -- partition: account_id, month
--- checks: not_null(media_key); not_null(month); accepted_values(age_basis, fixed, lifetime, projected); range(projection_posts, 10)
+-- checks: not_null(media_key); not_null(month); accepted_values(age_basis, fixed, lifetime, projected); range(projection_posts, 10);
+--   references(account_id, accounts); references(media_key, media_performance)
 with judged as (
   select
     m.media_key,

@@ -8,7 +8,7 @@
 -- grain: media_key, age_hours
 -- partition: account_id, month
 -- checks: not_null(media_key); not_null(account_id); not_null(month); accepted_values(age_hours, 24, 48, 168, 672); range(likes, 0);
---   range(comments, 0); range(reach, 0); range(views, 0)
+--   range(comments, 0); range(reach, 0); range(views, 0); references(account_id, accounts); references(media_key, media_performance)
 with ages as (
   -- an observation counts when it was made from first_hours to last_hours, and as one before the age until before_hours
   select true as is_story, 24 as age_hours, 8 as near_hours, 0.0 as gap_hours, 16.0 as first_hours, 25 as before_hours, 25.0 as last_hours

@@ -2,7 +2,8 @@
 --   cumulative and may fall: a negative change is a correction by the platform, and is_corrected says that the day has one.
 -- grain: media_key, day
 -- partition: account_id, month
--- checks: not_null(media_key); not_null(day); not_null(month); references(media_key, media_performance)
+-- checks: not_null(media_key); not_null(day); not_null(month); references(media_key, media_performance);
+--   references(account_id, accounts)
 with located as (
   select o.*, quarter_hour(o.observed_at) as quarter, m.account_id, m.month, a.time_zone
   from int_media_observations as o

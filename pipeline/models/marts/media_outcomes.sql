@@ -5,7 +5,7 @@
 -- grain: media_key
 -- partition: account_id, month
 -- window: 11
--- checks: not_null(residual); not_null(account_id); not_null(month)
+-- checks: not_null(residual); not_null(account_id); not_null(month); references(account_id, accounts)
 with posts as (
   select
     p.media_key,

@@ -3,7 +3,7 @@
 --   usual outcome of the same format: raw material for a shrunken estimate, not a recommendation.
 -- grain: account_id, weekday, hour_block
 -- partition: account_id
--- checks: not_null(account_id); range(weekday, 1, 7); range(hour_block, 0, 20)
+-- checks: not_null(account_id); range(weekday, 1, 7); range(hour_block, 0, 20); references(account_id, accounts)
 select
   account_id,
   posted_weekday as weekday,

@@ -3,7 +3,7 @@
 --   replies is 0 by the platform's rule for accounts in the EEA since 2020-12-01 and in Japan since 2021-04-14.
 -- grain: account_id, story_day, position
 -- partition: account_id, month
--- checks: not_null(account_id); not_null(story_day); range(position, 1)
+-- checks: not_null(account_id); not_null(story_day); range(position, 1); references(account_id, accounts)
 with steps as (
   select
     media_key,
