@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../pipeline/errors.js';
 import { contextOf } from './context.js';
-import { count, errorMark, okMark, print, safe, warnMark } from './terminal.js';
+import { count, dim, errorMark, okMark, print, safe, shortened, warnMark } from './terminal.js';
 
 export function register(program: Command): void {
   program
@@ -16,7 +16,7 @@ export function register(program: Command): void {
       const failing = checks.filter(({ failures }) => failures > 0);
       for (const { name, severity, failures, examples } of failing) {
         print(`${severity === 'error' ? errorMark : warnMark} ${name}: ${count(failures, 'bad row')}`);
-        for (const example of examples) print(`    ${safe(JSON.stringify(example)).slice(0, 200)}`);
+        for (const example of examples) print(dim(`    ${shortened(safe(JSON.stringify(example)), 76)}`));
       }
       const errors = failing.filter(({ severity }) => severity === 'error').length;
       print(

@@ -33,6 +33,11 @@ accounts: []
 report:
   periods: [last-28-days]         # also: month, week, 2026-10, 2026-W45
   locale: en
+
+# What becomes of what a source was not declared with: evolve, freeze, discard_row or discard_value (docs/checks.md).
+schema:
+  columns: evolve                 # a field that is not known
+  types: discard_row              # a value of another type
 `;
 
 const environment = `# Copy to .env and fill in. Never commit the copy.

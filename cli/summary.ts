@@ -6,6 +6,7 @@ import {
   bold,
   bytes,
   count,
+  dim,
   note,
   okMark,
   print,
@@ -80,7 +81,10 @@ export async function showResult(title: string, result: JobResult, context: Cont
   if (quarantined) {
     print(`  ${warnMark} ${count(counts.quarantined, 'record')} quarantined: reachline quarantine list`);
   }
-  for (const { name, failures } of warnings) print(`  ${warnMark} check ${name}: ${count(failures, 'row')}`);
+  for (const { name, failures, examples } of warnings) {
+    print(`  ${warnMark} check ${safe(name)}: ${count(failures, 'row')}`);
+    if (examples[0]) print(dim(`      ${shortened(safe(`e.g. ${JSON.stringify(examples[0])}`), 74)}`));
+  }
 }
 
 /** What was not read and what needs action soon, with the connection, account and stream that it is about. */

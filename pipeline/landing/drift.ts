@@ -241,7 +241,10 @@ function noticesOf(found: readonly Found[]): Notice[] {
       const { place, drift } = group[0]!;
       const names = [...new Set(group.map(({ drift: { field } }) => field))].sort();
       const accounts = new Set(group.map(({ place: { file } }) => file.account));
-      const shown = names.slice(0, mostNamed).map((name) => quoted(name)).join(', ');
+      const shown = names
+        .slice(0, mostNamed)
+        .map((name) => quoted(name))
+        .join(', ');
       const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
       const what =
         drift.kind === 'column'

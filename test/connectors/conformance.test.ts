@@ -7,6 +7,7 @@ import {
   type ColumnDeclaration,
   type Connector,
   connectors,
+  type Drift,
   type Item,
   type Message,
   mediaMetrics,
@@ -92,6 +93,18 @@ describe.each(Object.entries(connectors))('the connector %s', (name, connector) 
           message: expect.stringMatching(/\S/),
         });
     }
+  });
+
+  test('knows every field of its own source, and tells of one that it does not know or cannot read', () => {
+    expect(driftsOf(items)).toEqual([]);
+    for (const drift of pages.flatMap((page) => driftsOf(connector.parse(harness.drift(page))))) {
+      expect(drift.value.length).toBeLessThanOrEqual(200);
+      if (drift.fills) expect(drift.fills.record).toBeGreaterThanOrEqual(0);
+    }
+    const kinds = pages.flatMap((page) =>
+      driftsOf(connector.parse(harness.drift(page))).map(({ kind }) => kind),
+    );
+    expect([...new Set(kinds)].sort()).toEqual(['column', 'type']);
   });
 
   test('fills the declared columns of the declared streams, and nothing else', () => {
@@ -208,6 +221,10 @@ function overJson(value: unknown): unknown {
 function stored(page: Page): Page {
   const copy = overJson(page) as Page;
   return { ...copy, fetched_at: new Date(copy.fetched_at) };
+}
+
+function driftsOf(items: readonly Item[]): readonly Drift[] {
+  return items.flatMap((item) => ('records' in item ? (item.drifts ?? []) : []));
 }
 
 function recordsOf(connector: Connector, page: Page): CanonicalRecord[] {

@@ -1,4 +1,4 @@
-import type { Effects } from '../../connectors/index.js';
+import type { Effects, Page } from '../../connectors/index.js';
 import { startEmulator } from '../../emulator/index.js';
 import { testEffects } from './effects.js';
 import { fileOf } from './imports/files.js';
@@ -13,6 +13,8 @@ export interface Harness {
   readonly secrets: readonly string[];
   /** How many requests the source has seen so far; for connectors that make some. */
   readonly requests?: () => number;
+  /** A page as the source would answer it with a field more, and with text where a number was. */
+  drift(page: Page): Page;
   close?(): Promise<void>;
 }
 
@@ -33,6 +35,10 @@ export const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
       env: { REACHLINE_TOKEN: emulator.token },
       secrets: [emulator.token],
       requests: () => emulator.requests().length,
+      drift: (page) => ({
+        ...page,
+        body: page.body.replace(/"like_count":\s*\d+/g, '"like_count":"12k","mood":"sunny"'),
+      }),
       close: () => emulator.close(),
     };
   },
@@ -40,6 +46,14 @@ export const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
     settings: {},
     files: [fileOf('posts.csv', businessSuiteExport)],
     secrets: [],
+    drift: (page) => ({
+      ...page,
+      request: {
+        ...page.request,
+        columns: (page.request.columns as string[]).map((name) => name.replace('Duration (sec)', 'Mood')),
+      },
+      body: page.body.replace('"1823"', '"12 thousand"'),
+    }),
   }),
 };
 
