@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import type { Connector, Item, Notice, Page, Reject } from '../../connectors/contract.js';
 import { redactor } from '../../connectors/http/redact.js';
 import { type StreamDeclaration, type StreamName, streamNames, streams } from '../../connectors/streams.js';
+import { ColumnBuffer } from '../engines/columns.js';
 import { ddlType } from '../engines/duckdb/duckdb.js';
 import type { Engine } from '../engines/engine.js';
 import type { Home } from '../home.js';
@@ -36,7 +37,7 @@ const payloadLimit = 2_000;
 /** Raw pages hold no secret; a file that somebody imports may. */
 const redact = redactor([]);
 /** Records that are merged at a time: bounds the memory of a first load. */
-const batchRecords = 250_000;
+const batchRecords = 1_000_000;
 
 export interface Loaded {
   readonly counts: Counts;
@@ -179,7 +180,7 @@ interface Origin {
 class Incoming {
   pending = 0;
   ledger: LedgerRow[] = [];
-  private rows = new Map<StreamName, unknown[][]>();
+  private columns = new Map<StreamName, ColumnBuffer[]>();
   private rejects: unknown[][] = [];
 
   /** `forgotten`: the streams of which something has to be said once more. */
@@ -212,35 +213,32 @@ class Incoming {
       return;
     }
     for (const { stream, values } of item.records) {
-      const row: unknown[] = [];
-      for (const name of ownColumns.get(stream)!) row.push((values as Record<string, unknown>)[name]);
-      row.push(file.source, manifest.run_id, file.path, line, number, page!.fetched_at);
-      const rows = this.rows.get(stream);
-      if (rows) rows.push(row);
-      else this.rows.set(stream, [row]);
+      const columns =
+        this.columns.get(stream) ?? landingColumns(stream).map(({ type }) => new ColumnBuffer(type));
+      this.columns.set(stream, columns);
+      let column = 0;
+      for (const name of ownColumns.get(stream)!)
+        columns[column++]!.push((values as Record<string, unknown>)[name]);
+      for (const value of [file.source, manifest.run_id, file.path, line, number, page!.fetched_at])
+        columns[column++]!.push(value);
       this.pending += 1;
     }
   }
 
   async merge(): Promise<void> {
-    const { engine, rows, rejects, ledger } = this;
-    this.rows = new Map();
+    const { engine, columns, rejects, ledger } = this;
+    this.columns = new Map();
     this.rejects = [];
     this.ledger = [];
     this.pending = 0;
     if (ledger.length === 0) return;
     await engine.exec('create or replace temp table touched_files (raw_file varchar)');
-    for (const stream of [...rows.keys()].sort()) {
-      const columns = landingColumns(stream);
-      const ddl = columns.map(({ name, type }) => `${name} ${ddlType(type)}`);
+    for (const stream of [...columns.keys()].sort()) {
+      const ddl = landingColumns(stream).map(({ name, type }) => `${name} ${ddlType(type)}`);
       await engine.exec(`create or replace temp table incoming (${ddl.join(', ')})`);
-      await engine.append(
-        'incoming',
-        columns.map(({ type }) => type),
-        rows.get(stream)!,
-      );
+      await engine.appendColumns('incoming', columns.get(stream)!);
       if (this.forgotten.has(stream)) await recall(engine, stream);
-      rows.delete(stream); // the largest stream and its copy in the database need not be held at once
+      columns.delete(stream); // the largest stream and its copy in the database need not be held at once
       await merge(engine, stream);
       await remember(engine, stream);
     }

@@ -11,6 +11,7 @@ import {
   DuckDBTimestampTZValue,
   type DuckDBType,
   type DuckDBValue,
+  ENUM,
   ResultReturnType,
   TIMESTAMPTZ,
   VARCHAR,
@@ -20,6 +21,7 @@ import type { RecordBatch } from 'apache-arrow';
 import type { ColumnType } from '../../../connectors/streams.js';
 import { ReachlineError } from '../../errors.js';
 import type { ArrowResult, Cell } from '../../marts.js';
+import { ColumnBuffer } from '../columns.js';
 import { type ColumnOrigin, type Engine, type Params, QueryError } from '../engine.js';
 import { originsOf } from './origins.js';
 
@@ -56,9 +58,6 @@ const chunkRows = 2048;
 
 const brokenOff =
   'the result broke off: a value further on cannot be read or converted, the query was interrupted, or another one ran meanwhile';
-
-/** From this many rows on, looking texts up costs less than sending each. */
-const bulkRows = 5_000;
 
 /** References by query text: a process that builds many nights parses each model once. */
 const parsed = new Map<string, readonly string[]>();
@@ -103,10 +102,27 @@ export async function functions(): Promise<string> {
   return `${duckdbVersion()} ${await definitions()}`;
 }
 
-/** Whether a text column says few different things, as far as its first rows show. */
-function doesRepeat(rows: readonly (readonly unknown[])[], column: number): boolean {
-  const sample = rows.slice(0, 1_000).map((row) => row[column]);
-  return new Set(sample).size < sample.length / 2;
+/** What a vector of @duckdb/node-api has at run time, for the types that are written. */
+interface WritableVector {
+  readonly items: Float64Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | BigInt64Array;
+  readonly validity: { setItemValid(row: number, isValid: boolean): void };
+  setItem(row: number, value: boolean): void;
+  flush(): void;
+}
+
+/** Writes rows of a column to the beginning of a vector, which keeps nothing of what it held before. */
+function fill(vector: WritableVector, column: ColumnBuffer, start: number, count: number): void {
+  const { values, nulls, type } = column;
+  for (let row = 0; row < count; row++) {
+    const isValid = nulls[start + row] === 0;
+    const value = values[start + row]!;
+    if (type === 'boolean') vector.setItem(row, value === 1);
+    else if (vector.items instanceof BigInt64Array)
+      vector.items[row] = type === 'timestamp' ? BigInt(value) * 1000n : BigInt(value);
+    else vector.items[row] = value;
+    vector.validity.setItemValid(row, isValid);
+  }
+  vector.flush();
 }
 
 class DuckDB implements Engine {
@@ -165,49 +181,30 @@ class DuckDB implements Engine {
     columns: readonly ColumnType[],
     rows: readonly (readonly unknown[])[],
   ): Promise<void> {
-    if (rows.length < bulkRows) return this.appendChunks(table, columns, rows);
-    // A text costs a call of the binding, and most repeat: these travel once each, and DuckDB looks them up.
-    const texts = new Map<string, number>();
-    const isCoded = columns.map((type, column) => type === 'string' && doesRepeat(rows, column));
-    const coded = columns.map((type, column) => (isCoded[column] ? 'integer' : type));
-    const codes = rows.map((row) =>
-      row.map((value, column) => {
-        if (!isCoded[column] || value === null || value === undefined) return value;
-        const code = texts.get(value as string) ?? texts.size;
-        if (code === texts.size) texts.set(value as string, code);
-        return code;
-      }),
-    );
-    const ddl = coded.map((type, column) => `c${column} ${ddlType(type)}`);
-    await this.exec(`create or replace temp table coded (${ddl.join(', ')});
-      create or replace temp table texts (code bigint, text varchar)`);
-    await this.appendChunks('coded', coded, codes);
-    await this.appendChunks(
-      'texts',
-      ['integer', 'string'],
-      [...texts].map(([text, code]) => [code, text]),
-    );
-    const values = columns.map((_, column) => (isCoded[column] ? `t${column}.text` : `c${column}`));
-    const lookups = columns.map((_, column) =>
-      isCoded[column] ? `left join texts as t${column} on t${column}.code = c${column}` : '',
-    );
-    await this.exec(`insert into ${table} select ${values.join(', ')} from coded ${lookups.join(' ')};
-      drop table coded; drop table texts`);
+    const buffers = columns.map((type) => new ColumnBuffer(type));
+    for (const row of rows) {
+      for (const [column, buffer] of buffers.entries()) buffer.push(row[column]);
+    }
+    await this.appendColumns(table, buffers);
   }
 
-  private async appendChunks(
-    table: string,
-    columns: readonly ColumnType[],
-    rows: readonly (readonly unknown[])[],
-  ): Promise<void> {
+  async appendColumns(table: string, columns: readonly ColumnBuffer[]): Promise<void> {
+    const rows = columns[0]?.length ?? 0;
+    if (rows === 0) return;
     const [schema, name] = table.includes('.') ? (table.split('.') as [string, string]) : ['main', table];
-    const types = columns.map((type) => columnTypes[type]);
+    // Each call of the binding costs more than the value that it carries: texts travel once each, as the values of an
+    // enumeration, and the rows as numbers. DuckDB turns them into text again.
+    const types = columns.map((column) =>
+      column.type === 'string' ? ENUM(column.texts) : columnTypes[column.type],
+    );
     const appender = await this.connection.createAppender(name, schema);
     try {
-      for (let start = 0; start < rows.length; start += chunkRows) {
-        const slice = rows.slice(start, start + chunkRows);
-        const chunk = DuckDBDataChunk.create(types, slice.length);
-        chunk.setColumns(columns.map((type, column) => slice.map((row) => stored(row[column], type))));
+      const chunk = DuckDBDataChunk.create(types, Math.min(rows, chunkRows));
+      const vectors = columns.map((_, column) => chunk.getColumnVector(column) as unknown as WritableVector);
+      for (let start = 0; start < rows; start += chunkRows) {
+        const count = Math.min(chunkRows, rows - start);
+        for (const [index, column] of columns.entries()) fill(vectors[index]!, column, start, count);
+        if (count < chunkRows) chunk.rowCount = count;
         appender.appendDataChunk(chunk);
       }
       appender.flushSync();
@@ -315,21 +312,6 @@ function bind(params: Params | undefined): Record<string, DuckDBValue> | undefin
 
 function timestamp(date: Date): DuckDBTimestampTZValue {
   return new DuckDBTimestampTZValue(BigInt(date.getTime()) * 1000n);
-}
-
-/** A canonical value as DuckDB stores it. */
-function stored(value: unknown, type: ColumnType): DuckDBValue {
-  if (value === null || value === undefined) return null;
-  switch (type) {
-    case 'integer':
-      return BigInt(value as number);
-    case 'timestamp':
-      return timestamp(value as Date);
-    case 'date':
-      return new DuckDBDateValue(Math.round(Date.parse(`${value as string}T00:00:00Z`) / 86_400_000));
-    default:
-      return value as DuckDBValue;
-  }
 }
 
 /** A DuckDB value as `rows` promises it. */
