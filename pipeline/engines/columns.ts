@@ -10,6 +10,7 @@ export class ColumnBuffer {
   values = new Float64Array(1024);
   /** 1 where a row has no value. */
   nulls = new Uint8Array(1024);
+  hasNulls = false;
   private readonly places = new Map<string, number>();
 
   constructor(readonly type: ColumnType) {}
@@ -23,8 +24,11 @@ export class ColumnBuffer {
   push(value: unknown): void {
     const row = this.length++;
     if (row === this.values.length) this.grow();
-    if (value === null || value === undefined) this.nulls[row] = 1;
-    else this.values[row] = this.numberOf(value);
+    if (value !== null && value !== undefined) this.values[row] = this.numberOf(value);
+    else {
+      this.nulls[row] = 1;
+      this.hasNulls = true;
+    }
   }
 
   private numberOf(value: unknown): number {

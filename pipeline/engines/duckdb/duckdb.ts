@@ -112,15 +112,18 @@ interface WritableVector {
 
 /** Writes rows of a column to the beginning of a vector, which keeps nothing of what it held before. */
 function fill(vector: WritableVector, column: ColumnBuffer, start: number, count: number): void {
-  const { values, nulls, type } = column;
-  for (let row = 0; row < count; row++) {
-    const isValid = nulls[start + row] === 0;
-    const value = values[start + row]!;
-    if (type === 'boolean') vector.setItem(row, value === 1);
-    else if (vector.items instanceof BigInt64Array)
-      vector.items[row] = type === 'timestamp' ? BigInt(value) * 1000n : BigInt(value);
-    else vector.items[row] = value;
-    vector.validity.setItemValid(row, isValid);
+  const { items, validity } = vector;
+  const values = column.values.subarray(start, start + count);
+  if (column.type === 'boolean') {
+    for (const [row, value] of values.entries()) vector.setItem(row, value === 1);
+  } else if (items instanceof BigInt64Array) {
+    const scale = column.type === 'timestamp' ? 1000n : 1n;
+    for (let row = 0; row < count; row++) items[row] = BigInt(values[row]!) * scale;
+  } else {
+    items.set(values);
+  }
+  if (column.hasNulls) {
+    for (let row = 0; row < count; row++) validity.setItemValid(row, column.nulls[start + row] === 0);
   }
   vector.flush();
 }
