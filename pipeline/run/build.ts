@@ -184,7 +184,8 @@ async function buildModels(
       for (const model of scoped) {
         await materialize(engine, [model]);
         if (!names.has(model.name)) continue;
-        const batch = { ...(await keep(engine, model, runId)), isWhole: extent === 'everything' };
+        const isWhole = extent === 'everything';
+        const batch = { ...(await keep(engine, model, runId, isWhole)), isWhole };
         written.set(model.name, sumOf(written.get(model.name), batch));
       }
       onStep?.('check', `batch ${index + 1} of ${parts.length}`);

@@ -28,13 +28,14 @@ export async function forget(engine: Engine, marts: readonly OrderedModel[]): Pr
 }
 
 /**
- * Replaces the kept rows of the scope by those just built, and notes which months are another version now. Returns what was
- * written.
+ * Replaces the kept rows of the scope by those just built, and notes which months are another version now. When the mart is
+ * built whole there are none to replace. Returns what was written.
  */
 export async function keep(
   engine: Engine,
   { name, partition }: OrderedModel,
   runId: string,
+  isWhole: boolean,
 ): Promise<Omit<WrittenPartitions, 'isWhole'>> {
   const [account, month] = partition;
   const columns = partition.join(', ');
@@ -43,7 +44,7 @@ export async function keep(
   const months = month === undefined ? "select 'all' as month" : 'select distinct month from scope';
   await engine.exec(`
     create table if not exists marts.${name} as select * from ${name} limit 0;
-    delete from marts.${name} where (${month === undefined ? account : columns}) in (${scope});
+    ${isWhole ? '' : `delete from marts.${name} where (${month === undefined ? account : columns}) in (${scope});`}
     insert into marts.${name} select * from ${name} where (${month === undefined ? account : columns}) in (${scope});
     delete from landing.versions where mart = '${name}' and month in (${months});
     insert into landing.versions select '${name}', month, '${runId}' from (${months}) as m`);

@@ -29,7 +29,7 @@ export interface DuckDBOptions {
   /** Database file, or `:memory:`. */
   readonly path: string;
   readonly threads?: number;
-  /** e.g. `1GB`; default DuckDB's own. */
+  /** e.g. `1GB`; default DuckDB's own. With one, rows without an `order by` come in any order. */
   readonly memoryLimit?: string;
   /** Reads an existing file and leaves it as it is. */
   readonly readOnly?: true;
@@ -74,7 +74,8 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       ...(options.threads ? { threads: String(options.threads) } : {}),
-      ...(options.memoryLimit ? { memory_limit: options.memoryLimit } : {}),
+      // what has an order says so; to keep another costs memory
+      ...(options.memoryLimit ? { memory_limit: options.memoryLimit, preserve_insertion_order: 'false' } : {}),
       ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     });
   } catch (error) {
