@@ -17,7 +17,7 @@ import { buildOrder, type OrderedModel, readModels, withAncestors } from '../mod
 import type { Model } from '../models/header.js';
 import { describeRuns } from './describe-runs.js';
 import { identify } from './identify.js';
-import { forget, keep, keptMarts, staleMarts } from './kept-marts.js';
+import { arrange, forget, keep, keptMarts, staleMarts } from './kept-marts.js';
 import { materialize } from './materialize.js';
 import { publish } from './publish.js';
 import { guardQuarantine, unpublishedRuns } from './quarantine-limit.js';
@@ -191,6 +191,7 @@ async function buildModels(
       onStep?.('check', `batch ${index + 1} of ${parts.length}`);
       await check((of) => scoped.some(({ name }) => name === of), due);
     }
+    if (parts.length > 1 && extent === 'everything') await arrange(engine, kept);
   }
   onStep?.('build', `${after.length} models over all`);
   await materialize(engine, after);

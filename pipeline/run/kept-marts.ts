@@ -45,19 +45,24 @@ export async function keep(
   await engine.exec(`
     create table if not exists marts.${name} as select * from ${name} limit 0;
     ${isWhole ? '' : `delete from marts.${name} where (${month === undefined ? account : columns}) in (${scope});`}
-    insert into marts.${name} select * from ${name} where (${month === undefined ? account : columns}) in (${scope});
+    insert into marts.${name} select * from ${name};
     delete from landing.versions where mart = '${name}' and month in (${months});
     insert into landing.versions select '${name}', month, '${runId}' from (${months}) as m`);
+  const key = month === undefined ? account : columns;
   const [counted] = await engine.rows<{
     partitions: number;
     first: string | null;
     last: string | null;
     rows: number;
+    outside: number;
   }>(`
     select count(distinct ${month === undefined ? 'account_id' : '(account_id, month)'}) as partitions,
       min(case when month like '____-__' then month end) as first, max(case when month like '____-__' then month end) as last,
-      (select count(*) from ${name} where (${month === undefined ? account : columns}) in (${scope})) as rows
+      (select count(*) from ${name}) as rows,
+      (select count(*) from ${name} where (${key}) not in (${scope})) as outside
     from scope`);
+  if (counted!.outside > 0)
+    throw new Error(`mart ${name} has ${counted!.outside} rows of partitions that are not built; join scope`);
   const { partitions, first, last, rows } = counted!;
   return {
     mart: name,
@@ -65,4 +70,19 @@ export async function keep(
     rows,
     months: first === null || month === undefined ? null : [first, last!],
   };
+}
+
+/**
+ * Lays the rows of marts that were built whole month by month: a month is then published without reading the others, and a
+ * night replaces rows that lie together.
+ */
+export async function arrange(engine: Engine, marts: readonly OrderedModel[]): Promise<void> {
+  for (const { name, partition } of marts) {
+    const [account, month] = partition;
+    if (month === undefined) continue;
+    await engine.exec(`
+      create table marts.arranged as select * from marts.${name} order by ${month}, ${account};
+      drop table marts.${name};
+      alter table marts.arranged rename to ${name}`);
+  }
 }

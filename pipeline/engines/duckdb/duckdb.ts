@@ -75,7 +75,9 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
       autoload_known_extensions: 'false',
       ...(options.threads ? { threads: String(options.threads) } : {}),
       // what has an order says so; to keep another costs memory
-      ...(options.memoryLimit ? { memory_limit: options.memoryLimit, preserve_insertion_order: 'false' } : {}),
+      ...(options.memoryLimit
+        ? { memory_limit: options.memoryLimit, preserve_insertion_order: 'false' }
+        : {}),
       ...(options.readOnly ? { access_mode: 'READ_ONLY' } : {}),
     });
   } catch (error) {

@@ -49,11 +49,10 @@ listings as (
 seen as (
   -- the API lists every post with its counters, so these tell which posts the last complete listing had; by time and not by
   -- run, as a run that only repeats what is known leaves no rows of its own
-  select i.media_key, max(r.observed_at) as last_seen_at
-  from landing.media_insights as r
-  join stg_media_identity as i on i.media_ref = r.media_ref
-  where r._source = 'graph-api' and r.metric = 'comments'
-  group by i.media_key
+  select media_key, max(observed_at) as last_seen_at
+  from stg_media_insights
+  where source = 'graph-api' and metric = 'comments'
+  group by media_key
 )
 select
   merged.media_key,

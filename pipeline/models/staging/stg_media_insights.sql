@@ -1,5 +1,6 @@
--- Every observation of every counter of every post, absent ones included, under the stable key of the post.
+-- Every observation of every counter of every post, absent ones included, under the stable key of the post: of the posts that are built.
 -- grain: media_ref, metric, dimension, observed_at, source
+-- materialized: build
 select
   m.media_key,
   r.media_ref,
