@@ -37,7 +37,7 @@ const payloadLimit = 2_000;
 /** Raw pages hold no secret; a file that somebody imports may. */
 const redact = redactor([]);
 /** Records that are merged at a time: bounds the memory of a first load. */
-const batchRecords = 1_000_000;
+const batchRecords = 500_000;
 
 export interface Loaded {
   readonly counts: Counts;
