@@ -254,7 +254,7 @@ function noticesOf(found: readonly Found[]): Notice[] {
         connection: place.connection,
         account: accounts.size === 1 ? place.file.account : null,
         message: `${place.file.stream} has ${what}: ${shown}${more}`,
-        hint: 'Raw keeps them; schema: in reachline.yaml says what becomes of such items. The table schema_drift lists them.',
+        hint: 'Raw keeps them. What becomes of such: schema: in reachline.yaml.',
       };
     });
 }
