@@ -259,7 +259,14 @@ describe('Business Suite', () => {
     ]);
     expect(imported.items.map((item) => ('drifts' in item ? item.drifts : []))).toEqual([
       [],
-      [{ kind: 'type', field: 'Likes', value: 'many', fills: { record: expect.any(Number), column: 'value' } }],
+      [
+        {
+          kind: 'type',
+          field: 'Likes',
+          value: 'many',
+          fills: { record: expect.any(Number), column: 'value' },
+        },
+      ],
       [],
       [],
     ]);
