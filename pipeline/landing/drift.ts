@@ -201,7 +201,7 @@ function rejectOf(drifts: readonly Drift[]): Reject {
   return {
     rule: 'schema-drift',
     field: drifts[0]!.field.slice(0, nameLimit),
-    message: drifts.map(sentence).join('; '),
+    message: `${sentence(drifts[0]!)}${drifts.length > 1 ? ` (and ${drifts.length - 1} more)` : ''}`,
     payload: JSON.stringify(Object.fromEntries(drifts.map(({ field, value }) => [field, value]))),
   };
 }
