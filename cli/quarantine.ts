@@ -192,7 +192,7 @@ function showTable(
     ];
     print();
     print(`  ${bold(safe(rule))}  ${safe(about.filter((part) => part !== null).join(', '))}`);
-    print(`    ${safe(message)}`);
+    print(`    ${shortened(safe(message), payloadWidth)}`);
     if (payload !== '') print(dim(`    ${shortened(safe(payload), payloadWidth)}`));
     print(dim(`    ${safe(raw_file)}, line ${line}, item ${item}`)); // never cut: it is there to be copied
   }
