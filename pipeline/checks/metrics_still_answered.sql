@@ -4,10 +4,21 @@
 with newest as (
   select max(nominal_at) as at from landing.runs where kind in ('nightly', 'sync')
 ),
+silent as (
+  -- few counters have no answer for ten posts: only these are looked at post by post
+  select k.account_id, r.metric
+  from landing.media_insights as r
+  join landing.media_keys as k on k.media_ref = r.media_ref
+  cross join newest as n
+  where r.dimension = '' and r.value is null and r.observed_at > n.at - interval '1' day
+  group by k.account_id, r.metric
+  having count(*) >= 10
+),
 tonight as (
   select k.account_id, r.media_ref, r.metric, max(r.value) as value, min(r.absent_reason) as reason
   from landing.media_insights as r
   join landing.media_keys as k on k.media_ref = r.media_ref
+  join silent as s on s.account_id = k.account_id and s.metric = r.metric
   join landing.media as m on m.media_ref = r.media_ref
   cross join newest as n
   where r.dimension = '' and r.observed_at > n.at - interval '1' day and m.posted_at < n.at - interval '7' day
