@@ -1,7 +1,7 @@
 import type { Drift, Page } from '../contract.js';
 import { type Json, type JsonObject, listOf } from '../http/json.js';
 import type { CanonicalRecord } from '../streams.js';
-import { commonProfile, logins } from './logins.js';
+import { commonProfile, describingFields, logins } from './logins.js';
 
 /** A field of the platform's things: the type that is read, `any` where none is, and the metric or column that it fills. */
 export interface FieldShape {
@@ -23,16 +23,7 @@ const counts = (names: Readonly<Record<string, string>>): [string, FieldShape][]
 export const postShape: Shape = new Map([
   ...others(Object.values(logins).flatMap(({ mediaFields }) => [...mediaFields])),
   ...others(['children', 'insights']),
-  ...texts([
-    'id',
-    'shortcode',
-    'permalink',
-    'username',
-    'media_type',
-    'media_product_type',
-    'caption',
-    'timestamp',
-  ]),
+  ...texts(describingFields),
   ...counts({
     like_count: 'likes',
     comments_count: 'comments',

@@ -1,11 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createGunzip } from 'node:zlib';
 import type { Connector, Item, Page } from '../../connectors/contract.js';
 import { type StreamDeclaration, type StreamName, streams } from '../../connectors/streams.js';
 import type { Home } from '../home.js';
 import { fromLine } from '../landing/envelope.js';
-import { linesOf } from '../landing/lines.js';
+import { linesOfGzip } from '../landing/lines.js';
 import type { Cell } from '../marts.js';
 import { type Excerpt, excerptOf } from './excerpt.js';
 
@@ -99,19 +97,14 @@ export function isSame(a: Cell | undefined, b: Cell | undefined): boolean {
 
 /** A line of a gzipped file, from 1; `null` when it cannot be read. */
 async function lineAt(path: string, number: number): Promise<string | null> {
-  const source = createReadStream(path);
-  const text = source.pipe(createGunzip());
-  source.on('error', (error) => text.destroy(error));
   let line = 0;
   try {
-    for await (const content of linesOf(text)) {
+    for await (const content of linesOfGzip(path)) {
       line += 1;
       if (line === number) return content;
     }
   } catch {
     // a missing or damaged file has no such line
-  } finally {
-    source.destroy();
   }
   return null;
 }

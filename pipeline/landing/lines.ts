@@ -1,4 +1,6 @@
+import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
+import { createGunzip } from 'node:zlib';
 
 /**
  * The lines of a text stream, split at line feeds and nowhere else: JSON text may hold U+2028 and U+2029, which Node's own
@@ -17,4 +19,16 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   }
   const last = rest.join('') + decoder.end();
   if (last !== '') yield last;
+}
+
+/** The lines of a gzipped file. Throws where the file is missing, damaged or cut short, after the lines before that. */
+export async function* linesOfGzip(path: string): AsyncGenerator<string> {
+  const source = createReadStream(path);
+  const text = source.pipe(createGunzip());
+  source.on('error', (error) => text.destroy(error));
+  try {
+    yield* linesOf(text);
+  } finally {
+    source.destroy(); // whoever stops early leaves no open file
+  }
 }

@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { createGunzip } from 'node:zlib';
 import type { Connector, Item, Notice, Page, Reject } from '../../connectors/contract.js';
 import { redactor } from '../../connectors/http/redact.js';
 import { type StreamDeclaration, type StreamName, streamNames, streams } from '../../connectors/streams.js';
@@ -10,7 +8,7 @@ import type { Engine } from '../engines/engine.js';
 import type { Home } from '../home.js';
 import { type DriftPolicy, Drifts, defaultPolicy, driftedFiles, type Place } from './drift.js';
 import { fromLine } from './envelope.js';
-import { linesOf } from './lines.js';
+import { linesOfGzip } from './lines.js';
 import type { Manifest } from './manifest.js';
 import { landingColumns, quarantineColumns } from './tables.js';
 import type { RawFile } from './writer.js';
@@ -131,12 +129,9 @@ interface Line {
 }
 
 async function* pagesOf(home: Home, file: RawFile): AsyncGenerator<Line> {
-  const source = createReadStream(join(home.raw, file.path));
-  const text = source.pipe(createGunzip());
-  source.on('error', (error) => text.destroy(error));
   let line = 0;
   try {
-    for await (const content of linesOf(text)) {
+    for await (const content of linesOfGzip(join(home.raw, file.path))) {
       line += 1;
       try {
         yield { line, page: fromLine(content), broken: null };

@@ -37,18 +37,17 @@ export async function keep(
   runId: string,
   isWhole: boolean,
 ): Promise<Omit<WrittenPartitions, 'isWhole'>> {
-  const [account, month] = partition;
-  const columns = partition.join(', ');
+  const month = partition[1];
+  const key = partition.join(', ');
   const scope =
     month === undefined ? 'select account_id from scope' : 'select (account_id, month) from scope';
   const months = month === undefined ? "select 'all' as month" : 'select distinct month from scope';
   await engine.exec(`
     create table if not exists marts.${name} as select * from ${name} limit 0;
-    ${isWhole ? '' : `delete from marts.${name} where (${month === undefined ? account : columns}) in (${scope});`}
+    ${isWhole ? '' : `delete from marts.${name} where (${key}) in (${scope});`}
     insert into marts.${name} select * from ${name};
     delete from landing.versions where mart = '${name}' and month in (${months});
     insert into landing.versions select '${name}', month, '${runId}' from (${months}) as m`);
-  const key = month === undefined ? account : columns;
   const [counted] = await engine.rows<{
     partitions: number;
     first: string | null;
