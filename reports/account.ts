@@ -64,6 +64,9 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
   };
 }
 
+/** Names of Windows devices, and the folder of the overviews. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)|^overview$/;
+
 /** A folder name of the username, else the name, else the id: only `a–z 0–9 . _ -`, no dot first, never empty. */
 export function folderName(account: {
   readonly account_id: string;
@@ -78,7 +81,7 @@ export function folderName(account: {
       .replace(/[^a-z0-9._-]+/g, '-')
       .replace(/^[.-]+|[.-]+$/g, '')
       .slice(0, 60);
-    if (slug !== '' && !/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/.test(slug)) return slug;
+    if (slug !== '' && !reserved.test(slug)) return slug;
   }
   return `account-${createHash('sha256').update(account.account_id).digest('hex').slice(0, 12)}`;
 }

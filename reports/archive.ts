@@ -1,22 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { writeAtomically } from '../pipeline/index.js';
-import { createFormat } from './format.js';
-import { html, shortText } from './html.js';
+import { masthead } from './brand.js';
+import { createFormat, type Format } from './format.js';
+import { groupBy } from './group.js';
+import { type Html, html, shortText } from './html.js';
+import { readOverviews, type StoredOverview } from './overview/overview.js';
 import { page } from './page.js';
 import type { WriteFile } from './report.js';
+import { compareText, readReports, type StoredReport, titleOf } from './report-json.js';
 import type { ReportSettings } from './study.js';
-
-const archived = z.object({
-  run_id: z.string(),
-  as_of: z.string(),
-  account: z.object({ id: z.string(), username: z.string().nullable(), name: z.string().nullable() }),
-  period: z.object({ label: z.string(), from: z.string(), to: z.string() }),
-  headline: z.string(),
-  quality: z.object({ level: z.enum(['good', 'fair', 'limited']) }),
-  html: z.object({ bytes: z.number(), sha256: z.string() }),
-});
 
 export interface WrittenArchive {
   readonly path: string;
@@ -25,69 +18,105 @@ export interface WrittenArchive {
 }
 
 /**
- * Writes `<outDir>/index.html`, a list of all reports below it, newest period first. A folder counts as a report when its
- * `report.json` can be read; others are left out.
+ * Writes `<outDir>/index.html`, the list of all reports below it by account, newest period first, and for each account
+ * `latest.html`, a copy of its newest report. A folder counts as a report when its `report.json` can be read; others are
+ * left out.
  */
 export async function writeArchiveIndex(
   outDir: string,
   { settings = {}, write = writeAtomically }: { settings?: ReportSettings; write?: WriteFile } = {},
 ): Promise<WrittenArchive> {
   const format = createFormat(settings.locale ?? 'en');
-  const reports = (await findReports(outDir)).toSorted(
-    (a, b) =>
-      compareText(b.period.to, a.period.to) ||
-      compareText(b.period.from, a.period.from) ||
-      compareText(a.folder.join('/'), b.folder.join('/')),
+  const [reports, overviews] = await Promise.all([readReports(outDir), readOverviews(outDir)]);
+  const accounts = [...groupBy(reports, ({ folder }) => folder[0]).values()].toSorted(
+    ([a], [b]) => compareText(titleOf(a!), titleOf(b!)) || compareText(a!.folder[0], b!.folder[0]),
   );
-  const rows = reports.map(({ folder, account, period, headline, quality, html: file, as_of }) => {
-    const title = account.username ? `@${account.username}` : account.name || account.id;
-    return html`<tr><th scope="row" dir="auto"><a href="${folder.map(encodeURIComponent).join('/')}/index.html">${shortText(title, 60)}<span class="unseen">, ${period.label}</span></a></th>
-<td>${period.label}</td><td>${shortText(headline, 240)}</td><td><span class="badge ${quality.level}">${quality.level}</span></td>
-<td>${format.day(as_of.slice(0, 10))}</td><td class="number">${format.bytes(file.bytes)}</td><td><code>${file.sha256.slice(0, 12)}</code></td></tr>
-`;
-  });
+  for (const [newest] of accounts) await writeLatest(outDir, newest!, write);
   const document = page({
     title: 'Reports',
-    body: html`<header>${settings.brand ? html`<p class="brand">${shortText(settings.brand, 60)}</p>` : ''}<h1>Reports</h1>
-<p class="period">${format.count(reports.length)} <span>${reports.length === 1 ? 'report' : 'reports'}, newest period first</span></p></header>
-<main id="main"><section>${
-      reports.length === 0
-        ? html`<p class="absent">No report has been written yet.</p>`
-        : html`<div class="scroll archive" role="region" aria-label="All reports" tabindex="0"><table>
-<thead><tr><th scope="col">Account</th><th scope="col">Period</th><th scope="col">Headline</th><th scope="col">Data quality</th><th scope="col">As of</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`
-    }</section></main>`,
+    brand: settings,
+    body: html`<header>${masthead(settings)}<h1>Reports</h1>
+<p class="period">${format.count(reports.length)} <span>${reports.length === 1 ? 'report' : 'reports'} of ${accountsText(accounts.length, format)}, newest period first</span></p></header>
+<main id="main">${overviews.length > 0 ? overviewList(overviews, format) : ''}${
+      accounts.length === 0
+        ? html`<section><p class="absent">No report has been written yet.</p></section>`
+        : accounts.map((list, index) => accountList(list, index, format))
+    }</main>
+<footer><p>SHA-256 is the checksum of the report’s page; report.json beside each page has all of it.</p></footer>`,
   });
   const path = join(outDir, 'index.html');
   await write(path, document);
   return { path, reports: reports.length };
 }
 
-async function findReports(outDir: string) {
-  const found = [];
-  for (const account of await folders(outDir)) {
-    for (const period of await folders(join(outDir, account))) {
-      const text = await readFile(join(outDir, account, period, 'report.json'), 'utf8').catch(() => null);
-      const report = text === null ? null : archived.safeParse(readJson(text));
-      if (report?.success) found.push({ folder: [account, period], ...report.data });
-    }
-  }
-  return found;
+function accountList(reports: readonly StoredReport[], index: number, format: Format): Html {
+  const newest = reports[0]!;
+  const title = shortText(titleOf(newest), 60);
+  const rows = reports.map((report) => {
+    const folder = report.folder.map(encodeURIComponent).join('/');
+    const pdf = report.hasPdf ? html` <a href="${folder}/report.pdf">PDF</a>` : '';
+    return row(
+      `${folder}/index.html`,
+      html`${report.period.label}<span class="unseen">, ${title}</span>`,
+      pdf,
+      [
+        html`<td class="headline">${shortText(report.headline, 240)}</td>`,
+        html`<td><span class="badge ${report.quality.level}">${report.quality.level}</span></td>`,
+        ...fileCells(report, `${folder}/report.json`, format),
+      ],
+    );
+  });
+  return html`<section aria-labelledby="account-${index + 1}"><h2 id="account-${index + 1}" dir="auto">${title}</h2>
+<p class="definition"><a href="${encodeURIComponent(newest.folder[0])}/latest.html">Latest report<span class="unseen"> of ${title}</span></a></p>
+${list(`Reports of ${title}`, ['Headline', 'Data quality'], rows)}</section>
+`;
 }
 
-async function folders(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+function overviewList(overviews: readonly StoredOverview[], format: Format): Html {
+  const rows = overviews.map((overview) => {
+    const folder = `overview/${encodeURIComponent(overview.period.name)}`;
+    return row(`${folder}/index.html`, html`${overview.period.label}`, '', [
+      html`<td>${accountsText(overview.accounts.length, format)} side by side</td>`,
+      ...fileCells(overview, `${folder}/overview.json`, format),
+    ]);
+  });
+  return html`<section aria-labelledby="overview"><h2 id="overview">All accounts</h2>
+${list('Overviews of all accounts', ['Accounts'], rows)}</section>
+`;
 }
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function list(name: string, columns: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="scroll archive" role="region" aria-label="${name}" tabindex="0"><table>
+<thead><tr><th scope="col">Period</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}<th scope="col">As of</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
+<tbody>${rows}</tbody></table></div>`;
 }
 
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function row(link: string, label: Html, after: Html | '', cells: readonly Html[]): Html {
+  return html`<tr><th scope="row"><a href="${link}">${label}</a>${after}</th>${cells}</tr>
+`;
+}
+
+function fileCells(
+  { as_of, html: file }: { as_of: string; html: { bytes: number; sha256: string } },
+  json: string,
+  format: Format,
+): Html[] {
+  return [
+    html`<td>${format.day(as_of.slice(0, 10))}</td>`,
+    html`<td class="number">${format.bytes(file.bytes)}</td>`,
+    html`<td><a href="${json}"><code>${file.sha256.slice(0, 12)}</code></a></td>`,
+  ];
+}
+
+function accountsText(count: number, format: Format): string {
+  return `${format.count(count)} ${count === 1 ? 'account' : 'accounts'}`;
+}
+
+/** A page that always shows the newest report of an account; its links to data lead into that report's folder. */
+async function writeLatest(outDir: string, { folder }: StoredReport, write: WriteFile): Promise<void> {
+  const [account, period] = folder;
+  const newest = await readFile(join(outDir, account, period, 'index.html'), 'utf8').catch(() => null);
+  if (newest === null) return;
+  const moved = newest.replaceAll('href="data/', `href="${encodeURIComponent(period)}/data/`);
+  await write(join(outDir, account, 'latest.html'), moved);
 }

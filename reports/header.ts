@@ -1,3 +1,4 @@
+import { masthead } from './brand.js';
 import { daysIn, localDay } from './calendar.js';
 import type { Renderer } from './charts/render.js';
 import type { Section } from './figure.js';
@@ -21,7 +22,7 @@ export function header(study: Study): Html {
     ['Run', runId],
   ];
   return html`<header id="top">
-${settings.brand ? html`<p class="brand">${shortText(settings.brand, 60)}</p>` : ''}
+${masthead(settings)}
 <h1 dir="auto">${shortText(account.title, 60)}</h1>
 ${name ? html`<p class="caveat" dir="auto">${name}</p>` : ''}
 <p class="period">${periodLabel(study)} <span>against ${format.days(period.comparison.from, period.comparison.to)}</span></p>

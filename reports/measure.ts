@@ -12,6 +12,8 @@ export interface Measure {
   readonly name: string;
   /** What is divided by what, in words. */
   readonly definition: string;
+  /** What the unrounded value counts: `share` (from 0 to 1), `accounts`, `interactions`, `likes`, … */
+  readonly unit: string;
   /** Null when the post has no such value or may not be compared. */
   value(post: Post): number | null;
   /** Added before logarithms so that zeros have one. */
@@ -109,7 +111,15 @@ function singular(counter: Counter): string {
 }
 
 function count(id: string, name: string, definition: string, value: (post: Post) => number | null): Measure {
-  return { id, name, definition, value, offset: 0.5, text: (amount, format) => format.count(amount) };
+  return {
+    id,
+    name,
+    definition,
+    unit: id === 'reach' ? 'accounts' : id,
+    value,
+    offset: 0.5,
+    text: (amount, format) => format.count(amount),
+  };
 }
 
 function rate(
@@ -119,7 +129,15 @@ function rate(
   offset: number,
   value: (post: Post) => number | null,
 ): Measure {
-  return { id, name, definition, value, offset, text: (amount, format) => format.rate(amount) };
+  return {
+    id,
+    name,
+    definition,
+    unit: 'share',
+    value,
+    offset,
+    text: (amount, format) => format.rate(amount),
+  };
 }
 
 function mostCommon<Value extends string>(values: readonly (Value | null)[]): Value | null {

@@ -6,6 +6,7 @@ import { figureCsv, type Section, sectionHtml } from './figure.js';
 import { contents, header, periodLabel, summary } from './header.js';
 import { html, shortText } from './html.js';
 import { page } from './page.js';
+import { reportJson } from './report-json.js';
 import { audience } from './sections/audience.js';
 import { cadence } from './sections/cadence.js';
 import { changes, findings } from './sections/changes.js';
@@ -44,7 +45,8 @@ export interface ReportOptions {
 export interface WrittenReport {
   /** Path of `index.html`, below `outDir`. */
   readonly path: string;
-  readonly accountId: string;
+  /** Null for the overview of all accounts. */
+  readonly accountId: string | null;
   /** First and last local day, `YYYY-MM-DD`, and how the report writes them. */
   readonly period: {
     readonly name: string;
@@ -94,6 +96,7 @@ export async function writeReport(options: ReportOptions): Promise<WrittenReport
   const title = `${shortText(account.title, 60)}, ${periodLabel(study)}`;
   const document = page({
     title,
+    brand: settings,
     body: html`<a class="skip" href="#main">Skip to the report</a>
 ${header(study)}${contents(sections)}<main id="main">
 ${await summary(study, keyFigures, draw)}${parts}</main>
@@ -112,30 +115,15 @@ ${await summary(study, keyFigures, draw)}${parts}</main>
   };
   const figures = sections.flatMap((section) => section.figures ?? []);
   for (const figure of figures) await write(join(folder, 'data', `${figure.id}.csv`), figureCsv(figure));
-  const summaryFile = {
-    version: 1,
-    run_id: study.runId,
-    as_of: study.asOf.toISOString(),
-    account: { id: account.id, username: account.username, name: account.name, time_zone: account.zone },
-    period: { ...written.period, unfinished: period.unfinished, comparison: period.comparison },
-    headline: written.headline,
-    quality: { level: study.quality.level, reasons: study.quality.reasons },
-    measure: {
-      headline: study.measures.headline.id,
-      definition: study.measures.headline.definition,
-      age: study.measures.age,
-    },
-    key_figures: keyFigures.map(({ weeks: _, ...tile }) => tile),
-    findings: told.map(({ section, text }) => ({ section, text })),
-    figures: figures.map(({ id, title: name, definition }) => ({
-      id,
-      title: name,
-      definition,
-      csv: `data/${id}.csv`,
-    })),
-    html: { bytes: written.bytes, sha256: written.sha256 },
-  };
   await write(join(folder, 'index.html'), document);
-  await write(join(folder, 'report.json'), `${JSON.stringify(summaryFile, null, 2)}\n`);
+  const json = reportJson(study, {
+    period: written.period,
+    headline: written.headline,
+    keyFigures,
+    findings: told,
+    figures,
+    html: { bytes: written.bytes, sha256: written.sha256 },
+  });
+  await write(join(folder, 'report.json'), json);
   return written;
 }

@@ -1,6 +1,7 @@
 import type { Marts } from '../pipeline/index.js';
 import { type Account, readAccount } from './account.js';
 import { type AccountDay, readAccountDays } from './account-days.js';
+import type { Brand } from './brand.js';
 import { addDays, daysIn, weekStart } from './calendar.js';
 import { createFormat, type Format } from './format.js';
 import { chooseMeasures, type Measures } from './measure.js';
@@ -18,11 +19,9 @@ import {
   type StoryFrame,
 } from './viewers.js';
 
-export interface ReportSettings {
+export interface ReportSettings extends Brand {
   /** BCP 47; numbers and dates follow it. `en` by default. */
   readonly locale?: string | undefined;
-  /** Printed in the header, such as the agency's name. */
-  readonly brand?: string | undefined;
   /** Replaces captions by a note, for reports that leave the house. */
   readonly redactCaptions?: boolean | undefined;
 }

@@ -8,7 +8,7 @@ export const stylesheet = `
 --above:#56b4e9;--below:#e8702a;--good:#6fd0ae;--fair:#ecc06a;--limited:#ff9d8a}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--page);color:var(--text);font:16px/1.55 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+body{margin:0;border-top:4px solid var(--accent);background:var(--page);color:var(--text);font:16px/1.55 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 header,main,nav,footer{max-width:1008px;margin:0 auto;padding:0 24px}
 h1,h2,h3{line-height:1.25;text-wrap:balance}
 h1{font-size:2.1rem;margin:.1em 0;letter-spacing:-.02em}
@@ -21,7 +21,9 @@ a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid va
 .skip:focus{left:8px;top:8px;background:var(--surface);padding:8px 12px;z-index:1}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 header{padding-top:40px;padding-bottom:8px}
-.brand{margin:0;color:var(--muted);font-size:.85rem;letter-spacing:.06em;text-transform:uppercase}
+.brand{display:flex;align-items:center;gap:12px;margin:0 0 14px;color:var(--muted);font-size:.85rem;letter-spacing:.06em;text-transform:uppercase}
+.logo{display:block;height:40px;max-width:200px;object-fit:contain}
+@media screen and (prefers-color-scheme:dark){.logo{background:#fff;padding:5px 8px;border-radius:6px}}
 .period{font-size:1.2rem;margin:0}
 .period span{color:var(--muted)}
 .facts{display:flex;flex-wrap:wrap;gap:4px 28px;margin:16px 0 0;max-width:none;font-size:.88rem}
@@ -85,14 +87,16 @@ td:not(.number){white-space:normal}
 .glossary{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:8px 20px;max-width:none;font-size:.92rem}
 .glossary dt{font-weight:600}
 .glossary dd{margin:0;max-width:70ch}
-.archive td:nth-child(2),.archive td:nth-child(5){white-space:nowrap}.archive td:nth-child(3){min-width:15em}
+.archive td{white-space:nowrap}.archive .headline{white-space:normal;min-width:15em}
+.beside thead th{white-space:normal;vertical-align:bottom;min-width:8.5em}.beside small{display:block;font-weight:400;color:var(--muted);font-size:.92em;white-space:normal;min-width:9em}
+header+main{margin-top:24px}
 footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 @media(max-width:900px){.tiles{grid-template-columns:repeat(3,1fr)}.tiles li:first-child{grid-column:span 2}}
 @media(max-width:680px){header,main,nav,footer{padding-left:16px;padding-right:16px}main>section{padding:20px 16px}main>.bare{padding:10px 16px}h1{font-size:1.6rem}
 .tiles{grid-template-columns:repeat(2,1fr)}.tiles li{padding:12px}.tiles .label{min-height:0}.tiles .value{font-size:1.4rem}.chart.wide{display:none}.chart.narrow{display:block}.glossary{grid-template-columns:1fr;gap:2px}.glossary dd{margin-bottom:10px}.facts{gap:2px 20px}}
 @media(max-width:340px){.tiles{grid-template-columns:1fr}.tiles li:first-child{grid-column:auto}}
 @media print{@page{size:A4;margin:15mm}:root{color-scheme:light;--page:#fff}html,body{background:#fff}body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-header,main,nav,footer{max-width:none;padding:0}nav,.skip{display:none}main>section{border:0;border-top:1px solid var(--line);border-radius:0;padding:14px 0;margin:0}
+header,main,nav,footer{max-width:none;padding:0}header{padding-top:6mm}.logo{height:13mm}h1{font-size:22pt}#changes{break-after:page}nav,.skip{display:none}main>section{border:0;border-top:1px solid var(--line);border-radius:0;padding:14px 0;margin:0}
 figure,.tiles li,tr,.findings li,dt,dd{break-inside:avoid}h2,h3,figcaption{break-after:avoid}.chart.wide{display:block}.chart.narrow{display:none}
 .tiles{grid-template-columns:repeat(3,1fr);gap:8px}.tiles li{padding:10px 12px}.tiles li:first-child{grid-column:span 2}.tiles .label{min-height:0}main{margin-top:18px}.tiles .value{font-size:1.25rem}
 .scroll,details .scroll{max-height:none;overflow:visible;border:0}thead th{position:static}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contrastOn, readableOn, type Scheme } from './accent.js';
 
 const zone = z
   .string()
@@ -32,6 +33,18 @@ const columns = driftMode.describe(
 const types = driftMode.describe(
   'a value of another type than declared: evolve (read it, or null with a reason), freeze, discard_row, discard_value',
 );
+
+/** A colour that can be read on the pages of a scheme; the message names the nearest that can. */
+const accent = (scheme: Scheme) =>
+  z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/, { message: 'not a colour; write it like "#0b5fff", in quotes', abort: true })
+    .refine((colour) => readableOn(scheme, colour) === colour, {
+      error: ({ input }) => {
+        const [colour, ratio] = [String(input), contrastOn(scheme, String(input)).toFixed(1)];
+        return `${colour} cannot be read on a ${scheme} page (contrast ${ratio}, 4.5 is needed); the nearest that can is "${readableOn(scheme, colour)}"`;
+      },
+    });
 
 /** The keys every connection has; the connector's own keys stand beside them. */
 export const connectionSchema = z.looseObject({
@@ -91,6 +104,17 @@ export const configSchema = z.strictObject({
         .default('en')
         .describe('language and number format, e.g. en, de-DE, pt-BR'),
       brand: z.string().max(80).optional().describe('name shown on the report'),
+      logo: z
+        .string()
+        .regex(/\.(png|jpe?g|webp|svg)$/i, 'name a PNG, JPEG, WebP or SVG file')
+        .optional()
+        .describe(
+          'image file shown on the report, at most 60 kB, from the folder of this file; part of every report',
+        ),
+      accent: accent('light').optional().describe('colour of links and findings, e.g. "#0b5fff"'),
+      accent_dark: accent('dark')
+        .optional()
+        .describe('the same in dark mode; by default the nearest of its hue that can be read there'),
       redact_captions: z.boolean().default(false).describe('leave caption texts out of the report'),
     })
     .prefault({}),

@@ -17,7 +17,8 @@ import { type Scope, type SyncEvents, sync } from './sync.js';
 /** One report as the report stage wrote it. */
 export interface WrittenReport {
   readonly path: string;
-  readonly accountId: string;
+  /** Null for an overview of several accounts. */
+  readonly accountId: string | null;
   readonly period: { readonly label: string };
   readonly headline: string;
   readonly bytes: number;

@@ -27,7 +27,7 @@ export function dotInterval(
     field: 'label',
     type: 'nominal',
     sort: null,
-    axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 96 : 180, grid: true },
+    axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 96 : 220, grid: true },
     scale: { paddingOuter: 0.3 },
   };
   const position = {

@@ -12,6 +12,8 @@ export interface Tile {
   readonly id: string;
   readonly label: string;
   readonly definition: string;
+  /** What the value counts: `share` (from 0 to 1), `accounts`, `followers`, `posts per week`, … */
+  readonly unit: string;
   readonly value: number | null;
   readonly text: string;
   /** Posts behind the value; null when the value is not a statistic of posts. */
@@ -20,7 +22,9 @@ export interface Tile {
   /** Relative change with its 95 % interval, ratios minus one; null when it may not be told. */
   readonly change: { readonly relative: number; readonly low: number; readonly high: number } | null;
   readonly changeText: string;
-  /** 95 % interval of the value, in words; empty when n does not allow one. */
+  /** 95 % interval of the value; null when n does not allow one. */
+  readonly interval: { readonly low: number; readonly high: number } | null;
+  /** The same in words; empty without one. */
   readonly intervalText: string;
   readonly state: 'rose' | 'fell' | 'unclear' | 'too few' | 'plain' | 'none';
   /** Weekly values for the sparkline, oldest first. */
@@ -56,7 +60,9 @@ function postTile(study: Study, measure: Measure): Tile {
     id: measure.id,
     label: `Median ${measure.name}`,
     definition: measure.definition,
+    unit: measure.unit,
     value: now.median,
+    interval: now.interval,
     n: now.n,
     before: before.median,
     weeks: weeklyMedians(posts, history, measure).map(({ median }) => median),
@@ -97,11 +103,13 @@ function followersTile(study: Study): Tile {
     id: 'net_followers',
     label: 'Net followers',
     definition: 'followers gained minus lost, from daily counts',
+    unit: 'followers',
     value: now,
     text: now === null ? 'not available' : format.change(now),
     n: null,
     before,
     change: null,
+    interval: null,
     changeText:
       now === null
         ? 'follower counts do not cover the period'
@@ -124,11 +132,13 @@ function cadenceTile(study: Study): Tile {
     id: 'posts_per_week',
     label: 'Posts per week',
     definition: 'feed posts published per seven days',
+    unit: 'posts per week',
     value: now,
     text: format.decimal(now),
     n: within(posts, period).length,
     before,
     change: null,
+    interval: null,
     changeText:
       before === null
         ? 'the comparison period begins before the data'

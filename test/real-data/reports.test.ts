@@ -115,7 +115,7 @@ describe.skipIf(!folder)('reports of real exports', () => {
       const now = within(json.period.from, json.period.to);
       const before = within(json.period.comparison.from, json.period.comparison.to);
       let compared = 0;
-      for (const tile of json.key_figures) {
+      for (const tile of json.summary.key_figures) {
         if (tile.id === 'net_followers') {
           expect(tile).toMatchObject({ value: null, text: 'not available' });
           continue;
@@ -141,12 +141,12 @@ describe.skipIf(!folder)('reports of real exports', () => {
 
     test('the headline measure is the rate by reach where there is reach, and interactions per post elsewhere', () => {
       const hasReach = told.some(({ reach }) => reach !== undefined);
-      expect(json.key_figures[0].id).toBe(hasReach ? 'engagement_rate_by_reach' : 'interactions');
+      expect(json.summary.key_figures[0].id).toBe(hasReach ? 'engagement_rate_by_reach' : 'interactions');
       if (!hasReach) expect(page).toContain('This source has no reach.');
     });
 
     test('every week: its posts and their median', async () => {
-      const measure = json.key_figures[0].id as string;
+      const measure = json.summary.key_figures[0].id as string;
       const of = measure === 'interactions' ? interactions : figures[measure]!.of;
       const weeks = await csv('engagement-by-week');
       expect(weeks.length).toBeGreaterThan(10);
@@ -165,7 +165,7 @@ describe.skipIf(!folder)('reports of real exports', () => {
     });
 
     test('the posts that stand out are those of the file, with their numbers', async () => {
-      const measure = json.key_figures[0].id as string;
+      const measure = json.summary.key_figures[0].id as string;
       const of = measure === 'interactions' ? interactions : figures[measure]!.of;
       const name = json.figures.find(({ id }: { id: string }) => id === 'posts-standing');
       if (!name) {

@@ -106,7 +106,7 @@ describe.skipIf(!folder)('reports of real exports', () => {
     const { page, json } = await report(`name = 'Governo de Santa Catarina'`);
     expect(json.period).toMatchObject({ from: expected.from, to: expected.to });
     expect(json.measure).toMatchObject({ headline: 'interactions', definition: 'likes + comments' });
-    expect(json.key_figures[0]).toMatchObject({ value: expected.median, n: expected.n });
+    expect(json.summary.key_figures[0]).toMatchObject({ value: expected.median, n: expected.n });
     expect(page).toContain(`>${format.count(expected.median)}</span>`);
     expect(page).toContain('This source has no reach.');
   });
@@ -129,8 +129,8 @@ describe.skipIf(!folder)('reports of real exports', () => {
     );
     const { page, json } = await report(`username = 'isb_thailand'`);
     expect(json.period).toMatchObject({ from: expected.from, to: expected.to });
-    expect(json.key_figures[0]).toMatchObject({ id: 'engagement_rate_by_reach', n: expected.n });
-    expect(json.key_figures[0].value).toBeCloseTo(expected.median, 12);
+    expect(json.summary.key_figures[0]).toMatchObject({ id: 'engagement_rate_by_reach', n: expected.n });
+    expect(json.summary.key_figures[0].value).toBeCloseTo(expected.median, 12);
     expect(page).toContain(`>${format.rate(expected.median)}</span>`);
   });
 });

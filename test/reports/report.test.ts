@@ -139,7 +139,7 @@ test('the same inputs give the same bytes', async () => {
 test('one number is one string: title, tile, table, alternative text and report.json agree', async () => {
   const { page, json } = await report(full);
   const text = textOf(page);
-  for (const tile of json.key_figures) expect(text).toContain(tile.text);
+  for (const tile of json.summary.key_figures) expect(text).toContain(tile.text);
   expect(text).toContain(json.headline);
   // The reach of the highest post: in the description of the chart and in its table.
   const highest = /Highest ([\d.,]+k?) on (\d+ \w+ \d+)/.exec(text)!;
@@ -181,8 +181,8 @@ test('the headline median is the median of the comparable posts of the period', 
      where account_id = $account and posted_day between '2026-10-13' and '2026-11-09' and age_basis = 'fixed'`,
     { account: full },
   );
-  expect(json.key_figures[0]).toMatchObject({ id: 'engagement_rate_by_reach', n: row!.posts });
-  expect(json.key_figures[0].value).toBeCloseTo(row!.rate, 12);
+  expect(json.summary.key_figures[0]).toMatchObject({ id: 'engagement_rate_by_reach', n: row!.posts });
+  expect(json.summary.key_figures[0].value).toBeCloseTo(row!.rate, 12);
 });
 
 test('a file without reach: interactions, their parts by name, as of its last day', async () => {
@@ -193,27 +193,32 @@ test('a file without reach: interactions, their parts by name, as of its last da
   expect(text).toContain(
     'This source has no reach. The headline is interactions per post (likes + comments).',
   );
-  expect(json.key_figures.map(({ id }: { id: string }) => id)).toEqual([
+  expect(json.summary.key_figures.map(({ id }: { id: string }) => id)).toEqual([
     'interactions',
     'likes',
     'comments',
     'net_followers',
     'posts_per_week',
   ]);
-  expect(json.key_figures[3]).toMatchObject({ value: null, text: 'not available' });
+  expect(json.summary.key_figures[3]).toMatchObject({ value: null, text: 'not available' });
   expect(text).not.toMatch(/Median engagement rate|Median reach/);
   const [row] = await marts.rows<{ middle: number }>(
     `select median(interactions) as middle from media_at_age
      where account_id = 'user:imported' and posted_day between '2024-09-08' and '2024-10-05'`,
   );
-  expect(json.key_figures[0].value).toBe(row!.middle);
+  expect(json.summary.key_figures[0].value).toBe(row!.middle);
 });
 
 test('three posts are shown, not judged', async () => {
   const { page, json } = await report('tiny');
   expect(json.quality.level).toBe('limited');
   expect(json.headline).toContain('Too few posts to compare engagement rate: 3 now, 0 before.');
-  expect(json.key_figures[0]).toMatchObject({ n: 3, change: null, intervalText: '', state: 'too few' });
+  expect(json.summary.key_figures[0]).toMatchObject({
+    n: 3,
+    change: null,
+    interval_text: '',
+    verdict: 'too few',
+  });
   expect(textOf(page)).toMatch(/Timing: too few posts/);
   expect(textOf(page)).not.toMatch(/ (rose|fell) \d/);
 });
