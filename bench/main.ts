@@ -6,11 +6,13 @@ import { night } from './night.js';
 import { peers } from './peers.js';
 import { query } from './query.js';
 import { sync } from './sync.js';
+import { worlds } from './worlds.js';
 
 interface Options {
   readonly posts?: number;
   readonly accounts?: number;
   readonly observations?: number;
+  readonly seeds?: number;
   readonly growth: boolean;
 }
 
@@ -23,6 +25,7 @@ const benchmarks: Readonly<Record<string, (options: Options) => Promise<object>>
   peers: ({ posts = 200_000 }) => peers({ posts }),
   query: ({ posts }) => query(posts === undefined ? {} : { posts }),
   sync,
+  worlds: ({ seeds = 1000 }) => worlds({ seeds }),
 };
 
 run(process.argv.slice(2)).catch((error: unknown) => {
@@ -40,6 +43,7 @@ async function run(words: readonly string[]): Promise<void> {
       posts: { type: 'string' },
       accounts: { type: 'string' },
       observations: { type: 'string' },
+      seeds: { type: 'string' },
       'no-growth': { type: 'boolean', default: false },
     },
   });
@@ -52,6 +56,7 @@ async function run(words: readonly string[]): Promise<void> {
     ...numbered('posts', values.posts),
     ...numbered('accounts', values.accounts),
     ...numbered('observations', values.observations),
+    ...numbered('seeds', values.seeds),
   };
   for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarks)) {
     const result = await benchmarks[name]!(options);

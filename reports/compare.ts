@@ -15,6 +15,8 @@ export interface Comparison {
   readonly relative: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  /** Set when the change is the one within formats: what all formats together did instead. */
+  readonly crude?: number;
 }
 
 /**
@@ -34,17 +36,34 @@ export function compare(measure: Measure, now: readonly Post[], before: readonly
     number,
     number,
   ];
+  return { ...result, relative, low, high, verdict: verdictOf({ relative, low, high }) };
+}
+
+/** A change is clear when its interval excludes zero and it is at least 5 %. */
+export function verdictOf(change: {
+  readonly relative: number;
+  readonly low: number;
+  readonly high: number;
+}): 'rose' | 'fell' | 'unclear' {
+  const { relative, low, high } = change;
   const isClear = (low > 0 || high < 0) && Math.abs(relative) >= SMALLEST_CHANGE;
-  return { ...result, relative, low, high, verdict: isClear ? (relative > 0 ? 'rose' : 'fell') : 'unclear' };
+  return isClear ? (relative > 0 ? 'rose' : 'fell') : 'unclear';
 }
 
 /** The finding in one sentence; the same words wherever it is told. */
 export function comparisonSentence(measure: Measure, comparison: Comparison, format: Format): string {
-  const { verdict, now, before, relative, low, high } = comparison;
+  const { verdict, now, before, relative, low, high, crude } = comparison;
   if (verdict === 'too few') {
     return `Too few posts to compare ${measure.name}: ${format.count(now.n)} now, ${format.count(before.n)} before.`;
   }
   const range = `${format.relative(low!)} to ${format.relative(high!)}`;
+  if (crude !== undefined) {
+    const counts = `n = ${format.count(now.n)} vs ${format.count(before.n)} posts`;
+    const instead = `all formats together ${crude > 0 ? 'rose' : 'fell'} ${format.percent(crude)} because their mix changed`;
+    return verdict === 'unclear'
+      ? `No clear change in ${measure.name} within formats (${range}), ${counts}; ${instead}.`
+      : `Within formats ${measure.name} ${verdict} ${format.percent(relative!)} (${range}), ${counts}; ${instead}.`;
+  }
   if (verdict === 'unclear') return `No clear change in ${measure.name} (${range}).`;
   const value = measure.text(now.median!, format);
   return `${capital(measure.name)} ${verdict} ${format.percent(relative!)} (${range}) to ${value}, n = ${format.count(now.n)} vs ${format.count(before.n)} posts.`;

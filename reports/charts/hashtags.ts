@@ -1,11 +1,14 @@
 import type { Format } from '../format.js';
-import type { TagEffect } from '../hashtags.js';
+import type { TopicEffect } from '../statistics/topics.js';
 import { linearAxis } from './axes.js';
 import { dotInterval, valueAndCount } from './dot-interval.js';
 import { type Chart, ink } from './theme.js';
 
+/** A tag's effect; log units. */
+export type TagRow = Omit<TopicEffect, 'others'>;
+
 /** Shrunken effects of tags as dots with intervals; the accent marks tags that stand out. */
-export function hashtagsChart(effects: readonly TagEffect[], format: Format): Chart {
+export function hashtagsChart(effects: readonly TagRow[], format: Format): Chart {
   return (frame) => {
     const rows = effects.map(({ tag, n, effect, low, high, stands }) => ({
       label: `#${tag}`,
@@ -19,7 +22,7 @@ export function hashtagsChart(effects: readonly TagEffect[], format: Format): Ch
     const x = linearAxis(
       [-0.1, 0.1, ...rows.flatMap(({ low, high }) => [low, high])],
       format.relative,
-      'Difference from the average post',
+      'Difference from posts without it',
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
     return dotInterval(rows, x, frame, { reference: 0 });

@@ -1,7 +1,7 @@
 import type { Format } from '../format.js';
 import { type Chart, chart, ink } from './theme.js';
 
-/** One cell of {weekday, weekend} x 4-hour blocks. `effect` is a ratio minus one, null with fewer than 3 posts. */
+/** One cell of {weekday, weekend} or of seven days x 4-hour blocks. `effect` is a ratio minus one, null with fewer than 3 posts. */
 export interface TimingCell {
   readonly part: string;
   readonly block: string;
@@ -22,6 +22,8 @@ export function timingGridChart(
 ): Chart {
   const largest = Math.max(0.1, ...cells.map(({ effect }) => Math.abs(effect ?? 0)));
   return (frame) => {
+    // Seven days side by side on a phone leave room for a number, not for words.
+    const isTight = frame.isNarrow && parts.length > 3;
     const values = cells.map(({ part, block, n, effect }) => ({
       part,
       block,
@@ -33,8 +35,9 @@ export function timingGridChart(
             ? 'var(--above)'
             : 'var(--below)',
       tint: effect === null ? 0 : isMeasurable ? 0.06 + 0.5 * (Math.abs(effect) / largest) : 0.08,
-      effect: effect === null ? 'too few' : format.relative(effect),
-      n: `n = ${format.count(n)}`,
+      effect: effect === null ? (isTight ? '' : 'too few') : format.relative(effect),
+      tip: `${part}, ${block}: ${effect === null ? 'too few posts' : format.relative(effect)}; n = ${format.count(n)}`,
+      n: isTight ? format.count(n) : `n = ${format.count(n)}`,
     }));
     const [rows, columns] = frame.isNarrow ? (['block', 'part'] as const) : (['part', 'block'] as const);
     const order = { part: parts, block: blocks };
@@ -43,7 +46,7 @@ export function timingGridChart(
     const x = { field: columns, type: 'nominal', sort: order[columns], axis: { ...axis, orient: 'top' } };
     return chart(
       frame,
-      frame.isNarrow ? 360 : 190,
+      frame.isNarrow ? 360 : 70 + 60 * parts.length,
       [
         {
           mark: { type: 'rect', stroke: ink.grid, strokeWidth: 1, cornerRadius: 4 },

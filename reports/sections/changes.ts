@@ -2,10 +2,11 @@ import { netFollowers } from '../account-days.js';
 import { compare, comparisonSentence } from '../compare.js';
 import type { Section } from '../figure.js';
 import { html } from '../html.js';
+import { compareHeadline } from '../mix.js';
 import type { Study } from '../study.js';
 import { within } from '../study.js';
 import { bestFormat } from './formats.js';
-import { noBest, timingAnswer } from './timing.js';
+import { bestSentence, noBest, timingAnswer } from './timing.js';
 import { standingTags } from './topics.js';
 
 /** One sentence of the summary and the section that shows it. */
@@ -26,7 +27,10 @@ export function findings(study: Study): Finding[] {
     ...measures.components,
   ];
   for (const measure of compared) {
-    const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
+    const comparison =
+      measure === measures.headline
+        ? compareHeadline(study)
+        : compare(measure, within(posts, period), within(posts, period.comparison));
     const isClear = comparison.verdict === 'rose' || comparison.verdict === 'fell';
     const isMain = measure === measures.headline || measure === measures.reach;
     if (!isClear && !isMain) continue;
@@ -61,18 +65,15 @@ export function findings(study: Study): Finding[] {
     const { best: block } = timing;
     found.push({
       section: 'timing',
-      text:
-        block === null
-          ? `${noBest(timing)}.`
-          : `Posts from ${block.part}, ${block.block} did ${format.relative(Math.expm1(block.effect))} against the average post over 12 months.`,
+      text: block === null ? `${noBest(timing)}.` : `${bestSentence(block, format)} over 12 months.`,
       weight: block === null ? 0 : Math.expm1(block.effect) * 0.5,
     });
   }
-  const tag = standingTags(study).toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect))[0];
+  const tag = standingTags(study)[0];
   if (tag !== undefined) {
     found.push({
       section: 'topics',
-      text: `Posts with #${tag.tag} did ${format.relative(Math.expm1(tag.effect))} against the average post over 12 months.`,
+      text: `Posts with #${tag.tag} did ${format.relative(Math.expm1(tag.effect))} against comparable posts without it over 12 months.`,
       weight: Math.abs(Math.expm1(tag.effect)) * 0.4,
     });
   }

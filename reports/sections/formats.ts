@@ -8,6 +8,7 @@ import { randomEffects } from '../statistics/random-effects.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
 import { type Study, within } from '../study.js';
 import { postsByWeek } from '../weeks.js';
+import { formatMixFigures } from './format-mix.js';
 
 export function formats(study: Study): Section {
   const { measures, posts, year, format } = study;
@@ -30,6 +31,7 @@ export function formats(study: Study): Section {
       ...(second === undefined
         ? []
         : [figure(study, second, `formats-${measures.reach ? 'reach' : second.id}`)]),
+      ...formatMixFigures(study),
     ],
   };
 }

@@ -30,7 +30,11 @@ export function method({ measures, format, account, runId, history, year }: Stud
     ],
     [
       'Formats, timing, tags',
-      'Random effects by the method of moments: groups are pulled toward the mean by how few posts they have. For timing and tags, format effect and 28-day rolling median are taken out first, and boosted posts left out. A block of hours is named only if a global F test has p < 0.05, the block beats the median block with probability 0.9 and has 5 posts in 4 different weeks. Tags need 8 posts and a false discovery rate of at most 10%.',
+      'Random effects by the method of moments: groups are pulled toward the mean by how few posts they have; their intervals let the spread between groups vary as far as the data allow. For timing and tags, format effect and 28-day rolling median are taken out first, and boosted posts left out. A block of hours is named only if a global F test has p < 0.05, the block beats the median block with probability 0.9 and has 5 posts in 4 different weeks. Tags are looked at together (ridge regression, so that posts with several tags count for each as far as the others allow); those that share more than 80% of their posts count as one. A tag is named only if a global permutation test has p < 0.05, its interval excludes zero, and its false discovery rate is at most 10%.',
+    ],
+    [
+      'Mix and within formats',
+      'The change of a pooled rate is split into what other shares of formats and what other rates within formats did (Kitagawa, average of both orders; bootstrap over posts). Where all posts together and posts within their format went opposite ways by 5% or more, only the change within formats, at the mix of 12 months, is told.',
     ],
     [
       'Robust z',

@@ -3,6 +3,7 @@ import { sparkline } from '../charts/sparkline.js';
 import type { ChartSpec } from '../charts/theme.js';
 import { compare, comparisonSentence } from '../compare.js';
 import { capital, type Measure } from '../measure.js';
+import { compareHeadline } from '../mix.js';
 import { quantile } from '../statistics/median.js';
 import { postsPerWeek, type Study, within } from '../study.js';
 import { weeklyMedians, weeksOf } from '../weeks.js';
@@ -54,7 +55,10 @@ export function tileSparkline(tile: Tile): ChartSpec | null {
 
 function postTile(study: Study, measure: Measure): Tile {
   const { format, posts, period, history } = study;
-  const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
+  const comparison =
+    measure === study.measures.headline
+      ? compareHeadline(study)
+      : compare(measure, within(posts, period), within(posts, period.comparison));
   const { now, before, verdict, relative, low, high } = comparison;
   const base = {
     id: measure.id,
@@ -88,7 +92,7 @@ function postTile(study: Study, measure: Measure): Tile {
         ? `n too small to compare (${format.count(now.n)} vs ${format.count(before.n)} posts)`
         : verdict === 'unclear'
           ? `no clear change (${format.relative(low!)} to ${format.relative(high!)})`
-          : `${verdict} ${format.percent(relative!)} (${format.relative(low!)} to ${format.relative(high!)})`,
+          : `${verdict} ${format.percent(relative!)}${comparison.crude === undefined ? '' : ' within formats'} (${format.relative(low!)} to ${format.relative(high!)})`,
     intervalText:
       range === null ? '' : `95%: ${measure.text(range.low, format)} to ${measure.text(range.high, format)}`,
     state: verdict,
@@ -152,7 +156,7 @@ function cadenceTile(study: Study): Tile {
 /** The sentence that stands for the whole report, in the archive and in `report.json`. */
 export function headline(study: Study): string {
   const { measures, posts, period, format } = study;
-  const comparison = compare(measures.headline, within(posts, period), within(posts, period.comparison));
+  const comparison = compareHeadline(study);
   if (within(posts, period).length === 0) return 'No posts in the period.';
   if (comparison.verdict === 'too few' && comparison.now.median !== null) {
     return `${capital(`median ${measures.headline.name}`)} ${measures.headline.text(comparison.now.median, format)} (n = ${format.count(comparison.now.n)}). ${comparisonSentence(measures.headline, comparison, format)}`;

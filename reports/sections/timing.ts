@@ -1,70 +1,73 @@
 import { dotEffectsChart } from '../charts/timing-effects.js';
 import { type TimingCell, timingGridChart } from '../charts/timing-grid.js';
-import type { Section } from '../figure.js';
-import { groupBy } from '../group.js';
-import { detectableLift } from '../statistics/detectable-lift.js';
-import { type GroupEffect, randomEffects } from '../statistics/random-effects.js';
-import { FEWEST_FOR_INTERVAL } from '../statistics/typical.js';
+import type { Figure, Section } from '../figure.js';
+import type { Residual } from '../residuals.js';
+import {
+  daysOfWeek,
+  FEWEST_FOR_TIMING,
+  MODEST_SPREAD,
+  type PostingTime,
+  partsOfWeek,
+  postingTime,
+  postingWeek,
+  type TimeBlock,
+} from '../statistics/posting-time.js';
 import type { Study } from '../study.js';
-import { postsByWeek } from '../weeks.js';
 
-const parts = ['Mon–Fri', 'Sat–Sun'];
-const blocks = ['0–4 h', '4–8 h', '8–12 h', '12–16 h', '16–20 h', '20–24 h'];
+/** A block of hours as the report calls it. */
+export interface TimingBlock extends TimeBlock {
+  readonly part: string;
+  readonly block: string;
+}
 
-/** Fewer posts than this in all and the question is not asked. */
-const FEWEST_POSTS = 30;
-
-export interface TimingAnswer {
-  readonly n: number;
-  readonly p: number;
-  readonly sigma: number;
-  /** True when the global test finds that the blocks differ. */
-  readonly isMeasurable: boolean;
-  readonly cells: readonly (GroupEffect & { readonly part: string; readonly block: string })[];
-  /** The highest block that passes every gate; null when none does. */
-  readonly best: (GroupEffect & { readonly part: string; readonly block: string }) | null;
+export interface TimingAnswer extends PostingTime {
+  readonly cells: readonly TimingBlock[];
+  readonly best: TimingBlock | null;
 }
 
 /** The timing analysis over the year; null with too few posts. */
-export function timingAnswer({ residuals: left }: Pick<Study, 'residuals'>): TimingAnswer | null {
-  if (left.length < FEWEST_POSTS) return null;
-  const byCell = groupBy(left, ({ post }) => `${post.weekday >= 6 ? 1 : 0}:${Math.floor(post.hour / 4)}`);
-  const samples = new Map(
-    [...byCell]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([cell, list]) => [cell, list.map(({ value }) => value)]),
-  );
-  const { p, within: variance, between, groups } = randomEffects(samples);
-  const cells = groups.map((group) => {
-    const [part, block] = group.group.split(':').map(Number) as [number, number];
-    return { ...group, part: parts[part]!, block: blocks[block]! };
-  });
-  const isSpread = (group: string) => postsByWeek(byCell.get(group)!.map(({ post }) => post)).size >= 4;
-  const best = cells
-    .filter(
-      (cell) =>
-        cell.n >= FEWEST_FOR_INTERVAL &&
-        cell.probabilityAboveMedian >= 0.9 &&
-        cell.interval.low > 0 &&
-        isSpread(cell.group),
-    )
-    .toSorted((a, b) => b.effect - a.effect)[0];
-  const isMeasurable = p < 0.05 && between > 0;
-  return {
-    n: left.length,
-    p,
-    sigma: Math.sqrt(variance),
-    isMeasurable,
-    cells,
-    best: isMeasurable ? (best ?? null) : null,
-  };
+export function timingAnswer(study: Pick<Study, 'residuals' | 'format'>): TimingAnswer | null {
+  const answer = postingTime(timed(study.residuals));
+  if (answer === null) return null;
+  const best = answer.best === null ? null : named(answer.best, study);
+  return { ...answer, cells: answer.blocks.map((block) => named(block, study)), best };
 }
+
+function timed(left: readonly Residual[]) {
+  return left.map(({ post: { day, weekday, hour }, value }) => ({ day, weekday, hour, value }));
+}
+
+function named(block: TimeBlock, { format }: Pick<Study, 'format'>): TimingBlock {
+  return { ...block, part: partName(block.weekdays, format), block: blockName(block.fromHour) };
+}
+
+function partName(weekdays: readonly number[], format: Study['format']): string {
+  const [first, last] = [weekdays[0]!, weekdays.at(-1)!];
+  return first === last ? format.weekday(first) : `${format.weekday(first)}–${format.weekday(last)}`;
+}
+
+function blockName(fromHour: number): string {
+  return `${fromHour}–${fromHour + 4} h`;
+}
+
+const hours = [0, 4, 8, 12, 16, 20];
 
 /** What is said when no block can be recommended. */
 export function noBest({ isMeasurable }: TimingAnswer): string {
   return isMeasurable
     ? 'Times of posting differ, but no block stands out clearly'
     : 'No measurable timing effect';
+}
+
+/** `Posts from Mon–Fri, 12–16 h did +12% (+1% to +24%) against the average post`. */
+export function bestSentence(
+  { part, block, effect, interval }: TimingBlock,
+  format: Study['format'],
+): string {
+  const [middle, low, high] = [effect, interval.low, interval.high].map((log) =>
+    format.relative(Math.expm1(log)),
+  );
+  return `Posts from ${part}, ${block} did ${middle} (${low} to ${high}) against the average post`;
 }
 
 export function timing(study: Study): Section {
@@ -74,44 +77,22 @@ export function timing(study: Study): Section {
   if (answer === null) {
     return {
       ...section,
-      absent: `Timing: too few posts; at least ${format.count(FEWEST_POSTS)} comparable ones within 12 months are needed.`,
+      absent: `Timing: too few posts; at least ${format.count(FEWEST_FOR_TIMING)} comparable ones within 12 months are needed.`,
     };
   }
-  const { best, cells, n, sigma } = answer;
-  const title =
-    best === null
-      ? noBest(answer)
-      : `Posts from ${best.part}, ${best.block} did ${format.relative(Math.expm1(best.effect))} against the average`;
-  const largest = Math.max(...cells.map((cell) => cell.n));
-  const detectable = `Smallest lift this data could show for a block with ${format.posts(largest)} against the rest: ${format.percent(detectableLift(largest, Math.max(1, n - largest), sigma))} (80% power).`;
+  const { best, cells, n, power, detectable: smallest } = answer;
+  const title = best === null ? noBest(answer) : bestSentence(best, format);
+  const noticed =
+    power === null
+      ? ''
+      : ` If the blocks truly differed by ${format.percent(MODEST_SPREAD)} (standard deviation), the global test would notice in ${format.percent(power)} of such reports.`;
+  const detectable = `Smallest lift this data could show for a block with ${format.posts(smallest.posts)} against the rest: ${format.percent(smallest.lift)} (80% power).${noticed}`;
   const definition = `Deviation of ${measures.headline.name} (${measures.headline.definition}, ${measures.age}) from the average post, after format and 28-day trend are taken out; weekday or weekend and 4-hour block of publishing (${account.zone}); ${format.days(year.from, year.to)}, n = ${format.posts(n)} without boosted ones.`;
-  const grid: TimingCell[] = parts.flatMap((part) =>
-    blocks.map((block) => {
-      const cell = cells.find((each) => each.part === part && each.block === block);
-      const known = cell !== undefined && cell.n >= 3;
-      return { part, block, n: cell?.n ?? 0, effect: known ? Math.expm1(cell.effect) : null };
-    }),
-  );
-  const table = {
-    columns: [
-      { label: 'Block', field: 'block' },
-      { label: 'Posts', field: 'posts', text: format.count },
-      { label: 'Effect, shrunken', field: 'effect', text: format.relative },
-      { label: '95% low', field: 'low', text: format.relative },
-      { label: '95% high', field: 'high', text: format.relative },
-      { label: 'Before shrinking', field: 'raw_effect', text: format.relative },
-    ],
-    rows: cells.map((cell) => [
-      `${cell.part}, ${cell.block}`,
-      cell.n,
-      ...[cell.effect, cell.interval.low, cell.interval.high, cell.raw].map((value) =>
-        cell.n < 3 ? null : Math.expm1(value),
-      ),
-    ]),
-  };
+  const { grid, parts, blocks } = gridOf(cells, partsOfWeek, format);
+  const table = tableOf(cells, format);
   const shown = cells
-    .filter((cell) => cell.n >= 3)
-    .toSorted((a, b) => b.effect - a.effect || (a.group < b.group ? -1 : 1))
+    .filter((cell) => cell.n >= FEWEST_IN_CELL)
+    .toSorted((a, b) => b.effect - a.effect || b.raw - a.raw)
     .slice(0, 5);
   const isFlat = cells.every((cell) => cell.effect === 0);
   const inWords = shown
@@ -167,6 +148,73 @@ export function timing(study: Study): Section {
               },
             },
           ]),
+      ...byWeekday(study),
     ],
+  };
+}
+
+/** The grid day by day, where there are posts enough to look at it. */
+function byWeekday(study: Study): Figure[] {
+  const { measures, year, format, account, residuals } = study;
+  const week = postingWeek(timed(residuals))?.map((block) => named(block, study));
+  if (week === undefined || week.every(({ effect }) => effect === 0)) return [];
+  const { grid, parts, blocks } = gridOf(week, daysOfWeek, format);
+  const known = week
+    .filter(({ n }) => n >= FEWEST_IN_CELL)
+    .toSorted((a, b) => b.effect - a.effect || (a.group < b.group ? -1 : 1));
+  const words = (cell: TimingBlock) =>
+    `${cell.part}, ${cell.block}: ${format.relative(Math.expm1(cell.effect))}, n = ${format.count(cell.n)}.`;
+  return [
+    {
+      id: 'timing-week',
+      title: 'The same, day by day',
+      definition: `Deviation of ${measures.headline.name} from the average post as above, by weekday and 4-hour block (${account.zone}), shrunken; ${format.days(year.from, year.to)}, n = ${format.posts(residuals.length)}.`,
+      description: [known[0], known.at(-1)].map((cell) => (cell === undefined ? '' : words(cell))).join(' '),
+      caveat:
+        'To look at, not to choose from: among so many cells some lie high by chance. Cells with fewer than 3 posts stay blank.',
+      chart: timingGridChart(grid, parts, blocks, false, format),
+      table: tableOf(week, format),
+    },
+  ];
+}
+
+/** Cells with fewer posts stay blank. */
+const FEWEST_IN_CELL = 3;
+
+/** Every part of the week with every block, posts or not, in order. */
+function gridOf(
+  cells: readonly TimingBlock[],
+  weekdays: readonly (readonly number[])[],
+  format: Study['format'],
+): { grid: TimingCell[]; parts: string[]; blocks: string[] } {
+  const parts = weekdays.map((days) => partName(days, format));
+  const blocks = hours.map(blockName);
+  const grid = parts.flatMap((part) =>
+    blocks.map((block) => {
+      const cell = cells.find((each) => each.part === part && each.block === block);
+      const known = cell !== undefined && cell.n >= FEWEST_IN_CELL;
+      return { part, block, n: cell?.n ?? 0, effect: known ? Math.expm1(cell.effect) : null };
+    }),
+  );
+  return { grid, parts, blocks };
+}
+
+function tableOf(cells: readonly TimingBlock[], format: Study['format']): Figure['table'] {
+  return {
+    columns: [
+      { label: 'Block', field: 'block' },
+      { label: 'Posts', field: 'posts', text: format.count },
+      { label: 'Effect, shrunken', field: 'effect', text: format.relative },
+      { label: '95% low', field: 'low', text: format.relative },
+      { label: '95% high', field: 'high', text: format.relative },
+      { label: 'Before shrinking', field: 'raw_effect', text: format.relative },
+    ],
+    rows: cells.map((cell) => [
+      `${cell.part}, ${cell.block}`,
+      cell.n,
+      ...[cell.effect, cell.interval.low, cell.interval.high, cell.raw].map((value) =>
+        cell.n < FEWEST_IN_CELL ? null : Math.expm1(value),
+      ),
+    ]),
   };
 }

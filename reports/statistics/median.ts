@@ -17,7 +17,7 @@ export function quantile(values: readonly number[], p: number): number | null {
 }
 
 /** `quantile` of values that are already ascending. */
-export function sortedQuantile(sorted: readonly number[], p: number): number | null {
+export function sortedQuantile(sorted: ArrayLike<number>, p: number): number | null {
   if (sorted.length === 0) return null;
   const position = (sorted.length - 1) * p;
   const below = Math.floor(position);

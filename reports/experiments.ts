@@ -1,0 +1,91 @@
+import { groupBy } from './group.js';
+import { tagEffects } from './hashtags.js';
+import type { PostFormat } from './post.js';
+import type { Residual } from './residuals.js';
+import { type Candidate, type Experiments, experiments } from './statistics/experiments.js';
+import { FEWEST_WEEKS, postingTime, SURE } from './statistics/posting-time.js';
+import { type RandomEffects, randomEffects } from './statistics/random-effects.js';
+import { FEWEST_FOR_INTERVAL } from './statistics/typical.js';
+import { postsPerWeek, type Study } from './study.js';
+import { postsByWeek } from './weeks.js';
+
+/** What an experiment would do more of. */
+export type Trial =
+  | { readonly kind: 'format'; readonly format: PostFormat }
+  | {
+      readonly kind: 'slot';
+      /** ISO weekdays, 1 = Monday. */
+      readonly weekdays: readonly number[];
+      /** 0, 4, … 20: four hours from here on, in the account's zone. */
+      readonly fromHour: number;
+    }
+  | {
+      readonly kind: 'topic';
+      /** Untrusted, without the sign; `others` nearly always come with it. */
+      readonly tag: string;
+      readonly others: readonly string[];
+    };
+
+/** Options with fewer posts are no habit to build on. */
+const FEWEST_POSTS = 3;
+
+/**
+ * What to post next: formats, blocks of hours and tags as experiments, ranked by what knowing them is worth
+ * (`statistics/experiments`). Null where there are too few comparable posts to say anything (30 within 12 months).
+ */
+export function nextPosts(study: Pick<Study, 'residuals' | 'posts' | 'period'>): Experiments<Trial> | null {
+  const { residuals: left } = study;
+  const slots = postingTime(left.map(({ post, value }) => ({ ...post, value })));
+  if (slots === null) return null;
+  const candidates: Candidate<Trial>[] = [
+    ...formatCandidates(left),
+    ...slots.blocks
+      .filter(({ n }) => n >= FEWEST_POSTS)
+      .map(({ n, effect, interval, group, weekdays, fromHour }) => ({
+        kind: 'slot',
+        what: { kind: 'slot' as const, weekdays, fromHour },
+        n,
+        effect,
+        interval,
+        stands: slots.best?.group === group,
+      })),
+    ...tagEffects(left).effects.map(({ tag, others, n, effect, low, high, stands }) => ({
+      kind: 'topic',
+      what: { kind: 'topic' as const, tag, others },
+      n,
+      effect,
+      interval: { low, high },
+      stands: stands && effect > 0,
+    })),
+  ];
+  return experiments(candidates, {
+    sigma: slots.sigma,
+    postsPerWeek: postsPerWeek(study.posts, study.period),
+  });
+}
+
+/** Formats after the trend alone is taken out, which is all that they do not stand for themselves. */
+function formatCandidates(left: readonly Residual[]): Candidate<Trial>[] {
+  const byFormat = groupBy(
+    left.filter(({ post }) => post.format !== 'unknown'),
+    ({ post }) => post.format,
+  );
+  const effects: RandomEffects = randomEffects(
+    new Map([...byFormat].map(([format, own]) => [format, own.map((one) => one.value + one.formatEffect)])),
+  );
+  return effects.groups
+    .filter(({ n }) => n >= FEWEST_POSTS)
+    .map(({ group, n, effect, interval, probabilityAboveMedian }) => {
+      const format = group as PostFormat;
+      const weeks = postsByWeek(byFormat.get(format)!.map(({ post }) => post)).size;
+      const isSure = effects.p < 0.05 && probabilityAboveMedian >= SURE && interval.low > 0;
+      return {
+        kind: 'format',
+        what: { kind: 'format' as const, format },
+        n,
+        effect,
+        interval,
+        stands: isSure && n >= FEWEST_FOR_INTERVAL && weeks >= FEWEST_WEEKS,
+      };
+    });
+}
