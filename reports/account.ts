@@ -18,9 +18,15 @@ export interface Account {
   readonly lastObservedAt: Date | null;
   /** Local day of the first post; null without posts. */
   readonly firstDay: string | null;
-  /** Last local day with a post or a daily row; null for an account without either. */
+  /** Last local day with a post or with daily rows; null for an account without either. */
   readonly lastDay: string | null;
 }
+
+/**
+ * A daily row counts as data of its day when another is so near: a lone one is what a file happened to say on the day it was
+ * imported, and the posts of that file may be years older.
+ */
+const SERIES_DAYS = 7;
 
 type AccountRow = {
   account_id: string;
@@ -44,7 +50,9 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
   const [days] = await marts.rows<{ first_day: string | null; last_day: string | null }>(
     `select min(first_day) as first_day, max(day) as last_day from (
        select min(posted_day) as first_day, max(posted_day) as day from media_performance where account_id = $account
-       union all select null, max(day) from account_daily where account_id = $account) as days`,
+       union all select null, max(day) from account_daily as a where account_id = $account and exists (
+         select 1 from account_daily as b
+         where b.account_id = a.account_id and b.day < a.day and b.day >= a.day - ${SERIES_DAYS})) as days`,
     { account: accountId },
   );
   const slug = folderName(row);

@@ -32,6 +32,9 @@ ${remarks(study).map((remark) => html`<p class="remark">${remark}</p>`)}
 `;
 }
 
+/** From this age on posts hardly gather any more. */
+const MATURE_DAYS = 28;
+
 function remarks({ account, period, format, asOf, quality, measures }: Study): string[] {
   const words: string[] = [];
   const today = localDay(asOf, account.zone);
@@ -57,6 +60,11 @@ function remarks({ account, period, format, asOf, quality, measures }: Study): s
   if (measures.reach === null) {
     words.push(
       `This source has no reach. The headline is ${measures.headline.name} (${measures.headline.definition}).`,
+    );
+  }
+  if (measures.ageBasis === 'lifetime' && lastDay !== null && daysIn(period.to, lastDay) <= MATURE_DAYS) {
+    words.push(
+      `The numbers are those of the file. If it was made soon after its last post, the posts of its last ${format.count(MATURE_DAYS)} days were young then, and a fall may be no more than their age.`,
     );
   }
   if (quality.posts.provisional > 0) {

@@ -220,6 +220,8 @@ function rangeText({ interval, lowest, highest, unit }: Across, format: Format):
 
 function table(accounts: readonly Account[], across: readonly Across[]): Html {
   const { isOne } = periodOf(accounts);
+  // A name that is measured in several ways says which one; the tiles define the others.
+  const isShared = ({ label }: Across) => across.filter((other) => other.label === label).length > 1;
   const rows = accounts.map(({ label, report }) => {
     const link = `../../${report.folder.map(encodeURIComponent).join('/')}/index.html`;
     const cells = across.map((each) => {
@@ -230,12 +232,12 @@ function table(accounts: readonly Account[], across: readonly Across[]): Html {
         .filter((text) => text !== '')
         .map((text) => html`<small>${text}</small>`)}</td>`;
     });
-    return html`<tr><th scope="row" dir="auto"><a href="${link}">${label}</a>${isOne ? '' : html`<small>${report.period.label}</small>`}</th>${cells}<td><span class="badge ${report.quality.level}">${report.quality.level}</span></td></tr>
+    return html`<tr><th scope="row" dir="auto"><a href="${link}">${label}</a>${isOne ? '' : html`<small>${report.period.label}</small>`}<small>Data quality: <span class="badge ${report.quality.level}">${report.quality.level}</span></small></th>${cells}</tr>
 `;
   });
   return html`<section id="accounts" aria-labelledby="accounts-question"><h2 id="accounts-question">How is each account doing?</h2>
 <div class="scroll beside" role="region" aria-label="Key figures by account" tabindex="0"><table>
-<thead><tr><th scope="col">Account</th>${across.map(({ label, definition, age }) => html`<th scope="col" class="number">${label}<small>${definition}${age === null ? '' : `, ${age}`}</small></th>`)}<th scope="col">Data quality</th></tr></thead>
+<thead><tr><th scope="col">Account</th>${across.map((each) => html`<th scope="col" class="number">${each.label}${isShared(each) ? html`<small>${each.definition}${each.age === null ? '' : `, ${each.age}`}</small>` : ''}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 <p class="caveat">By name, not by rank. A dash: this account has no such value, or measures it in another way. Each account links to its own report.</p></section>
 `;

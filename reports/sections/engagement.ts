@@ -7,6 +7,9 @@ import type { Days } from '../period.js';
 import { type Study, shownDays, within } from '../study.js';
 import { weeklyMedians } from '../weeks.js';
 
+/** Fewer weeks than this show nothing over time. */
+const FEWEST_WEEKS = 3;
+
 export function engagement(study: Study): Section {
   const { measures, posts, history, format } = study;
   const section = { id: 'engagement', name: 'Engagement', question: 'How well does content land?' };
@@ -18,6 +21,13 @@ export function engagement(study: Study): Section {
     };
   }
   const shown = shownDays(study, first.day);
+  const weeks = weeklyMedians(posts, shown, measures.headline).filter(({ n }) => n > 0).length;
+  if (weeks < FEWEST_WEEKS) {
+    return {
+      ...section,
+      absent: `Engagement: comparable posts in only ${format.count(weeks)} ${weeks === 1 ? 'week' : 'weeks'} of ${format.days(history.from, history.to)}: too few to draw.`,
+    };
+  }
   return { ...section, figures: [byWeek(study, shown), ...components(study, shown)] };
 }
 

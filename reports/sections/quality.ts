@@ -4,6 +4,9 @@ import { type Html, html, shortText } from '../html.js';
 import { type Study, within } from '../study.js';
 import { postsByWeek, weeksOf } from '../weeks.js';
 
+/** Fewer posts than this are told in the table alone. */
+const FEWEST_POSTS = 3;
+
 export function dataQuality(study: Study): Section {
   const { measures, posts, history, period, format, quality, account, asOf } = study;
   const byWeek = postsByWeek(within(posts, history));
@@ -37,7 +40,10 @@ export function dataQuality(study: Study): Section {
     ],
     [
       'Rows read',
-      `${format.exact(rows.read)} = ${format.exact(rows.loaded)} loaded + ${format.exact(rows.quarantined)} quarantined + ${format.exact(rows.superseded)} superseded`,
+      // A file of several accounts is counted as one.
+      rows.read === 0
+        ? 'not counted for this account alone'
+        : `${format.exact(rows.read)} = ${format.exact(rows.loaded)} loaded + ${format.exact(rows.quarantined)} quarantined + ${format.exact(rows.superseded)} superseded`,
     ],
     ['Time zone', `${account.zone} (${account.zoneBasis})`],
   ];
@@ -55,13 +61,13 @@ ${tableHtml(
 )}
 ${quarantine(study)}${absent(study)}`;
   const section = { id: 'quality', name: 'Data quality', question: 'Can I trust this?', content };
-  if (all === 0) return section;
+  if (all < FEWEST_POSTS) return section;
   return {
     ...section,
     figures: [
       {
         id: 'coverage',
-        title: `${format.count(sum('comparable'))} of ${format.posts(all)} enter the comparisons`,
+        title: `${format.count(sum('comparable'))} of ${format.posts(all)} can be compared`,
         definition: `Feed posts per ISO week by whether their ${measures.headline.name} (${measures.headline.definition}, ${measures.age}) can be compared; ${format.days(history.from, history.to)}, n = ${format.posts(all)}.`,
         description: `${format.count(sum('comparable'))} compared, ${format.count(sum('other'))} not comparable (other age, other counters, or a value is missing), ${format.count(sum('provisional'))} provisional.`,
         caveat:

@@ -9,6 +9,8 @@ import { median } from '../statistics/median.js';
 import { rollingMedian } from '../statistics/rolling-median.js';
 import { type Study, shownDays, within } from '../study.js';
 
+/** Fewer points than this show nothing over time. */
+const FEWEST_POINTS = 3;
 /** Above this many points single posts give way to one median per day. */
 const MOST_POINTS = 400;
 
@@ -33,10 +35,12 @@ export function reach(study: Study): Section {
   const absentReach = isReach
     ? ''
     : `This source has no reach. Posts are measured by ${measure.name} (${measure.definition}) instead. `;
-  if (compared.length + provisional.length === 0) {
+  const known = compared.length + provisional.length;
+  if (known < FEWEST_POINTS) {
+    const days = format.days(study.history.from, study.history.to);
     return {
       ...section,
-      absent: `${absentReach}No posts with values in ${format.days(study.history.from, study.history.to)}.`,
+      absent: `${absentReach}${known === 0 ? `No posts with values in ${days}.` : `Only ${format.posts(known)} with values in ${days}: too few to draw.`}`,
     };
   }
   const drawn = new Set([...compared, ...provisional]);

@@ -12,7 +12,10 @@ const LAST_POSITION = 12;
 export function stories({ storyFrames, period, format }: Study): Section {
   const section = { id: 'stories', name: 'Stories', question: 'Where do we lose story viewers?' };
   if (storyFrames.length === 0) {
-    return { ...section, absent: `Stories: no data for ${format.days(period.from, period.to)}.` };
+    return {
+      ...section,
+      absent: `Stories: none known for ${format.days(period.from, period.to)}. Exports hold none, and the platform tells their numbers for 24 hours only.`,
+    };
   }
   const shares = new Map<number, number[]>();
   const exits = new Map<number, number[]>();

@@ -70,6 +70,22 @@ describe('reachline.yaml', () => {
     ['a share over one', 'quarantine:\n  max_share: 5\n', 2, 'quarantine.max_share', /1/],
     ['a period that is none', 'report:\n  periods: [month, quarter]\n', 2, 'report.periods[1]', /2026-W45/],
     ['a language that is none', 'report:\n  locale: "pt_BR@@"\n', 2, 'report.locale', /pt-BR/],
+    ['a colour that is none', 'report:\n  accent: green\n', 2, 'report.accent', /"#0b5fff"/],
+    [
+      'a colour that cannot be read',
+      'report:\n  brand: North\n  accent: "#ffcc00"\n',
+      3,
+      'report.accent',
+      /contrast 1\.4, 4\.5 is needed\); the nearest that can is "#[0-9a-f]{6}"/,
+    ],
+    [
+      'a dark one on a dark page',
+      'report: { accent_dark: "#00008b" }\n',
+      1,
+      'report.accent_dark',
+      /on a dark page/,
+    ],
+    ['a logo that is no picture', 'report: { logo: logo.gif }\n', 1, 'report.logo', /PNG, JPEG, WebP or SVG/],
     ['a day that is none', 'report:\n  weekdays: [mon, tues]\n', 2, 'report.weekdays[1]', /"tue"/],
     [
       'a name with a slash',
@@ -190,6 +206,9 @@ describe('the JSON schema for editors', () => {
     expect(accepts(`${graph}    tokn_env: TOKEN\n`)).toBe(false);
     expect(accepts('connections:\n  - name: main\n    connector: nothing\n')).toBe(false);
     expect(accepts('report: { langauge: de }\n')).toBe(false);
+    expect(accepts('report: { brand: A, logo: a.svg, accent: "#0a7d5a" }\n')).toBe(true);
+    expect(accepts('report: { accent: green }\n')).toBe(false);
+    expect(accepts('report: { logo: a.gif }\n')).toBe(false);
     expect(accepts('{}')).toBe(true);
   });
 });
