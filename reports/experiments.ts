@@ -1,5 +1,6 @@
 import { groupBy } from './group.js';
 import { tagEffects } from './hashtags.js';
+import type { Days } from './period.js';
 import type { PostFormat } from './post.js';
 import type { Residual } from './residuals.js';
 import { type Candidate, type Experiments, experiments } from './statistics/experiments.js';
@@ -33,7 +34,9 @@ const FEWEST_POSTS = 3;
  * What to post next: formats, blocks of hours and tags as experiments, ranked by what knowing them is worth
  * (`statistics/experiments`). Null where there are too few comparable posts to say anything (30 within 12 months).
  */
-export function nextPosts(study: Pick<Study, 'residuals' | 'posts' | 'period'>): Experiments<Trial> | null {
+export function nextPosts(
+  study: Pick<Study, 'residuals' | 'posts'> & { readonly period: Days },
+): Experiments<Trial> | null {
   const { residuals: left } = study;
   const slots = postingTime(left.map(({ post, value }) => ({ ...post, value })));
   if (slots === null) return null;

@@ -1,6 +1,7 @@
 import { weekStart } from './calendar.js';
 import { type Comparison, compare, SMALLEST_CHANGE, verdictOf } from './compare.js';
 import { type Measures, valuesOf } from './measure.js';
+import type { Days } from './period.js';
 import { formats, type Post } from './post.js';
 import {
   isReversed,
@@ -12,7 +13,9 @@ import {
 } from './statistics/mix.js';
 import { type Study, within } from './study.js';
 
-type Compared = Pick<Study, 'measures' | 'posts' | 'year' | 'period'>;
+type Compared = Pick<Study, 'measures' | 'posts' | 'year'> & {
+  readonly period: Days & { readonly comparison: Days };
+};
 
 /** What the mix of formats did to the pooled rate: interactions per reach, or per post without reach. */
 export interface FormatMix {

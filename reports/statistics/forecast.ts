@@ -81,9 +81,9 @@ export function forecastFollowers(
 
 /**
  * A weekly median for the next `horizon` weeks; `weeks` are Mondays in order, `median` null for weeks without posts.
- * Flat at the median of the last eight weeks, or last year's week where that had the smaller error over at least eight
- * past forecasts. Works on log(value + offset), so bands are ratios and never below zero. Bands and guards as in
- * `carriedOn`.
+ * Flat at the median of the last eight weeks, or last year's week where that had the smaller error over at least half a
+ * year of past forecasts (over fewer it wins by luck). Works on log(value + offset), so bands are ratios and never below
+ * zero. Bands and guards as in `carriedOn`.
  */
 export function forecastWeekly(
   weeks: readonly { readonly week: string; readonly median: number | null }[],
@@ -251,7 +251,7 @@ function winsBacktest(series: Series, plan: Plan): boolean {
   const both = pastErrors(series, seasonalNaive, plan).filter((past) => flat.has(at(past)));
   const origins = new Set(both.map(({ origin }) => origin));
   const difference = both.reduce((sum, past) => sum + Math.abs(past.error) - flat.get(at(past))!, 0);
-  return origins.size >= 8 && difference < 0;
+  return origins.size >= YEAR / 2 && difference < 0;
 }
 
 function mapped<Point extends Omit<ForecastPoint, 'day'>>(
