@@ -27,9 +27,15 @@ ${masthead(settings)}
 ${name ? html`<p class="caveat" dir="auto">${name}</p>` : ''}
 <p class="period">${periodLabel(study)} <span>against ${format.days(period.comparison.from, period.comparison.to)}</span></p>
 <dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-${remarks(study).map((remark) => html`<p class="remark">${remark}</p>`)}
+${remarkBox(remarks(study))}
 </header>
 `;
+}
+
+/** What a reader must know before the first number. */
+export function remarkBox(remarks: readonly string[]): Html | '' {
+  if (remarks.length === 0) return '';
+  return html`<div class="remark">${remarks.map((remark) => html`<p>${remark}</p>`)}</div>`;
 }
 
 /** From this age on posts hardly gather any more. */

@@ -35,7 +35,7 @@ header{padding-top:40px;padding-bottom:8px}
 .badge.fair::before{border-radius:2px}
 .badge.limited::before{clip-path:polygon(50% 0,100% 100%,0 100%);border-radius:0}
 .good{color:var(--good)}.fair{color:var(--fair)}.limited{color:var(--limited)}
-.remark{margin:14px 0 0;padding:10px 14px;border-left:3px solid var(--accent);background:var(--accent-soft);border-radius:0 6px 6px 0;font-size:.92rem}
+.remark{margin:14px 0 0;padding:10px 14px;border-left:3px solid var(--accent);background:var(--accent-soft);border-radius:0 6px 6px 0;font-size:.92rem;max-width:76ch}.remark p{margin:0 0 6px;max-width:none}.remark p:last-child{margin:0}
 nav ul{display:flex;flex-wrap:wrap;gap:2px 4px;list-style:none;padding:0;margin:18px -8px 18px;max-width:none}
 nav a{display:inline-block;padding:4px 8px;min-height:28px;color:var(--muted);font-size:.88rem;text-decoration:none;border-radius:6px}
 nav a:hover{color:var(--text);background:var(--surface)}

@@ -28,7 +28,8 @@ export function dotInterval(
     type: 'nominal',
     sort: null,
     axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 96 : 220, grid: true },
-    scale: { paddingOuter: 0.3 },
+    // Without it, rows that have an interval would come first.
+    scale: { domain: rows.map((row) => row.label), paddingOuter: 0.3 },
   };
   const position = {
     type: 'quantitative',

@@ -9,6 +9,8 @@ import { dotInterval, valueAndCount } from '../charts/dot-interval.js';
 import { loadRenderer } from '../charts/render.js';
 import { type Figure, figureCsv, sectionHtml } from '../figure.js';
 import { createFormat, type Format } from '../format.js';
+import { groupBy } from '../group.js';
+import { remarkBox } from '../header.js';
 import { type Html, html, shortText } from '../html.js';
 import { page } from '../page.js';
 import type { WriteFile, WrittenReport } from '../report.js';
@@ -61,7 +63,9 @@ export async function writeOverview(options: OverviewOptions): Promise<WrittenRe
     .at(-1)!;
   const told = headline(accounts, across, format);
 
-  const figures = across.filter((each) => each.age !== null).flatMap((each) => chartOf(each, format));
+  const figures = across
+    .filter((each) => each.age !== null)
+    .flatMap((each) => chartOf(each, wayOf(each, across), format));
   const draw = await loadRenderer(options.warn ?? (() => undefined));
   const charts =
     figures.length === 0
@@ -172,19 +176,25 @@ function header(
     ],
     ['As of', `${format.moment(new Date(asOf), 'UTC')} UTC`],
   ];
-  const remark = periodOf(accounts).isOne
-    ? ''
-    : html`<p class="remark">The accounts’ days differ, by their zones or because the data of some ends earlier; the table says which days are whose.</p>`;
+  const remarks = periodOf(accounts).isOne
+    ? []
+    : [
+        'The accounts’ days differ, by their zones or because the data of some ends earlier; the table says which days are whose.',
+      ];
   return html`<header id="top">${masthead(settings)}
 <h1>All accounts</h1>
 <p class="period">${label} <span>each account against its own period before</span></p>
 <dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-${remark}</header>
+${remarkBox(remarks)}
+</header>
 `;
 }
 
 function tiles(across: readonly Across[], format: Format): Html | '' {
-  const shown = across.filter(({ median }) => median !== null).slice(0, mostTiles);
+  // One way of measuring each, that of most accounts.
+  const shown = across
+    .filter((each) => each.median !== null && across.find(({ id }) => id === each.id) === each)
+    .slice(0, mostTiles);
   if (shown.length === 0) return '';
   return html`<section id="summary" aria-labelledby="summary-question"><h2 id="summary-question">How is the typical account doing?</h2>
 <ul class="tiles">${shown.map(
@@ -220,41 +230,57 @@ function rangeText({ interval, lowest, highest, unit }: Across, format: Format):
 
 function table(accounts: readonly Account[], across: readonly Across[]): Html {
   const { isOne } = periodOf(accounts);
-  // A name that is measured in several ways says which one; the tiles define the others.
-  const isShared = ({ label }: Across) => across.filter((other) => other.label === label).length > 1;
+  const columns = [...groupBy(across, ({ id }) => id).values()];
   const rows = accounts.map(({ label, report }) => {
     const link = `../../${report.folder.map(encodeURIComponent).join('/')}/index.html`;
-    const cells = across.map((each) => {
-      const figure = each.accounts.find((one) => one.label === label)?.figure;
-      if (figure === undefined) return html`<td class="number">–</td>`;
-      const details = [figure.interval_text, figure.change_text, figure.n === null ? '' : `n = ${figure.n}`];
-      return html`<td class="number"><strong>${figure.text}</strong>${details
-        .filter((text) => text !== '')
-        .map((text) => html`<small>${text}</small>`)}</td>`;
-    });
-    return html`<tr><th scope="row" dir="auto"><a href="${link}">${label}</a>${isOne ? '' : html`<small>${report.period.label}</small>`}<small>Data quality: <span class="badge ${report.quality.level}">${report.quality.level}</span></small></th>${cells}</tr>
+    const days = isOne ? '' : html`<small>${report.period.label}</small>`;
+    const quality = html`<small>Data quality: <span class="badge ${report.quality.level}">${report.quality.level}</span></small>`;
+    return html`<tr><th scope="row" dir="auto"><a href="${link}">${label}</a>${days}${quality}</th>${columns.map((ways) => cell(ways, label))}</tr>
 `;
   });
   return html`<section id="accounts" aria-labelledby="accounts-question"><h2 id="accounts-question">How is each account doing?</h2>
 <div class="scroll beside" role="region" aria-label="Key figures by account" tabindex="0"><table>
-<thead><tr><th scope="col">Account</th>${across.map((each) => html`<th scope="col" class="number">${each.label}${isShared(each) ? html`<small>${each.definition}${each.age === null ? '' : `, ${each.age}`}</small>` : ''}</th>`)}</tr></thead>
+<thead><tr><th scope="col">Account</th>${columns.map(([first]) => html`<th scope="col" class="number">${first!.label}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
-<p class="caveat">By name, not by rank. A dash: this account has no such value, or measures it in another way. Each account links to its own report.</p></section>
+<p class="caveat">By name, not by rank; each links to its own report. A dash: the account has no such value. Where accounts measure one thing in several ways, the cell says how; only what is measured alike shares a median and a chart.</p></section>
 `;
 }
 
-function chartOf(each: Across, format: Format): Figure[] {
+/** The figure of one account; how it is measured, where others measure it in another way. */
+function cell(ways: readonly Across[], label: string): Html {
+  for (const { accounts, definition, age } of ways) {
+    const figure = accounts.find((one) => one.label === label)?.figure;
+    if (figure === undefined) continue;
+    const details = [
+      figure.interval_text,
+      figure.change_text,
+      figure.n === null ? '' : `n = ${figure.n}`,
+      ways.length < 2 ? '' : `${definition}${age === null ? '' : `, ${age}`}`,
+    ].filter((text) => text !== '');
+    return html`<td class="number"><strong>${figure.text}</strong>${details.map((text) => html`<small>${text}</small>`)}</td>`;
+  }
+  return html`<td class="number">–</td>`;
+}
+
+/** Which of the ways to measure one thing this is, that of most accounts first. */
+function wayOf(each: Across, across: readonly Across[]): number {
+  return across.filter(({ id }) => id === each.id).indexOf(each) + 1;
+}
+
+function chartOf(each: Across, way: number, format: Format): Figure[] {
   const { accounts, unit, id } = each;
-  if (accounts.length < 2 || accounts.length > mostRows) return [];
+  if (each.median === null || accounts.length > mostRows) return [];
   const text = (value: number) => valueText(unit, value, format);
-  const values = accounts.flatMap(({ figure: { value, interval } }) =>
+  // Accounts of different size share a chart only on a log scale, which has no zero.
+  const isLog = unit !== 'share';
+  const drawn = isLog ? accounts.filter(({ figure }) => figure.value > 0) : accounts;
+  const ends = drawn.flatMap(({ figure: { value, interval } }) =>
     interval === null ? [value] : [value, interval.low, interval.high],
   );
-  // Accounts of different size share a chart only on a log scale.
-  const isLog = unit !== 'share' && values.every((value) => value > 0);
+  const floor = isLog ? Math.min(...ends.filter((end) => end > 0)) : 0;
   const axis = isLog
-    ? logAxis(values, text, each.label, { horizontal: true })
-    : linearAxis(values, text, each.label, { horizontal: true });
+    ? logAxis(ends, text, each.label, { horizontal: true })
+    : linearAxis(ends, text, each.label, { horizontal: true });
   const rows = accounts.map(({ label, figure }) => ({
     label,
     value: figure.value,
@@ -263,16 +289,20 @@ function chartOf(each: Across, format: Format): Figure[] {
     n: figure.n ?? 0,
     text: valueAndCount(figure.text, figure.n ?? 0, format),
   }));
+  const dots = rows
+    .filter(({ value }) => !isLog || value > 0)
+    .map((row) => ({ ...row, low: row.low === null ? null : Math.max(row.low, floor) }));
+  if (dots.length < 2) return [];
+  const atZero = rows.length - dots.length;
+  const line = isLog && each.median! <= 0 ? {} : { reference: each.median! };
   return [
     {
-      id: id.replaceAll('_', '-'),
-      title: `${each.label} by account`,
+      id: `${id.replaceAll('_', '-')}${way > 1 ? `-${way}` : ''}`,
+      title: `${each.label} by account${way > 1 ? ` (${each.definition})` : ''}`,
       definition: `${each.definition}, ${each.age}; median over the posts of each account with its 95% interval, n = ${accountCount(accounts.length, format)}. Line: the median of the account medians, ${text(each.median!)}.`,
       description: rows.map((row) => `${row.label} ${row.text}.`).join(' '),
-      caveat:
-        'Accounts differ in audience and subject: a higher value is not better work. No ranking is claimed.',
-      chart: (frame) =>
-        dotInterval(rows, axis, frame, { scale: isLog ? 'log' : 'linear', reference: each.median! }),
+      caveat: `Accounts differ in audience and subject: a higher value is not better work. No ranking is claimed.${atZero > 0 ? ` ${accountCount(atZero, format)} at zero cannot be drawn on a log scale.` : ''}`,
+      chart: (frame) => dotInterval(dots, axis, frame, { scale: isLog ? 'log' : 'linear', ...line }),
       table: {
         columns: [
           { label: 'Account', field: 'account' },

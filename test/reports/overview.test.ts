@@ -159,6 +159,44 @@ describe('the overview of the fixture', () => {
     expect(json.headline).toBe(written.headline);
   });
 
+  test('what is measured in several ways has a chart and a file for each', async () => {
+    const reports = await readReports(outDir);
+    const [one, two] = [reports[0]!, reports[1]!];
+    const measured = (index: number, definition: string) => ({
+      ...(index % 2 === 0 ? one : two),
+      account: { id: `a${index}`, username: `a${index}`, name: null },
+      summary: { ...one.summary!, key_figures: [figure(index + 1, { unit: 'likes', definition })] },
+    });
+    const files = new Map<string, string>();
+    const many = [
+      measured(0, 'likes'),
+      measured(1, 'likes'),
+      measured(2, 'x'),
+      measured(3, 'x'),
+      measured(4, 'x'),
+    ];
+    await writeOverview({
+      outDir: 'out',
+      reports: many,
+      write: async (path, content) => void files.set(path, content),
+    });
+    const html = files.get('out/overview/last-28-days/index.html')!;
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([...html.matchAll(/<figure id="([^"]+)"/g)].map(([, id]) => id)).toEqual(['rate', 'rate-2']);
+    const values = (name: string) =>
+      (parse(files.get(`out/overview/last-28-days/data/${name}.csv`)!, { from: 2 }) as string[][]).map(
+        ([, value]) => value,
+      );
+    expect([values('rate'), values('rate-2')]).toEqual([
+      ['3', '4', '5'],
+      ['1', '2'],
+    ]);
+    // One tile, of the way that most accounts share.
+    expect(html.match(/<span class="label">/g)).toHaveLength(1);
+    expect(html).toContain('n = 3 accounts; x');
+  });
+
   test('text of strangers stays text', () => {
     expect(page).not.toMatch(/<script|<img|javascript:|window\.hacked=1"/);
     expect(page).not.toContain(hostile[0]);
