@@ -10,6 +10,7 @@ interface Options {
   readonly period?: string;
   readonly overview?: boolean;
   readonly redact?: boolean;
+  readonly static?: boolean;
   readonly format: 'html' | 'pdf';
   readonly out?: string;
   readonly asOf?: Date;
@@ -26,6 +27,7 @@ export function register(program: Command): void {
     )
     .option('--overview', 'also set all accounts side by side (by itself from two own accounts on)')
     .option('--redact', 'leave caption texts out')
+    .option('--static', 'leave the script out: a small page, the same numbers')
     .addOption(
       new Option('--format <format>', 'pdf also prints each page, through an installed Chromium')
         .choices(['html', 'pdf'])
@@ -63,6 +65,7 @@ Examples:
               ...config.report,
               ...(options.period ? { periods: [options.period] } : {}),
               ...(options.redact ? { redact_captions: true } : {}),
+              ...(options.static ? { interactive: false } : {}),
             },
           },
           asOf: context.outside.now(),

@@ -36,6 +36,33 @@ export interface Figure {
   readonly table: Table;
 }
 
+/** A post as readers search and sort it. */
+export interface ListedPost {
+  /** Local day, `YYYY-MM-DD`, and as the report writes it. */
+  readonly day: string;
+  readonly dayText: string;
+  /** On instagram.com, or null. */
+  readonly link: string | null;
+  /** Short and clean; untrusted all the same. */
+  readonly caption: string;
+  /** Name of its format. */
+  readonly format: string;
+  /** One per column: what is sorted by, null when there is none, and what is read. */
+  readonly values: readonly (readonly [number | null, string])[];
+}
+
+/** The posts of the period, newest first: a table that only the page's script can show, for it is long. */
+export interface PostList {
+  readonly title: string;
+  /** Headers of day and caption, and of the format. */
+  readonly names: readonly [post: string, format: string];
+  /** Headers of the values. */
+  readonly columns: readonly string[];
+  /** How many posts there are, the ones that did not fit included. */
+  readonly all: number;
+  readonly rows: readonly ListedPost[];
+}
+
 /** A part of the report, in the fixed order. */
 export interface Section {
   readonly id: string;
@@ -47,6 +74,8 @@ export interface Section {
   readonly absent?: string;
   /** Further content after the figures. */
   readonly content?: Html;
+  /** Posts to search and sort, below the content where the page has a script. */
+  readonly list?: PostList;
 }
 
 /** Rows beyond this are left to the CSV file, so that a page stays light. */

@@ -86,7 +86,7 @@ export function reportJson(
     readonly keyFigures: readonly Tile[];
     readonly findings: readonly Finding[];
     readonly figures: readonly Figure[];
-    readonly html: { readonly bytes: number; readonly sha256: string };
+    readonly html: { readonly bytes: number; readonly sha256: string; readonly interactive: boolean };
   },
 ): string {
   const { account, quality, measures } = study;

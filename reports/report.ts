@@ -6,6 +6,8 @@ import { figureCsv, type Section, sectionHtml } from './figure.js';
 import { contents, header, periodLabel, summary } from './header.js';
 import { html, shortText } from './html.js';
 import { page } from './page.js';
+import { createPageData } from './page-data.js';
+import { readPageScript } from './page-script.js';
 import { reportJson } from './report-json.js';
 import { audience } from './sections/audience.js';
 import { cadence } from './sections/cadence.js';
@@ -71,7 +73,9 @@ export interface WrittenReport {
 export async function writeReport(options: ReportOptions): Promise<WrittenReport> {
   const { marts, accountId, outDir, settings = {}, write = writeAtomically } = options;
   const study = await readStudy(marts, accountId, options.period, options.asOf, settings);
-  const draw = await loadRenderer(options.warn ?? (() => undefined));
+  const pageData = createPageData();
+  const draw = await loadRenderer(options.warn ?? (() => undefined), pageData.compiled);
+  const isInteractive = settings.interactive !== false;
   const { account, period } = study;
 
   const told = findings(study);
@@ -97,6 +101,7 @@ export async function writeReport(options: ReportOptions): Promise<WrittenReport
   const document = page({
     title,
     brand: settings,
+    script: isInteractive ? { code: await readPageScript(), data: pageData.collect(sections) } : null,
     body: html`<a class="skip" href="#main">Skip to the report</a>
 ${header(study)}${contents(sections)}<main id="main">
 ${await summary(study, keyFigures, draw)}${parts}</main>
@@ -122,7 +127,7 @@ ${await summary(study, keyFigures, draw)}${parts}</main>
     keyFigures,
     findings: told,
     figures,
-    html: { bytes: written.bytes, sha256: written.sha256 },
+    html: { bytes: written.bytes, sha256: written.sha256, interactive: isInteractive },
   });
   await write(join(folder, 'report.json'), json);
   return written;

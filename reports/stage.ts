@@ -49,8 +49,13 @@ export const reportStage: ReportStage = async ({ marts, home, config, asOf, uses
  */
 export async function renderReports(options: RenderOptions): Promise<WrittenReport[]> {
   const { marts, outDir, config, asOf, account: wanted = null, onlyChanging = false } = options;
-  const { locale, redact_captions: redactCaptions, periods } = config.report;
-  const settings = { locale, redactCaptions, ...(await readBrand(config.report, options.home ?? '.')) };
+  const { locale, interactive, redact_captions: redactCaptions, periods } = config.report;
+  const settings = {
+    locale,
+    interactive,
+    redactCaptions,
+    ...(await readBrand(config.report, options.home ?? '.')),
+  };
   const withPosts = await marts.rows<Candidate>(
     `select account_id, username, name, is_own from accounts as a
      where exists (select 1 from media_performance as p where p.account_id = a.account_id)

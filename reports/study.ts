@@ -24,6 +24,8 @@ export interface ReportSettings extends Brand {
   readonly locale?: string | undefined;
   /** Replaces captions by a note, for reports that leave the house. */
   readonly redactCaptions?: boolean | undefined;
+  /** Whether the page has a script; true by default. It is complete without. */
+  readonly interactive?: boolean | undefined;
 }
 
 /** Everything one report is made from; all later steps are pure functions of it. */

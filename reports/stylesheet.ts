@@ -91,11 +91,28 @@ td:not(.number){white-space:normal}
 .beside thead th{white-space:normal;vertical-align:bottom;min-width:8.5em}.beside small{display:block;font-weight:400;color:var(--muted);font-size:.92em;white-space:normal;min-width:9em}
 header+main{margin-top:24px}
 footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
+@media screen{.upgraded>svg.chart{display:none}}
+.live{position:relative;max-width:960px}
+.live:focus-visible,button:focus-visible,input:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:4px}
+.canvas svg{display:block;width:100%;height:auto;font-family:inherit}
+.tip{position:absolute;z-index:2;width:max-content;max-width:min(300px,100%);padding:6px 10px;background:var(--text);color:var(--surface);border-radius:6px;font-size:.82rem;line-height:1.35;overflow-wrap:anywhere}
+.ring{position:absolute;z-index:1;border:2px solid var(--text);border-radius:4px;pointer-events:none}.ring.round{border-radius:50%}
+.tip[hidden],.ring[hidden],.more[hidden]{display:none}
+.tools,.chips{display:flex;flex-wrap:wrap;align-items:center;gap:4px 6px;margin:4px 0 8px;color:var(--muted);font-size:.82rem}
+.tools button,.chips button,.more{min-height:28px;min-width:36px;padding:2px 10px;font:inherit;color:var(--muted);background:none;border:1px solid var(--line);border-radius:6px;cursor:pointer}
+.chips{margin:-4px 0 14px}.chips button{border-radius:14px;border-color:var(--axis)}
+.tools button:hover,.chips button:hover,.more:hover{color:var(--text);border-color:var(--text)}
+.chips [aria-pressed=true]{background:var(--accent);border-color:var(--accent);color:var(--surface)}.chips [aria-pressed=true]:hover{color:var(--surface)}
+.search{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;font-size:.88rem;margin:0 0 4px}
+.search input{flex:1 1 12em;max-width:24em;min-height:34px;padding:4px 10px;font:inherit;color:var(--text);background:var(--page);border:1px solid var(--axis);border-radius:6px}
+.browse{max-height:560px}
+.browse th button{min-height:24px;padding:0;font:inherit;color:inherit;background:none;border:0;cursor:pointer;white-space:nowrap}
+.browse th button::after{content:"↕";display:inline-block;width:1.2em;text-align:right;opacity:.5}.browse [aria-sort=descending] button::after{content:"↓";opacity:1}.browse [aria-sort=ascending] button::after{content:"↑";opacity:1}
 @media(max-width:900px){.tiles{grid-template-columns:repeat(3,1fr)}.tiles li:first-child{grid-column:span 2}}
 @media(max-width:680px){header,main,nav,footer{padding-left:16px;padding-right:16px}main>section{padding:20px 16px}main>.bare{padding:10px 16px}h1{font-size:1.6rem}
 .tiles{grid-template-columns:repeat(2,1fr)}.tiles li{padding:12px}.tiles .label{min-height:0}.tiles .value{font-size:1.4rem}.chart.wide{display:none}.chart.narrow{display:block}.glossary{grid-template-columns:1fr;gap:2px}.glossary dd{margin-bottom:10px}.facts{gap:2px 20px}}
 @media(max-width:340px){.tiles{grid-template-columns:1fr}.tiles li:first-child{grid-column:auto}}
-@media print{@page{size:A4;margin:15mm}:root{color-scheme:light;--page:#fff}html,body{background:#fff}body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+@media print{.live,.tools,.chips,.added{display:none}@page{size:A4;margin:15mm}:root{color-scheme:light;--page:#fff}html,body{background:#fff}body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 header,main,nav,footer{max-width:none;padding:0}header{padding-top:6mm}.logo{height:13mm}h1{font-size:22pt}#changes{break-after:page}nav,.skip{display:none}main>section{border:0;border-top:1px solid var(--line);border-radius:0;padding:14px 0;margin:0}
 figure,.tiles li,tr,.findings li,dt,dd{break-inside:avoid}h2,h3,figcaption{break-after:avoid}.chart.wide{display:block}.chart.narrow{display:none}
 .tiles{grid-template-columns:repeat(3,1fr);gap:8px}.tiles li{padding:10px 12px}.tiles li:first-child{grid-column:span 2}.tiles .label{min-height:0}main{margin-top:18px}.tiles .value{font-size:1.25rem}

@@ -226,7 +226,8 @@ const rules: readonly Rule[] = [
   {
     name: 'vega and vega-lite load lazily, and their types stay inside',
     breaks: eagerVega,
-    over: shipped,
+    // The page's script is a bundle of its own, which Node never loads.
+    over: shipped.filter(({ path }) => !path.startsWith('reports/browser/')),
     bad: [
       file('reports/a.ts', `import * as vega from 'vega';`),
       file('reports/a.ts', `import type { TopLevelSpec } from 'vega-lite';`),

@@ -115,6 +115,10 @@ export const configSchema = z.strictObject({
       accent_dark: accent('dark')
         .optional()
         .describe('the same in dark mode; by default the nearest of its hue that can be read there'),
+      interactive: z
+        .boolean()
+        .default(true)
+        .describe('charts that answer to mouse and keyboard; false leaves the script out of every report'),
       redact_captions: z.boolean().default(false).describe('leave caption texts out of the report'),
     })
     .prefault({}),

@@ -27,6 +27,7 @@ export function audienceChart(bars: readonly AudienceBar[], format: Format): Cha
       engaged,
       end: Math.max(share, engaged ?? 0),
       text: format.rate(share),
+      tip: tipOf(label, share, engaged, format),
     }));
     const y = {
       field: 'label',
@@ -85,6 +86,7 @@ export function crossedAudienceChart(
         engaged: engaged === null ? null : start + length(engaged),
         behind: start + length(Math.max(share, engaged ?? 0)),
         text: format.rate(share),
+        tip: tipOf(`${column}, ${label}`, share, engaged, format),
       };
     });
     const y = {
@@ -140,7 +142,12 @@ export function onlineChart(hours: readonly { hour: number; people: number }[], 
       'Followers online',
       { zero: true },
     );
-    const values = hours.map(({ hour, people }) => ({ start: hour - 0.4, end: hour + 0.4, people }));
+    const values = hours.map(({ hour, people }) => ({
+      start: hour - 0.4,
+      end: hour + 0.4,
+      people,
+      tip: `${hourText(hour)}: ${format.count(people)}`,
+    }));
     const ticks = Array.from({ length: 8 }, (_, index) => index * 3);
     const names = JSON.stringify(Object.fromEntries(ticks.map((hour) => [hour, hourText(hour)])));
     return chart(
@@ -174,6 +181,10 @@ export function onlineChart(hours: readonly { hour: number; people: number }[], 
       { data: { values } },
     );
   };
+}
+
+function tipOf(label: string, share: number, engaged: number | null, format: Format): string {
+  return `${label}: ${format.rate(share)}${engaged === null ? '' : `; of those who engage ${format.rate(engaged)}`}`;
 }
 
 /** `7:00` as `07:00`. */

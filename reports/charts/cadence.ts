@@ -1,6 +1,7 @@
 import type { Format } from '../format.js';
 import { linearAxis, logAxis } from './axes.js';
 import { type Chart, chart, ink } from './theme.js';
+import { weekFrom } from './tips.js';
 
 export interface CadenceWeek {
   readonly week: string;
@@ -19,7 +20,12 @@ export function cadenceChart(
   return (frame) => {
     const values = weeks
       .filter(({ median }) => median > 0)
-      .map(({ posts, median, isInPeriod }) => ({ posts, median, fill: isInPeriod ? 0.9 : 0 }));
+      .map(({ week, posts, median, isInPeriod }) => ({
+        posts,
+        median,
+        fill: isInPeriod ? 0.9 : 0,
+        tip: `${weekFrom(week, format)}: ${text(median)}; ${format.posts(posts)}`,
+      }));
     const x = linearAxis(
       values.map(({ posts }) => posts),
       format.count,

@@ -4,6 +4,7 @@ import type { Days } from '../period.js';
 import { dayAxis, linearAxis } from './axes.js';
 import { byRun, withRuns } from './runs.js';
 import { type Chart, config, ink } from './theme.js';
+import { weekFrom } from './tips.js';
 
 /** One component's weekly medians. */
 export interface ComponentSeries {
@@ -22,6 +23,7 @@ export function componentsChart(series: readonly ComponentSeries[], shown: Days,
         .map(({ week, median }) => ({
           at: Math.min(Math.max(dayNumber(week) + 3, dayNumber(shown.from)), dayNumber(shown.to)),
           median: median!,
+          tip: `${weekFrom(week, format)}, ${name}: ${text(median!)}`,
         }));
       const medians = values.map(({ median }) => median);
       const y = linearAxis(medians, text, name, { zero: true, most: 3 });

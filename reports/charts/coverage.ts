@@ -3,6 +3,7 @@ import type { Format } from '../format.js';
 import type { Days } from '../period.js';
 import { dayAxis, linearAxis } from './axes.js';
 import { type Chart, chart, ink } from './theme.js';
+import { weekFrom } from './tips.js';
 
 export interface CoverageWeek {
   readonly week: string;
@@ -33,6 +34,7 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
           bottom,
           top: base,
           part: coverageParts[part],
+          tip: `${weekFrom(week.week, format)}, ${coverageParts[part]}: ${format.count(week[part])}`,
         };
       });
     });

@@ -1,6 +1,6 @@
 import type { Format } from '../format.js';
 import type { Axis } from './axes.js';
-import { type ChartSpec, chart, type Frame, ink } from './theme.js';
+import { type ChartSpec, chart, dimmable, type Frame, ink, pickedFormat } from './theme.js';
 
 /** One row: a point with its interval. `label` may be untrusted but must be short; `color` is a page colour. */
 export interface DotRow {
@@ -20,9 +20,27 @@ export function dotInterval(
   rows: readonly DotRow[],
   x: Axis,
   frame: Frame,
-  { scale = 'linear', reference }: { scale?: 'linear' | 'log'; reference?: number } = {},
+  {
+    scale = 'linear',
+    reference,
+    text,
+    isFiltered = false,
+  }: {
+    scale?: 'linear' | 'log';
+    reference?: number;
+    /** How the ends of intervals read. */
+    text?: (value: number) => string;
+    /** Rows are formats: they make way for the picked one. */
+    isFiltered?: boolean;
+  } = {},
 ): ChartSpec {
-  const values = rows.map((row) => ({ color: ink.accent, shape: 'circle', ...row }));
+  const values = rows.map((row) => ({
+    color: ink.accent,
+    shape: 'circle',
+    format: row.label,
+    ...row,
+    tip: `${row.label}: ${row.text}${row.low === null || row.high === null || !text ? '' : `; 95%: ${text(row.low)} to ${text(row.high)}`}`,
+  }));
   const y = {
     field: 'label',
     type: 'nominal',
@@ -37,19 +55,21 @@ export function dotInterval(
     axis: { ...x.axis, titleAnchor: 'middle', grid: true },
   };
   const color = { field: 'color', type: 'nominal', scale: null };
+  const opacity = (value: number) => ({ opacity: isFiltered ? dimmable(value) : { value } });
   const layers: unknown[] = [
     {
       transform: [{ filter: 'datum.low !== null' }],
-      mark: { type: 'rule', strokeWidth: 5, strokeCap: 'round', opacity: 0.35 },
-      encoding: { y, x: { field: 'low', ...position }, x2: { field: 'high' }, color },
+      mark: { type: 'rule', strokeWidth: 5, strokeCap: 'round' },
+      encoding: { y, x: { field: 'low', ...position }, x2: { field: 'high' }, color, ...opacity(0.35) },
     },
     {
-      mark: { type: 'point', filled: true, size: 110, opacity: 1 },
+      mark: { type: 'point', filled: true, size: 110 },
       encoding: {
         y,
         x: { field: 'value', ...position },
         color,
         shape: { field: 'shape', type: 'nominal', scale: null },
+        ...opacity(1),
       },
     },
     {
@@ -64,7 +84,10 @@ export function dotInterval(
       encoding: { x: { field: 'at', ...position } },
     });
   }
-  return chart(frame, rows.length * 40 + 50, layers, { data: { values } });
+  return chart(frame, rows.length * 40 + 50, layers, {
+    data: { values },
+    ...(isFiltered ? { params: [pickedFormat] } : {}),
+  });
 }
 
 /** `4.3%, n = 12`. */

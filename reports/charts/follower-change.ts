@@ -4,6 +4,7 @@ import type { Days } from '../period.js';
 import { dayAxis, linearAxis } from './axes.js';
 import { periodBand } from './period-band.js';
 import { type Chart, chart, ink } from './theme.js';
+import { weekFrom } from './tips.js';
 
 /** One week's followers gained net of losses; null when it cannot be told. */
 export interface WeeklyNet {
@@ -26,6 +27,7 @@ export function followerChangeChart(
       .filter(({ net }) => net !== null)
       .map(({ week, net, isWhole }) => ({
         net,
+        tip: `${weekFrom(week, format)}: ${format.change(net!)}`,
         opacity: isWhole ? 0.9 : 0.45,
         start: Math.max(dayNumber(week), dayNumber(shown.from)) - 0.3,
         end: Math.min(dayNumber(week) + 6, dayNumber(shown.to)) + 0.3,

@@ -18,7 +18,12 @@ export function followersChart(
     const values = withRuns(
       counts
         .filter(({ followers }) => followers !== null)
-        .map(({ day, followers }) => ({ at: dayNumber(day), followers })),
+
+        .map(({ day, followers }) => ({
+          at: dayNumber(day),
+          followers,
+          tip: `${format.day(day)}: ${format.exact(followers!)}`,
+        })),
       1,
     );
     const x = dayAxis(shown, format, frame);

@@ -43,7 +43,7 @@ export function formatsChart(
       })),
       x,
       frame,
-      { scale: isWide ? 'log' : 'linear' },
+      { scale: isWide ? 'log' : 'linear', text, isFiltered: true },
     );
   };
 }

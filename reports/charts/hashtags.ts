@@ -25,6 +25,6 @@ export function hashtagsChart(effects: readonly TagRow[], format: Format): Chart
       'Difference from posts without it',
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
-    return dotInterval(rows, x, frame, { reference: 0 });
+    return dotInterval(rows, x, frame, { reference: 0, text: format.relative });
   };
 }

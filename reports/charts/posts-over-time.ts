@@ -5,7 +5,7 @@ import { formatNames, type PostFormat } from '../post.js';
 import { dayAxis, logAxis } from './axes.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
-import { type Chart, chart, formatScales, ink } from './theme.js';
+import { type Chart, chart, dimmable, formatScales, ink, pickedFormat } from './theme.js';
 
 export interface PostPoint {
   readonly day: string;
@@ -37,6 +37,7 @@ export function postsOverTimeChart(
         value,
         format: formatNames[kind],
         fill: isProvisional ? 0 : 0.75,
+        tip: `${format.day(day)}, ${formatNames[kind]}: ${format.count(value)}${isProvisional ? ', provisional' : ''}`,
       }));
     const x = dayAxis(shown, format, frame);
     const y = logAxis(
@@ -61,29 +62,35 @@ export function postsOverTimeChart(
     };
     const legend = scales.color.domain.length > 1 ? { columns: frame.isNarrow ? 2 : 5 } : null;
     const kind = (scale: unknown) => ({ field: 'format', type: 'nominal', scale, legend });
-    return chart(frame, frame.isNarrow ? 260 : 320, [
-      periodBand(period, shown, x),
-      {
-        data: { values },
-        mark: { type: 'point', size: values.length > 150 ? 30 : 55, strokeWidth: 1.2, opacity: 0.9 },
-        encoding: {
-          ...position,
-          stroke: kind(scales.color),
-          fill: kind(scales.color),
-          shape: kind(scales.shape),
-          fillOpacity: { field: 'fill', type: 'quantitative', scale: null },
+    return chart(
+      frame,
+      frame.isNarrow ? 260 : 320,
+      [
+        periodBand(period, shown, x),
+        {
+          data: { values },
+          mark: { type: 'point', size: values.length > 150 ? 30 : 55, strokeWidth: 1.2 },
+          encoding: {
+            ...position,
+            stroke: kind(scales.color),
+            fill: kind(scales.color),
+            shape: kind(scales.shape),
+            fillOpacity: { field: 'fill', type: 'quantitative', scale: null },
+            opacity: dimmable(0.9),
+          },
         },
-      },
-      {
-        data: {
-          values: withRuns(
-            trend.map(({ day, value }) => ({ at: dayNumber(day), value })),
-            28,
-          ),
+        {
+          data: {
+            values: withRuns(
+              trend.map(({ day, value }) => ({ at: dayNumber(day), value })),
+              28,
+            ),
+          },
+          mark: { type: 'line', color: ink.text, strokeWidth: 2 },
+          encoding: { ...position, detail: byRun },
         },
-        mark: { type: 'line', color: ink.text, strokeWidth: 2 },
-        encoding: { ...position, detail: byRun },
-      },
-    ]);
+      ],
+      { params: [pickedFormat] },
+    );
   };
 }

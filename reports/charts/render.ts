@@ -10,8 +10,17 @@ export type Renderer = (
 /** Told what Vega or Vega-Lite find odd about a chart. */
 export type Warn = (message: string) => void;
 
-/** Loads Vega, which holds a top-level await and costs some hundred milliseconds the first time. */
-export async function loadRenderer(warn: Warn): Promise<Renderer> {
+/** A Vega specification, plain data: what Vega-Lite makes of a chart. */
+export type CompiledChart = ChartSpec & { readonly data: readonly ChartSpec[] };
+
+/**
+ * Loads Vega, which holds a top-level await and costs some hundred milliseconds the first time. `compiled` is told of every
+ * chart that is drawn, by its id.
+ */
+export async function loadRenderer(
+  warn: Warn,
+  compiled: (id: string, chart: CompiledChart) => void = () => undefined,
+): Promise<Renderer> {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
   return async (spec, { id, labelledBy, className }) => {
     const complain = (...words: readonly unknown[]) => {
@@ -20,8 +29,10 @@ export async function loadRenderer(warn: Warn): Promise<Renderer> {
     };
     const quiet = () => logger;
     const logger = { level: quiet, error: complain, warn: complain, info: quiet, debug: quiet };
-    const compiled = vegaLite.compile(spec as never, { logger: logger as never });
-    const view = new vega.View(vega.parse(compiled.spec), {
+    const chart = vegaLite.compile(spec as never, { logger: logger as never }).spec;
+    const { $schema: _, ...plain } = structuredClone(chart);
+    compiled(id, { data: [], ...(plain as object) });
+    const view = new vega.View(vega.parse(chart), {
       renderer: 'none',
       logger: logger as never,
       loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse } as never,

@@ -1,12 +1,14 @@
 import type { Format } from '../format.js';
 import { formatNames, formats, type PostFormat } from '../post.js';
 import { linearAxis } from './axes.js';
-import { type Chart, chart, formatScales, ink } from './theme.js';
+import { type Chart, chart, dimmable, formatScales, ink, pickedFormat } from './theme.js';
 
 export interface StandingPoint {
   readonly format: PostFormat;
   /** Robust z score inside the format. */
   readonly z: number;
+  /** Which post, in words: its day and value. */
+  readonly name: string;
 }
 
 /** Every post's distance from the usual post of its format, one row per format. */
@@ -14,7 +16,11 @@ export function standingChart(points: readonly StandingPoint[], format: Format):
   return (frame) => {
     const present = formats.filter((kind) => points.some((point) => point.format === kind));
     const scales = formatScales(present);
-    const values = points.map(({ format: kind, z }) => ({ format: formatNames[kind], z }));
+    const values = points.map(({ format: kind, z, name }) => ({
+      format: formatNames[kind],
+      z,
+      tip: `${formatNames[kind]}, ${name}; z ${format.decimal(z)}`,
+    }));
     const x = linearAxis(
       [-3, 3, ...values.map(({ z }) => z)],
       format.count,
@@ -27,27 +33,33 @@ export function standingChart(points: readonly StandingPoint[], format: Format):
       scale: { domain: x.domain, nice: false, zero: false },
       axis: { ...x.axis, grid: true, ...(frame.isNarrow ? { title: 'Robust z' } : {}) },
     });
-    return chart(frame, present.length * 48 + 60, [
-      {
-        data: { values: [{ from: -2.5, to: 2.5 }] },
-        mark: { type: 'rect', color: ink.context, opacity: 0.1 },
-        encoding: { x: across('from'), x2: { field: 'to' } },
-      },
-      {
-        data: { values },
-        mark: { type: 'point', filled: true, size: 60, opacity: 0.7 },
-        encoding: {
-          x: across('z'),
-          y: {
-            field: 'format',
-            type: 'nominal',
-            sort: scales.color.domain,
-            axis: { title: null, labelColor: ink.text },
-          },
-          color: { field: 'format', type: 'nominal', scale: scales.color, legend: null },
-          shape: { field: 'format', type: 'nominal', scale: scales.shape, legend: null },
+    return chart(
+      frame,
+      present.length * 48 + 60,
+      [
+        {
+          data: { values: [{ from: -2.5, to: 2.5 }] },
+          mark: { type: 'rect', color: ink.context, opacity: 0.1 },
+          encoding: { x: across('from'), x2: { field: 'to' } },
         },
-      },
-    ]);
+        {
+          data: { values },
+          mark: { type: 'point', filled: true, size: 60 },
+          encoding: {
+            x: across('z'),
+            y: {
+              field: 'format',
+              type: 'nominal',
+              sort: scales.color.domain,
+              axis: { title: null, labelColor: ink.text },
+            },
+            color: { field: 'format', type: 'nominal', scale: scales.color, legend: null },
+            shape: { field: 'format', type: 'nominal', scale: scales.shape, legend: null },
+            opacity: dimmable(0.7),
+          },
+        },
+      ],
+      { params: [pickedFormat] },
+    );
   };
 }

@@ -45,7 +45,15 @@ export function storyRetentionChart(points: readonly FramePoint[], format: Forma
           encoding: { x, y: up },
         },
       ],
-      { data: { values: points.map(({ position, share }) => ({ position, share })) } },
+      {
+        data: {
+          values: points.map(({ position, share, n }) => ({
+            position,
+            share,
+            tip: `${format.count(position)}: ${format.rate(share)}; n = ${format.count(n)}`,
+          })),
+        },
+      },
     );
   };
 }

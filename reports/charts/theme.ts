@@ -11,6 +11,8 @@ export const frames = {
   narrow: { width: 320, isNarrow: true },
 } as const;
 
+export type FrameName = keyof typeof frames;
+
 /** A Vega-Lite specification, plain data. Its own type stays out of ours because it loads megabytes of declarations. */
 export type ChartSpec = Readonly<Record<string, unknown>>;
 
@@ -88,6 +90,20 @@ export const config = {
   header: { ...label, aria: false },
   text: { fontSize: 12, color: ink.muted },
 } as const;
+
+/**
+ * The format that readers pick in the page, by name; null, as in every drawing of the build, shows all. Charts that use it
+ * name it in `params`.
+ */
+export const pickedFormat = { name: 'picked', value: null } as const;
+
+/** An opacity that makes way for the picked format: marks carry their format's name in `format`. */
+export function dimmable(opacity: number) {
+  return {
+    condition: { test: 'picked !== null && datum.format !== picked', value: 0.08 },
+    value: opacity,
+  };
+}
 
 /** The outer properties that all single charts share. */
 export function chart(

@@ -33,7 +33,7 @@ export function dotEffectsChart(rows: readonly EffectRow[], format: Format): Cha
       })),
       x,
       frame,
-      { reference: 0 },
+      { reference: 0, text: format.relative },
     );
   };
 }

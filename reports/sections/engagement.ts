@@ -4,6 +4,7 @@ import { compare, comparisonSentence } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { capital } from '../measure.js';
 import type { Days } from '../period.js';
+import { formats } from '../post.js';
 import { type Study, shownDays, within } from '../study.js';
 import { weeklyMedians } from '../weeks.js';
 
@@ -49,7 +50,24 @@ function byWeek({ measures, posts, period, format }: Study, history: Days): Figu
     definition: `Median ${measure.name} per ISO week: ${measure.definition}, ${measures.age}; ${format.days(history.from, history.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
     description: `Highest week from ${format.day(high.week)} with ${text(high.median!)} (n = ${format.count(high.n)}), lowest from ${format.day(low.week)} with ${text(low.median!)} (n = ${format.count(low.n)}).`,
     caveat: 'Hollow points are weeks with fewer than 5 comparable posts: no interval, read them with care.',
-    chart: weeklyMedianChart(known, history, period, capital(measure.name), text, format),
+    chart: weeklyMedianChart(
+      known,
+      history,
+      period,
+      capital(measure.name),
+      text,
+      format,
+      formats
+        .filter((kind) => kind !== 'unknown')
+        .map((kind) => ({
+          kind,
+          weeks: weeklyMedians(
+            posts.filter((post) => post.format === kind),
+            history,
+            measure,
+          ),
+        })),
+    ),
     table: {
       columns: [
         { label: 'Week from', field: 'week', words: format.day },

@@ -1,5 +1,5 @@
 import { standingChart } from '../charts/standing.js';
-import type { Section } from '../figure.js';
+import type { PostList, Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { type Html, html, postLink, shortText } from '../html.js';
 import { capital, valuesOf } from '../measure.js';
@@ -55,7 +55,11 @@ export function bestAndWorst(study: Study): Section {
         description: `Highest: ${formatNames[top.post.format]} of ${format.day(top.post.day)} with ${text(top.value)}, z ${format.decimal(top.z)}. Lowest: ${formatNames[ordered.at(-1)!.post.format]} of ${format.day(ordered.at(-1)!.post.day)} with ${text(ordered.at(-1)!.value)}, z ${format.decimal(ordered.at(-1)!.z)}.`,
         caveat: `The grey band (−2.5 to 2.5) holds what is usual. Regression to the mean: the next post after an outlier is usually an ordinary one.${provisional}`,
         chart: standingChart(
-          ordered.slice(0, 400).map(({ post, z }) => ({ format: post.format, z })),
+          ordered.slice(0, 400).map(({ post, value, z }) => ({
+            format: post.format,
+            z,
+            name: `${format.day(post.day)}: ${text(value)}`,
+          })),
           format,
         ),
         table: {
@@ -76,6 +80,7 @@ export function bestAndWorst(study: Study): Section {
         },
       },
     ],
+    list: listOf(study, now, ordered),
     content: html`<h3>Best ${format.count(size)}</h3>${postTable(study, ordered.slice(0, size), 'Best posts')}
 <h3>Weakest ${format.count(size)}</h3>${postTable(study, ordered.slice(-size).reverse(), 'Weakest posts')}`,
   };
@@ -98,19 +103,59 @@ function rank({ posts, year, measures }: Study, compared: readonly Post[]): Stan
   return standings;
 }
 
+/** All posts of the period for the page's script, newest first; the young ones without a place in the ranking. */
+function listOf(study: Study, now: readonly Post[], ranked: readonly Standing[]): PostList {
+  const { measures, format, period } = study;
+  const measure = measures.headline;
+  const standings = new Map(ranked.map((standing) => [standing.post, standing]));
+  const columns: { label: string; value: (post: Post) => number | null; text: (value: number) => string }[] =
+    [
+      { label: capital(measure.name), value: measure.value, text: (value) => measure.text(value, format) },
+      ...extraColumns(measures).map((column) => ({ ...column, text: format.count })),
+      { label: 'Robust z', value: (post) => standings.get(post)?.z ?? null, text: format.decimal },
+    ];
+  return {
+    title: `All posts, ${format.days(period.from, period.to)}`,
+    names: ['Post', 'Format'],
+    columns: columns.map(({ label }) => label),
+    all: now.length,
+    rows: now.toReversed().map((post) => ({
+      day: post.day,
+      dayText: format.day(post.day),
+      link: postLink(post.permalink),
+      caption: captionOf(post, study),
+      format: formatNames[post.format],
+      values: columns.map(({ value, text }) => {
+        const amount = value(post);
+        return [amount, amount === null ? '–' : text(amount)] as const;
+      }),
+    })),
+  };
+}
+
+function captionOf(post: Post, { settings }: Study): string {
+  if (settings.redactCaptions) return 'caption withheld';
+  return shortText(post.caption ?? '', 90) || 'without caption';
+}
+
+/** Beside a rate its two sides; beside a sum its parts. */
+function extraColumns(
+  measures: Study['measures'],
+): { label: string; value: (post: Post) => number | null }[] {
+  return measures.reach !== null
+    ? [
+        { label: 'Reach', value: (post) => post.reach },
+        { label: 'Interactions', value: (post) => post.interactions },
+      ]
+    : measures.components.map((part) => ({ label: capital(part.definition), value: part.value }));
+}
+
 function postTable(study: Study, list: readonly Standing[], caption: string): Html {
-  const { measures, format, settings } = study;
+  const { measures, format } = study;
   const measure = measures.headline;
   const usual = median(valuesOf(measure, within(study.posts, study.year)));
   const count = (value: number | null) => (value === null ? '–' : format.count(value));
-  // Beside a rate its two sides; beside a sum its parts.
-  const extra: { label: string; value: (post: Post) => number | null }[] =
-    measures.reach !== null
-      ? [
-          { label: 'Reach', value: (post) => post.reach },
-          { label: 'Interactions', value: (post) => post.interactions },
-        ]
-      : measures.components.map((part) => ({ label: capital(part.definition), value: part.value }));
+  const extra = extraColumns(measures);
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="posts">
 <caption>${caption} of the period${usual === null ? '' : `; usual: ${measure.text(usual, format)}`}</caption>
 <thead><tr><th scope="col">Post</th><th scope="col">Format</th><th scope="col" class="number">${capital(measure.name)}</th>${extra.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">Robust z</th></tr></thead>
@@ -123,11 +168,8 @@ function postTable(study: Study, list: readonly Standing[], caption: string): Ht
   function postName(post: Post): Html {
     const day = format.day(post.day);
     const link = postLink(post.permalink);
-    const caption = settings.redactCaptions
-      ? 'caption withheld'
-      : shortText(post.caption ?? '', 90) || 'without caption';
     const name = link === null ? day : html`<a href="${link}" rel="noopener noreferrer">${day}</a>`;
-    return html`${name}<span class="caption" dir="auto">${caption}</span>`;
+    return html`${name}<span class="caption" dir="auto">${captionOf(post, study)}</span>`;
   }
 
   function notes(post: Post): Html | '' {

@@ -169,12 +169,12 @@ const charts: Record<string, [Chart, Chart]> = {
   standing: [
     standingChart(
       [
-        { format: 'reel', z: 1 },
-        { format: 'image', z: -9 },
+        { format: 'reel', z: 1, name: '3 Nov 2026: 4.3%' },
+        { format: 'image', z: -9, name: '4 Nov 2026: 0%' },
       ],
       format,
     ),
-    standingChart([{ format: 'unknown', z: 0 }], format),
+    standingChart([{ format: 'unknown', z: 0, name: '' }], format),
   ],
   cadence: [
     cadenceChart(
