@@ -1,59 +1,123 @@
 import type { ColumnType } from '../../connectors/streams.js';
 
+/** A column with more different texts than this keeps each row's own. */
+const dictionaryLimit = 1_000;
+
 /**
- * The values of a column as they are collected for {@link Engine.appendColumns}: numbers in one typed array, each different
- * text once. A million rows of a table take some tens of megabytes.
+ * The values of a column as they are collected for {@link Engine.appendTable}: numbers in one typed array; texts by their place
+ * in a dictionary, as long as they repeat.
  */
 export class ColumnBuffer {
-  length = 0;
-  /** Numbers, milliseconds, days since 1970, 0 and 1; for texts, where each stands in `texts`. */
+  /** Numbers, milliseconds, days since 1970, 0 and 1; for texts with a dictionary, where each stands in it. */
   values = new Float64Array(1024);
-  /** 1 where a row has no value. */
-  nulls = new Uint8Array(1024);
-  hasNulls = false;
-  private readonly places = new Map<string, number>();
+  /** 1 where a row has a value. */
+  known = new Uint8Array(1024);
+  /** Rows that have a value. */
+  knownRows = 0;
+  private places: Map<string, number> | null;
+  private texts: string[] = [];
 
-  constructor(readonly type: ColumnType) {}
-
-  /** At least one, used or not. */
-  get texts(): string[] {
-    return this.places.size > 0 ? [...this.places.keys()] : [''];
+  constructor(readonly type: ColumnType) {
+    this.places = type === 'string' ? new Map() : null;
   }
 
-  /** A canonical value: `null` or `undefined` for none, times as `Date`, days as `YYYY-MM-DD`. */
-  push(value: unknown): void {
-    const row = this.length++;
-    if (row === this.values.length) this.grow();
-    if (value !== null && value !== undefined) this.values[row] = this.numberOf(value);
-    else {
-      this.nulls[row] = 1;
-      this.hasNulls = true;
-    }
+  /** The different texts; `null` when there are too many of them. */
+  get dictionary(): readonly string[] | null {
+    return this.places ? this.texts : null;
   }
 
-  private numberOf(value: unknown): number {
-    switch (this.type) {
-      case 'string': {
-        const place = this.places.get(value as string);
-        if (place !== undefined) return place;
-        this.places.set(value as string, this.places.size);
-        return this.places.size - 1;
-      }
-      case 'timestamp':
-        return (value as Date).getTime();
-      case 'date':
-        return Math.round(Date.parse(`${value as string}T00:00:00Z`) / 86_400_000);
-      default:
-        return Number(value);
-    }
+  /** The text of a row that has one, where there is no dictionary. */
+  textOf(row: number): string {
+    return this.texts[row]!;
   }
 
-  private grow(): void {
-    const values = new Float64Array(2 * this.values.length);
+  /**
+   * A canonical value: `null` or `undefined` for none, times as `Date`, days as `YYYY-MM-DD`. Rows that are passed over have none;
+   * a row is set once, and after those before it.
+   */
+  set(row: number, value: unknown): void {
+    if (value === null || value === undefined) return;
+    this.reserve(row + 1);
+    this.known[row] = 1;
+    this.knownRows += 1;
+    if (this.type === 'string') this.setText(row, value as string);
+    else this.values[row] = numberOf(this.type, value);
+  }
+
+  /** Makes room for so many rows. */
+  reserve(rows: number): void {
+    if (rows <= this.values.length) return;
+    const capacity = Math.max(rows, 2 * this.values.length);
+    const values = new Float64Array(capacity);
     values.set(this.values);
     this.values = values;
-    const nulls = new Uint8Array(values.length);
-    nulls.set(this.nulls);
-    this.nulls = nulls;
+    const known = new Uint8Array(capacity);
+    known.set(this.known);
+    this.known = known;
+  }
+
+  private setText(row: number, text: string): void {
+    if (!this.places) {
+      while (this.texts.length < row) this.texts.push('');
+      this.texts[row] = text;
+      return;
+    }
+    let place = this.places.get(text);
+    if (place === undefined) {
+      place = this.places.size;
+      this.places.set(text, place);
+      this.texts.push(text);
+    }
+    this.values[row] = place;
+    if (place >= dictionaryLimit) this.dropDictionary(row);
+  }
+
+  private dropDictionary(last: number): void {
+    const { texts, values, known } = this;
+    this.texts = Array.from({ length: last + 1 }, (_, row) => (known[row] === 1 ? texts[values[row]!]! : ''));
+    this.places = null;
+  }
+}
+
+function numberOf(type: ColumnType, value: unknown): number {
+  switch (type) {
+    case 'timestamp':
+      return (value as Date).getTime();
+    case 'date':
+      return Math.round(Date.parse(`${value as string}T00:00:00Z`) / 86_400_000);
+    default:
+      return Number(value);
+  }
+}
+
+/** Rows as they are collected for a table: each column by its name. */
+export class TableBuffer {
+  rows = 0;
+  private readonly byName: ReadonlyMap<string, ColumnBuffer>;
+
+  constructor(columns: readonly { readonly name: string; readonly type: ColumnType }[]) {
+    this.byName = new Map(columns.map(({ name, type }) => [name, new ColumnBuffer(type)]));
+  }
+
+  /** Sets a value of the last row that was begun; see {@link ColumnBuffer.set}. */
+  set(name: string, value: unknown): void {
+    this.byName.get(name)!.set(this.rows - 1, value);
+  }
+
+  /** Whether the last row that was begun has a value there. */
+  has(name: string): boolean {
+    return this.byName.get(name)!.known[this.rows - 1] === 1;
+  }
+
+  /** Begins a row; what is not set has no value. */
+  begin(): void {
+    this.rows += 1;
+  }
+
+  /** All columns, in the order given. */
+  columns(): ColumnBuffer[] {
+    const columns = [...this.byName.values()];
+    for (const column of columns) column.reserve(this.rows);
+    return columns;
   }
 }

@@ -1,6 +1,6 @@
 import type { ColumnType } from '../../connectors/streams.js';
 import type { ArrowResult, Cell } from '../marts.js';
-import type { ColumnBuffer } from './columns.js';
+import type { TableBuffer } from './columns.js';
 
 export type Params = Readonly<Record<string, Cell>>;
 
@@ -17,8 +17,8 @@ export interface Engine {
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /** Appends rows, column by column in the order given, to an existing table. */
   append(table: string, columns: readonly ColumnType[], rows: readonly (readonly unknown[])[]): Promise<void>;
-  /** The same for many rows: columns of one length. */
-  appendColumns(table: string, columns: readonly ColumnBuffer[]): Promise<void>;
+  /** The same for many rows. */
+  appendTable(table: string, rows: TableBuffer): Promise<void>;
   /**
    * Tables and views a query reads, common table expressions left out; `schema.name` where the query says so.
    * @throws QueryError for anything that is not a query.

@@ -44,7 +44,7 @@ export async function valuesAtAge(
   });
   if (rows.every((row) => !(name in row))) return [];
   const lineage = await lineageOf(warehouse, await readModels(), { table: mart, column: name });
-  const models = lineage.pathTo('landing.media_insights');
+  const models = lineage.pathTo('landing.media_counters');
   return rows.map((row) => {
     const horizon = row.horizon_hours as number;
     const basis = row.age_basis as string | null;

@@ -117,7 +117,7 @@ export interface ValueExplanation {
 }
 
 const mart = 'media_performance';
-const counters = 'landing.media_insights';
+const counters = 'landing.media_counters';
 
 /**
  * What is known about a post: each field and counter with its value, source and time.

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import type { Connector, Item, Notice, Page, Reject } from '../../connectors/contract.js';
-import { redactor } from '../../connectors/http/redact.js';
-import { type StreamDeclaration, type StreamName, streamNames, streams } from '../../connectors/streams.js';
-import { ColumnBuffer } from '../engines/columns.js';
-import { ddlType } from '../engines/duckdb/duckdb.js';
+import { ddlType } from '../engines/duckdb/types.js';
 import type { Engine } from '../engines/engine.js';
 import type { Home } from '../home.js';
 import { type DriftPolicy, Drifts, defaultPolicy, driftedFiles, type Place } from './drift.js';
 import { fromLine } from './envelope.js';
+import { Incoming, redact } from './incoming.js';
 import { linesOfGzip } from './lines.js';
 import type { Manifest } from './manifest.js';
-import { landingColumns, quarantineColumns } from './tables.js';
+import { merge as mergeTable } from './merge.js';
+import { type LandingTable, landingTables, quarantineColumns } from './tables.js';
 import type { RawFile } from './writer.js';
 
 export interface Counts {
@@ -31,11 +30,8 @@ export function addCounts(a: Counts, b: Counts): Counts {
   };
 }
 
-const payloadLimit = 2_000;
-/** Raw pages hold no secret; a file that somebody imports may. */
-const redact = redactor([]);
-/** Records that are merged at a time: bounds the memory of a first load. */
-const batchRecords = 500_000;
+/** Rows that are merged at a time: bounds the memory of a first load. */
+const batchRows = 500_000;
 
 export interface Loaded {
   readonly counts: Counts;
@@ -79,13 +75,19 @@ export async function loadRawFiles(
   await engine.exec(`
     create or replace temp table fresh_media (media_ref varchar);
     create or replace temp table fresh_days (account_ref varchar, moment timestamptz, day date)`);
-  const incoming = new Incoming(engine, forgotten);
   const drifts = new Drifts(policy, redact);
   const fresh = committed.filter(({ file }) => !known.has(file.path));
+  let incoming = new Incoming();
+  let ledger: LedgerRow[] = [];
   let merging = Promise.resolve();
+  const mergeAll = (): Promise<void> => {
+    const [rows, files] = [incoming, ledger];
+    [incoming, ledger] = [new Incoming(), []];
+    return merging.then(() => merge(engine, rows, files, forgotten));
+  };
   for (const { manifest, file } of fresh) {
     const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0 };
-    incoming.ledger.push(row);
+    ledger.push(row);
     for await (const { line, page, broken } of pagesOf(home, file)) {
       const items = page ? itemsOf(connectors, page) : [{ ref: `line ${line}`, reject: broken! }];
       for (const listed of items) {
@@ -95,14 +97,13 @@ export async function loadRawFiles(
         if ('reject' in item) row.quarantined += 1;
       }
     }
-    if (incoming.pending >= batchRecords) {
+    if (incoming.rows >= batchRows) {
       await merging;
-      merging = incoming.merge(); // the database works while the next files are parsed
+      merging = mergeAll(); // the database works while the next files are parsed
       merging.catch(() => undefined); // it is awaited further on
     }
   }
-  await merging;
-  await incoming.merge();
+  await mergeAll();
   if (await isLacking(engine, forgotten)) {
     await clearLanding(engine);
     return loadRawFiles(engine, home, connectors, committed, new Set(), policy);
@@ -163,157 +164,36 @@ function itemsOf(connectors: readonly Connector[], page: Page): Item[] {
   }
 }
 
-interface Origin {
-  readonly manifest: Manifest;
-  readonly file: RawFile;
-  readonly line: number;
-  readonly item: number;
-  readonly page: Page | null;
-}
-
-/** Collects the records of whole files, and merges them into landing in large batches. */
-class Incoming {
-  pending = 0;
-  ledger: LedgerRow[] = [];
-  private columns = new Map<StreamName, ColumnBuffer[]>();
-  private rejects: unknown[][] = [];
-
-  /** `forgotten`: the streams of which something has to be said once more. */
-  constructor(
-    private readonly engine: Engine,
-    private readonly forgotten: ReadonlySet<StreamName>,
-  ) {}
-
-  add(item: Item, { manifest, file, line, item: number, page }: Origin): void {
-    if ('reject' in item) {
-      const { rule, field, message, payload } = item.reject;
-      const seen = page?.fetched_at ?? new Date(manifest.nominal_at);
-      const { source, account, stream, path } = file;
-      this.rejects.push([
-        manifest.run_id,
-        source,
-        account,
-        stream,
-        path,
-        line,
-        number,
-        item.ref,
-        rule,
-        field,
-        redact(message),
-        redact(payload).slice(0, payloadLimit),
-        seen,
-      ]);
-      this.pending += 1;
-      return;
-    }
-    for (const { stream, values } of item.records) {
-      const columns =
-        this.columns.get(stream) ?? landingColumns(stream).map(({ type }) => new ColumnBuffer(type));
-      this.columns.set(stream, columns);
-      let column = 0;
-      for (const name of ownColumns.get(stream)!)
-        columns[column++]!.push((values as Record<string, unknown>)[name]);
-      for (const value of [file.source, manifest.run_id, file.path, line, number, page!.fetched_at])
-        columns[column++]!.push(value);
-      this.pending += 1;
-    }
-  }
-
-  async merge(): Promise<void> {
-    const { engine, columns, rejects, ledger } = this;
-    this.columns = new Map();
-    this.rejects = [];
-    this.ledger = [];
-    this.pending = 0;
-    if (ledger.length === 0) return;
-    await engine.exec('create or replace temp table touched_files (raw_file varchar)');
-    for (const stream of [...columns.keys()].sort()) {
-      const ddl = landingColumns(stream).map(({ name, type }) => `${name} ${ddlType(type)}`);
-      await engine.exec(`create or replace temp table incoming (${ddl.join(', ')})`);
-      await engine.appendColumns('incoming', columns.get(stream)!);
-      if (this.forgotten.has(stream)) await recall(engine, stream);
-      columns.delete(stream); // the largest stream and its copy in the database need not be held at once
-      await merge(engine, stream);
-      await remember(engine, stream);
-    }
-    await engine.append(
-      'landing.quarantine',
-      quarantineColumns.map(({ type }) => type),
-      rejects,
-    );
-    await settle(engine, ledger);
-  }
-}
-
-const ownColumns = new Map(streamNames.map((stream) => [stream, Object.keys(streams[stream].columns)]));
-
-/** The order in which two records with one key are judged: the later answer wins; the rest makes ties the same everywhere. */
-const judgement = ['_fetched_at', '_raw_file', '_line', '_item'];
-
-/**
- * Moves the incoming records of a stream into landing: one row per primary key and source, the one that was said last. Where
- * repeated statements are not kept, one row per distinct statement, the last time it was made, or two: the first time and
- * the last. Either way landing depends on what was read and not on the order in which it was loaded.
- */
-async function merge(engine: Engine, stream: StreamName): Promise<void> {
-  const { primaryKey, columns, keepRepeated }: StreamDeclaration = streams[stream];
-  const statement = Object.keys(columns).filter((name) => name !== 'observed_at');
-  const key = ['_source', ...(keepRepeated ? statement : primaryKey)];
-  const order = keepRepeated ? ['observed_at', ...judgement] : judgement;
-  const [span] = await engine.rows<{ first: string; last: string }>(
-    'select cast(min(observed_at) as varchar) as first, cast(max(observed_at) as varchar) as last from incoming',
-  );
-  // A primary key holds the moment of observation: what is older or younger than the newcomers cannot meet them. And to look
-  // for the first column alone spares reading the others of all that does not meet.
-  const near = keepRepeated ? 'true' : `observed_at between '${span!.first}' and '${span!.last}'`;
-  const ranked = (direction: 'asc' | 'desc'): string =>
-    `row_number() over (partition by ${key.join(', ')} order by ${order.map((name) => `${name} ${direction}`).join(', ')})`;
-  const keyHash = `hash(${key.join(', ')})`;
-  await engine.exec(`
-    create or replace temp table met as
-      select rowid as _row, ${keyHash} as _key from landing.${stream}
-      where ${near} and ${primaryKey[0]} in (select ${primaryKey[0]} from incoming);
-    create or replace temp table contested as
-      select _key
-      from (select ${keyHash} as _key from incoming union all select _key from met) as keys
-      group by _key having count(*) > 1`);
-  const [contested] = await engine.rows('select 1 as found from contested limit 1');
-  if (contested) await judge(engine, stream, keyHash, ranked);
-  await engine.exec(`
-    insert into landing.${stream} select * from incoming; drop table met; drop table contested`);
-}
-
-/** Leaves in `incoming` what wins, and takes out of landing what loses. Few keys are said twice, so only these are ordered. */
-async function judge(
+/** Merges the rows into landing in one go, and writes the ledger rows of their files. */
+async function merge(
   engine: Engine,
-  stream: StreamName,
-  keyHash: string,
-  ranked: (direction: 'asc' | 'desc') => string,
+  incoming: Incoming,
+  ledger: readonly LedgerRow[],
+  forgotten: ReadonlySet<string>,
 ): Promise<void> {
-  const { keepRepeated }: StreamDeclaration = streams[stream];
-  const loses = 'not (_from_last = 1 or coalesce(_from_first = 1, false))';
-  await engine.exec(`
-    create or replace temp table judged as
-      select
-        _is_new, _row, _raw_file, ${ranked('desc')} as _from_last,
-        ${keepRepeated === 'first and last' ? ranked('asc') : 'null'} as _from_first
-      from (
-        select *, true as _is_new, rowid as _row from incoming where ${keyHash} in (select _key from contested)
-        union all
-        select *, false as _is_new, rowid as _row from landing.${stream}
-        where rowid in (select _row from met where _key in (select _key from contested))
-      ) as everything;
-    insert into touched_files select distinct _raw_file from judged where not _is_new and ${loses};
-    delete from landing.${stream} where rowid in (select _row from judged where not _is_new and ${loses});
-    delete from incoming where rowid in (select _row from judged where _is_new and ${loses});
-    drop table judged`);
+  if (ledger.length === 0) return;
+  await engine.exec('create or replace temp table touched_files (raw_file varchar)');
+  for (const table of landingTables) {
+    const rows = incoming.take(table.name);
+    if (!rows) continue;
+    const ddl = table.columns.map(({ name, type }) => `${name} ${ddlType(type)}`);
+    await engine.exec(`create or replace temp table incoming (${ddl.join(', ')})`);
+    await engine.appendTable('incoming', rows);
+    if (forgotten.has(table.name)) await recall(engine, table);
+    await mergeTable(engine, table);
+    await remember(engine, table);
+  }
+  await engine.append(
+    'landing.quarantine',
+    quarantineColumns.map(({ type }) => type),
+    incoming.rejects,
+  );
+  await settle(engine, ledger);
 }
 
 /** What the incoming records speak of, for the build to follow. */
-async function remember(engine: Engine, stream: StreamName): Promise<void> {
-  const columns: Readonly<Record<string, unknown>> = streams[stream].columns;
-  const says = (name: string): boolean => name in columns;
+async function remember(engine: Engine, { stream, own }: LandingTable): Promise<void> {
+  const says = (name: string): boolean => own.some((column) => column.name === name);
   if (says('media_ref')) {
     await engine.exec('insert into fresh_media select distinct media_ref from incoming');
     // a post that shows its shortcode for the first time may be known by its id
@@ -356,9 +236,9 @@ async function settle(engine: Engine, ledger: readonly LedgerRow[]): Promise<voi
     ['string'],
     ledger.map(({ file }) => [file.path]),
   );
-  const kept = streamNames.map(
-    (stream) =>
-      `select _raw_file, _item from landing.${stream} where _raw_file in (select raw_file from touched_files)`,
+  const kept = landingTables.map(
+    ({ name }) =>
+      `select _raw_file, _item from landing.${name} where _raw_file in (select raw_file from touched_files)`,
   );
   await engine.exec(`
     update landing.loads as l
@@ -381,9 +261,9 @@ async function countsOf(engine: Engine, paths: ReadonlySet<string>): Promise<Cou
   return settled.filter(({ raw_file }) => paths.has(raw_file)).reduce<Counts>(addCounts, noCounts);
 }
 
-/** Takes what is kept of files, and what the ledger says of them, out of landing; returns the streams that had something. */
-async function forgetFiles(engine: Engine, paths: readonly string[]): Promise<Set<StreamName>> {
-  const forgotten = new Set<StreamName>();
+/** Takes what is kept of files, and what the ledger says of them, out of landing; returns the tables that had something. */
+async function forgetFiles(engine: Engine, paths: readonly string[]): Promise<Set<string>> {
+  const forgotten = new Set<string>();
   if (paths.length === 0) return forgotten;
   await engine.exec('create or replace temp table reread (raw_file varchar)');
   await engine.append(
@@ -391,12 +271,13 @@ async function forgetFiles(engine: Engine, paths: readonly string[]): Promise<Se
     ['string'],
     paths.map((path) => [path]),
   );
-  for (const stream of streamNames) {
-    const theirs = `from landing.${stream} where _raw_file in (select raw_file from reread)`;
-    await engine.exec(`create or replace temp table forgotten_${stream} as select ${said(stream)} ${theirs}`);
-    const [some] = await engine.rows(`select 1 as found from forgotten_${stream} limit 1`);
+  for (const table of landingTables) {
+    const { name } = table;
+    const theirs = `from landing.${name} where _raw_file in (select raw_file from reread)`;
+    await engine.exec(`create or replace temp table forgotten_${name} as select ${said(table)} ${theirs}`);
+    const [some] = await engine.rows(`select 1 as found from forgotten_${name} limit 1`);
     if (!some) continue;
-    forgotten.add(stream);
+    forgotten.add(name);
     await engine.exec(`delete ${theirs}`);
   }
   for (const table of ['quarantine', 'drifts', 'loads'])
@@ -405,25 +286,31 @@ async function forgetFiles(engine: Engine, paths: readonly string[]): Promise<Se
 }
 
 /** What a file said and when; where in the file may change when it is read anew. */
-function said(stream: StreamName): string {
-  return [...ownColumns.get(stream)!, '_source', '_raw_file', '_fetched_at'].join(', ');
+function said({ own }: LandingTable): string {
+  return [...own.map(({ name }) => name), '_source', '_raw_file', '_fetched_at'].join(', ');
 }
 
 /** Ticks off what the incoming records say once more. */
-async function recall(engine: Engine, stream: StreamName): Promise<void> {
-  await engine.exec(`create or replace temp table forgotten_${stream} as
-    select * from forgotten_${stream} except select ${said(stream)} from incoming`);
+async function recall(engine: Engine, table: LandingTable): Promise<void> {
+  await engine.exec(`create or replace temp table forgotten_${table.name} as
+    select * from forgotten_${table.name} except select ${said(table)} from incoming`);
 }
 
-async function isLacking(engine: Engine, forgotten: ReadonlySet<StreamName>): Promise<boolean> {
-  for (const stream of forgotten) {
-    const [some] = await engine.rows(`select 1 as found from forgotten_${stream} limit 1`);
+async function isLacking(engine: Engine, forgotten: ReadonlySet<string>): Promise<boolean> {
+  for (const table of forgotten) {
+    const [some] = await engine.rows(`select 1 as found from forgotten_${table} limit 1`);
     if (some) return true;
   }
   return false;
 }
 
 async function clearLanding(engine: Engine): Promise<void> {
-  for (const table of [...streamNames, 'quarantine', 'drifts', 'loads', 'account_refs'])
+  for (const table of [
+    ...landingTables.map(({ name }) => name),
+    'quarantine',
+    'drifts',
+    'loads',
+    'account_refs',
+  ])
     await engine.exec(`delete from landing.${table}`);
 }

@@ -16,7 +16,7 @@ export interface Model {
   readonly partition: readonly string[];
   /** How many months before its own a row reads. */
   readonly window: number;
-  /** Staging is a view unless it says otherwise; intermediate results serve one build; marts are published. */
+  /** Staging is a view and an intermediate result is computed once for a build, unless they say otherwise; marts are published. */
   readonly kind: 'view' | 'build' | 'table';
   /** The query, header left out. */
   readonly sql: string;
@@ -26,8 +26,8 @@ const checkNames = ['not_null', 'unique', 'accepted_values', 'range', 'reference
 
 /**
  * Reads a model file: comment lines first (`-- text` is the description, `-- grain:` and `-- checks:` the contract,
- * `-- partition:` and `-- window:` what a new observation touches, `-- materialized: build` computes a staging model once
- * for a build), then one query. Checks are separated by `;` and end in `warn` when they do not stop a publication, e.g.
+ * `-- partition:` and `-- window:` what a new observation touches, `-- materialized:` `build` computes a model
+ * once for a build and `view` wherever it is read), then one query. Checks are separated by `;` and end in `warn` when they do not stop a publication, e.g.
  * `not_null(media_key); accepted_values(format, image, reel) warn`. A continued line starts with `--   `.
  * @throws Error that names the file and the line.
  */
@@ -59,6 +59,9 @@ export function parseModel(name: string, layer: Model['layer'], text: string): M
   const window = Number(fields.window);
   if (!Number.isInteger(window) || window < 0)
     throw new Error(`${layer}/${name}.sql: "window:" is a number of months`);
+  const materialized = fields.materialized || (layer === 'staging' ? 'view' : 'build');
+  if (materialized !== 'view' && materialized !== 'build')
+    throw new Error(`${layer}/${name}.sql: "materialized:" is view or build`);
   const declared = list(fields.checks, ';').map((check) => parseCheck(check, `${layer}/${name}.sql`));
   return {
     name,
@@ -70,12 +73,7 @@ export function parseModel(name: string, layer: Model['layer'], text: string): M
       layer !== 'marts' ? declared : [{ name: 'unique', arguments: grain, severity: 'error' }, ...declared],
     partition,
     window,
-    kind:
-      layer === 'marts'
-        ? 'table'
-        : layer === 'intermediate' || fields.materialized === 'build'
-          ? 'build'
-          : 'view',
+    kind: layer === 'marts' ? 'table' : materialized,
     sql: lines.slice(end).join('\n').trim().replace(/;$/, ''),
   };
 }

@@ -1,7 +1,7 @@
 import type { Engine } from '../engines/engine.js';
 
 /** Observations that one batch of a build holds at most, unless a single account has more: bounds the memory of any build. */
-const batchObservations = 1_000_000;
+const batchObservations = 300_000;
 
 /** What a pass builds: `touched` by new observations, or everything there is. */
 export type Extent = 'touched' | 'everything';
@@ -25,7 +25,7 @@ export async function batches(engine: Engine, extent: Extent, reach: number): Pr
     from (select distinct account_id from wanted) as w
     left join (
       select k.account_id, count(*) as observations
-      from landing.media_insights as r
+      from landing.media_counters as r
       join landing.media_keys as k on k.media_ref = r.media_ref
       join wanted on wanted.account_id = k.account_id and wanted.month = k.month
       group by k.account_id

@@ -102,7 +102,7 @@ test('a number of the API is followed to the place in the answer that it was rea
   ) as ValueExplanation;
   expect([name, kind, value, warnings]).toEqual(['reach', 'counter', post.reach, []]);
   expect(models).toHaveLength(1);
-  expect([models[0]!.at(0), models[0]!.at(-1)]).toEqual(['media_performance', 'landing.media_insights']);
+  expect([models[0]!.at(0), models[0]!.at(-1)]).toEqual(['media_performance', 'landing.media_counters']);
   const [first] = evidence;
   expect(first).toMatchObject({
     value: post.reach,

@@ -101,11 +101,11 @@ test('a column is followed through the models, readers first, and only on the wa
   expect(x.nearest(({ column }) => column === 'k')).toEqual([{ table: 'aside', column: 'k' }]);
 });
 
-test('the counters of published posts come from landing.media_insights, what describes them from landing.media', async () => {
+test('the counters of published posts come from landing.media_counters, what describes them from landing.media', async () => {
   const models = await readModels();
   for (const [column, landing] of [
-    ['reach', 'landing.media_insights'],
-    ['interactions', 'landing.media_insights'],
+    ['reach', 'landing.media_counters'],
+    ['interactions', 'landing.media_counters'],
     ['caption', 'landing.media'],
   ] as const) {
     const lineage = await lineageOf(engine, models, { table: 'media_performance', column });

@@ -1,28 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import {
-  BIGINT,
-  BOOLEAN,
-  DATE,
-  DOUBLE,
   type DuckDBConnection,
-  DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBInstance,
   DuckDBTimestampTZValue,
-  type DuckDBType,
   type DuckDBValue,
-  ENUM,
   ResultReturnType,
-  TIMESTAMPTZ,
-  VARCHAR,
   version,
 } from '@duckdb/node-api';
 import type { RecordBatch } from 'apache-arrow';
 import type { ColumnType } from '../../../connectors/streams.js';
 import { ReachlineError } from '../../errors.js';
 import type { ArrowResult, Cell } from '../../marts.js';
-import { ColumnBuffer } from '../columns.js';
+import { TableBuffer } from '../columns.js';
 import { type ColumnOrigin, type Engine, type Params, QueryError } from '../engine.js';
+import { appendRows } from './append.js';
 import { originsOf } from './origins.js';
 
 export interface DuckDBOptions {
@@ -35,26 +27,10 @@ export interface DuckDBOptions {
   readonly readOnly?: true;
 }
 
-const columnTypes: Record<ColumnType, DuckDBType> = {
-  string: VARCHAR,
-  integer: BIGINT,
-  number: DOUBLE,
-  boolean: BOOLEAN,
-  timestamp: TIMESTAMPTZ,
-  date: DATE,
-};
-
-/** The column type in DuckDB's DDL. */
-export function ddlType(type: ColumnType): string {
-  return columnTypes[type].toString();
-}
-
 /** e.g. `v1.5.5`. */
 export function duckdbVersion(): string {
   return version();
 }
-
-const chunkRows = 2048;
 
 const brokenOff =
   'the result broke off: a value further on cannot be read or converted, the query was interrupted, or another one ran meanwhile';
@@ -103,32 +79,6 @@ const definitions = (): Promise<string> => readFile(new URL('./functions.sql', i
 /** Stands for all that decides, besides a query, what the query gives: the named functions and the version of DuckDB. */
 export async function functions(): Promise<string> {
   return `${duckdbVersion()} ${await definitions()}`;
-}
-
-/** What a vector of @duckdb/node-api has at run time, for the types that are written. */
-interface WritableVector {
-  readonly items: Float64Array | Int32Array | Uint8Array | Uint16Array | Uint32Array | BigInt64Array;
-  readonly validity: { setItemValid(row: number, isValid: boolean): void };
-  setItem(row: number, value: boolean): void;
-  flush(): void;
-}
-
-/** Writes rows of a column to the beginning of a vector, which keeps nothing of what it held before. */
-function fill(vector: WritableVector, column: ColumnBuffer, start: number, count: number): void {
-  const { items, validity } = vector;
-  const values = column.values.subarray(start, start + count);
-  if (column.type === 'boolean') {
-    for (const [row, value] of values.entries()) vector.setItem(row, value === 1);
-  } else if (items instanceof BigInt64Array) {
-    const scale = column.type === 'timestamp' ? 1000n : 1n;
-    for (let row = 0; row < count; row++) items[row] = BigInt(values[row]!) * scale;
-  } else {
-    items.set(values);
-  }
-  if (column.hasNulls) {
-    for (let row = 0; row < count; row++) validity.setItemValid(row, column.nulls[start + row] === 0);
-  }
-  vector.flush();
 }
 
 class DuckDB implements Engine {
@@ -187,36 +137,17 @@ class DuckDB implements Engine {
     columns: readonly ColumnType[],
     rows: readonly (readonly unknown[])[],
   ): Promise<void> {
-    const buffers = columns.map((type) => new ColumnBuffer(type));
+    const buffer = new TableBuffer(columns.map((type, column) => ({ name: String(column), type })));
     for (const row of rows) {
-      for (const [column, buffer] of buffers.entries()) buffer.push(row[column]);
+      buffer.begin();
+      for (const column of columns.keys()) buffer.set(String(column), row[column]);
     }
-    await this.appendColumns(table, buffers);
+    await this.appendTable(table, buffer);
   }
 
-  async appendColumns(table: string, columns: readonly ColumnBuffer[]): Promise<void> {
-    const rows = columns[0]?.length ?? 0;
-    if (rows === 0) return;
+  async appendTable(table: string, buffer: TableBuffer): Promise<void> {
     const [schema, name] = table.includes('.') ? (table.split('.') as [string, string]) : ['main', table];
-    // Each call of the binding costs more than the value that it carries: texts travel once each, as the values of an
-    // enumeration, and the rows as numbers. DuckDB turns them into text again.
-    const types = columns.map((column) =>
-      column.type === 'string' ? ENUM(column.texts) : columnTypes[column.type],
-    );
-    const appender = await this.connection.createAppender(name, schema);
-    try {
-      const chunk = DuckDBDataChunk.create(types, Math.min(rows, chunkRows));
-      const vectors = columns.map((_, column) => chunk.getColumnVector(column) as unknown as WritableVector);
-      for (let start = 0; start < rows; start += chunkRows) {
-        const count = Math.min(chunkRows, rows - start);
-        for (const [index, column] of columns.entries()) fill(vectors[index]!, column, start, count);
-        if (count < chunkRows) chunk.rowCount = count;
-        appender.appendDataChunk(chunk);
-      }
-      appender.flushSync();
-    } finally {
-      appender.closeSync();
-    }
+    await attempt(`append to ${table}`, () => appendRows(this.connection, { schema, name }, buffer));
   }
 
   async references(sql: string): Promise<readonly string[]> {

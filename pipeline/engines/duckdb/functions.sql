@@ -55,6 +55,10 @@ create or replace macro name_in(pair) as
 create or replace macro value_in(pair) as
   substr(pair, strpos(pair, '=') + 1);
 
+-- the elements of a comma separated text
+create or replace macro elements_of(txt) as
+  string_split(txt, ',');
+
 -- one row per element
 create or replace macro explode(elements) as
   unnest(elements);

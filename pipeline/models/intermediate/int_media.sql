@@ -50,8 +50,8 @@ seen as (
   -- the API lists every post with its counters, so these tell which posts the last complete listing had; by time and not by
   -- run, as a run that only repeats what is known leaves no rows of its own
   select media_key, max(observed_at) as last_seen_at
-  from stg_media_insights
-  where source = 'graph-api' and metric = 'comments'
+  from stg_media_counters
+  where source = 'graph-api' and (comments is not null or absent like '%comments=%')
   group by media_key
 )
 select

@@ -3,27 +3,32 @@
 -- grain: media_key, observed_at
 -- checks: not_null(media_key)
 with contested as (
-  select media_key from int_media_readings group by media_key having min(source) <> max(source)
+  select media_key, observed_at
+  from stg_media_counters
+  group by media_key, observed_at
+  having count(*) > 1
 ),
 moments as (
-  select media_key, observed_at, likes, comments, saves, shares, views, reach, replies, crossposted_views
-  from int_media_readings
-  where media_key not in (select media_key from contested)
+  -- of most moments there is one answer
+  select c.media_key, c.observed_at, c.likes, c.comments, c.saves, c.shares, c.views, c.reach, c.replies, c.crossposted_views
+  from stg_media_counters as c
+  where coalesce(c.likes, c.comments, c.saves, c.shares, c.views, c.reach, c.replies, c.crossposted_views) is not null
+    and not exists (select 1 from contested as d where d.media_key = c.media_key and d.observed_at = c.observed_at)
   union all
   select
-    media_key,
-    observed_at,
-    value_at_first(likes, concat(source_rank(source), source)) as likes,
-    value_at_first(comments, concat(source_rank(source), source)) as comments,
-    value_at_first(saves, concat(source_rank(source), source)) as saves,
-    value_at_first(shares, concat(source_rank(source), source)) as shares,
-    value_at_first(views, concat(source_rank(source), source)) as views,
-    value_at_first(reach, concat(source_rank(source), source)) as reach,
-    value_at_first(replies, concat(source_rank(source), source)) as replies,
-    value_at_first(crossposted_views, concat(source_rank(source), source)) as crossposted_views
-  from int_media_readings
-  where media_key in (select media_key from contested)
-  group by media_key, observed_at
+    r.media_key,
+    r.observed_at,
+    value_at_first(r.likes, concat(source_rank(r.source), r.source)) as likes,
+    value_at_first(r.comments, concat(source_rank(r.source), r.source)) as comments,
+    value_at_first(r.saves, concat(source_rank(r.source), r.source)) as saves,
+    value_at_first(r.shares, concat(source_rank(r.source), r.source)) as shares,
+    value_at_first(r.views, concat(source_rank(r.source), r.source)) as views,
+    value_at_first(r.reach, concat(source_rank(r.source), r.source)) as reach,
+    value_at_first(r.replies, concat(source_rank(r.source), r.source)) as replies,
+    value_at_first(r.crossposted_views, concat(source_rank(r.source), r.source)) as crossposted_views
+  from int_media_readings as r
+  join contested as d on d.media_key = r.media_key and d.observed_at = r.observed_at
+  group by r.media_key, r.observed_at
 )
 select o.*, hours_between(m.posted_at, o.observed_at) as age_hours
 from moments as o

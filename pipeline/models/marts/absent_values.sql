@@ -4,31 +4,88 @@
 -- grain: entity_kind, entity, metric
 -- partition: account_id, month
 -- checks: not_null(entity); not_null(reason); accepted_values(entity_kind, media, account)
-with unknown as (
-  select media_key, metric, min(observed_at) as since, max(observed_at) as latest
-  from stg_media_insights
+with gaps as (
+  select media_key, observed_at, explode(elements_of(absent)) as pair
+  from stg_media_counters
+  where absent is not null
+  union all
+  select media_key, observed_at, concat(metric, '=', absent_reason)
+  from stg_media_breakdowns
   where dimension = '' and value is null
-  group by media_key, metric
 ),
-readings as (
+unknown as (
+  select media_key, name_in(pair) as metric, min(observed_at) as since, max(observed_at) as latest
+  from gaps
+  group by media_key, name_in(pair)
+),
+known as (
   -- under every name of the post: what one name does not know another may
-  select u.media_key, u.metric, u.since, u.latest, r.observed_at, r.value, r.absent_reason
+  select
+    i.media_key,
+    max(r.likes) as likes,
+    max(r.comments) as comments,
+    max(r.saves) as saves,
+    max(r.shares) as shares,
+    max(r.views) as views,
+    max(r.impressions) as impressions,
+    max(r.reach) as reach,
+    max(r.reposts) as reposts,
+    max(r.interactions_total) as interactions_total,
+    max(r.follows) as follows,
+    max(r.profile_visits) as profile_visits,
+    max(r.profile_activity) as profile_activity,
+    max(r.replies) as replies,
+    max(r.navigation) as navigation,
+    max(r.link_clicks) as link_clicks,
+    max(r.avg_watch_ms) as avg_watch_ms,
+    max(r.total_watch_ms) as total_watch_ms,
+    max(r.skip_rate_percent) as skip_rate_percent,
+    max(r.crossposted_views) as crossposted_views,
+    max(r.facebook_views) as facebook_views,
+    max(r.likes_with_paid) as likes_with_paid,
+    max(r.comments_with_paid) as comments_with_paid,
+    max(r.views_with_paid) as views_with_paid
+  from landing.media_counters as r
+  join stg_media_identity as i on i.media_ref = r.media_ref
+  where i.media_key in (select media_key from unknown)
+  group by i.media_key
+),
+never as (
+  select u.media_key, u.metric, u.since, u.latest
   from unknown as u
-  join stg_media_insights as r on r.media_key = u.media_key and r.metric = u.metric
-  where r.dimension = ''
+  left join known as k on k.media_key = u.media_key
+  where case u.metric
+      when 'likes' then k.likes
+      when 'comments' then k.comments
+      when 'saves' then k.saves
+      when 'shares' then k.shares
+      when 'views' then k.views
+      when 'impressions' then k.impressions
+      when 'reach' then k.reach
+      when 'reposts' then k.reposts
+      when 'interactions_total' then k.interactions_total
+      when 'follows' then k.follows
+      when 'profile_visits' then k.profile_visits
+      when 'profile_activity' then k.profile_activity
+      when 'replies' then k.replies
+      when 'navigation' then k.navigation
+      when 'link_clicks' then k.link_clicks
+      when 'avg_watch_ms' then k.avg_watch_ms
+      when 'total_watch_ms' then k.total_watch_ms
+      when 'skip_rate_percent' then k.skip_rate_percent
+      when 'crossposted_views' then k.crossposted_views
+      when 'facebook_views' then k.facebook_views
+      when 'likes_with_paid' then k.likes_with_paid
+      when 'comments_with_paid' then k.comments_with_paid
+      when 'views_with_paid' then k.views_with_paid
+    end is null
 ),
 media as (
-  select
-    m.account_id,
-    m.month,
-    r.media_key,
-    r.metric,
-    min(case when r.observed_at = r.latest then r.absent_reason end) as reason,
-    min(r.since) as since
-  from readings as r
-  join int_media as m on m.media_key = r.media_key
-  group by m.account_id, m.month, r.media_key, r.metric
-  having count(r.value) = 0
+  select m.account_id, m.month, n.media_key, n.metric, min(value_in(g.pair)) as reason, n.since
+  from never as n
+  join gaps as g on g.media_key = n.media_key and g.observed_at = n.latest and name_in(g.pair) = n.metric
+  join int_media as m on m.media_key = n.media_key
+  group by m.account_id, m.month, n.media_key, n.metric, n.since
 ),
 built as (
   select account_id from scope where month = 'all'

@@ -10,7 +10,7 @@ with steps as (
     dimension,
     value,
     row_number() over (partition by media_key, metric, dimension order by observed_at desc, source) as position
-  from stg_media_insights
+  from stg_media_breakdowns
   where metric = 'navigation' and value is not null
 ),
 navigation as (

@@ -1,6 +1,6 @@
--- Every observation of every counter of every post, absent ones included, under the stable key of the post: of the posts that are built.
+-- Every observation of a part of a counter (`dimension` is `name=value`), absent ones included, under the stable key of the post: of the posts
+-- that are built.
 -- grain: media_ref, metric, dimension, observed_at, source
--- materialized: build
 select
   m.media_key,
   r.media_ref,
@@ -10,5 +10,5 @@ select
   r.absent_reason,
   r.observed_at,
   r._source as source
-from landing.media_insights as r
+from landing.media_breakdowns as r
 join stg_media_identity as m on m.media_ref = r.media_ref

@@ -1,0 +1,17 @@
+import { BIGINT, BOOLEAN, DATE, DOUBLE, type DuckDBType, TIMESTAMPTZ, VARCHAR } from '@duckdb/node-api';
+import type { ColumnType } from '../../../connectors/streams.js';
+
+/** The types of canonical columns. */
+export const columnTypes: Readonly<Record<ColumnType, DuckDBType>> = {
+  string: VARCHAR,
+  integer: BIGINT,
+  number: DOUBLE,
+  boolean: BOOLEAN,
+  timestamp: TIMESTAMPTZ,
+  date: DATE,
+};
+
+/** The column type in DuckDB's DDL. */
+export function ddlType(type: ColumnType): string {
+  return columnTypes[type].toString();
+}
