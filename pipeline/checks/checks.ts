@@ -10,6 +10,8 @@ export interface Check {
   readonly sql: string;
   /** The models that it reads, where the model says so; otherwise they are read from the query. */
   readonly reads?: readonly string[];
+  /** When bad rows are those of a model that meet a condition: the two of them, so that one reading serves many checks. */
+  readonly rows?: { readonly of: string; readonly where: string };
 }
 
 export interface CheckResult {
@@ -40,10 +42,16 @@ export async function collectChecks(
 
 export async function runChecks(engine: Engine, checks: readonly Check[]): Promise<CheckResult[]> {
   if (checks.length === 0) return [];
+  const numbered = checks.map((check, number) => ({ ...check, number }));
   // one statement for all: a night runs a hundred of them
-  const counted = checks.map(
-    ({ sql }, index) => `select ${index} as number, count(*) as failures from (${sql}) as bad`,
-  );
+  const models = new Set(numbered.flatMap(({ rows }) => rows?.of ?? []));
+  const counted = [...models].map((model) => {
+    const among = numbered.filter(({ rows }) => rows?.of === model);
+    return `select unnest([${among.map(({ number }) => number).join(', ')}]) as number,
+      unnest([${among.map(({ rows }) => `count_if(${rows!.where})`).join(', ')}]) as failures from ${model}`;
+  });
+  for (const { sql, number, rows } of numbered)
+    if (!rows) counted.push(`select ${number} as number, count(*) as failures from (${sql}) as bad`);
   const counts = await engine.rows<{ number: number; failures: number }>(counted.join('\nunion all\n'));
   const failures = new Map(counts.map((row) => [row.number, row.failures]));
   const results: CheckResult[] = [];
@@ -64,6 +72,12 @@ function checkOf(model: Model, { name, arguments: values, severity }: DeclaredCh
   const [column] = values;
   const table = model.name;
   const label = `${table}: ${name}(${values.join(', ')})`;
+  const meeting = (where: string): Check => ({
+    name: label,
+    severity,
+    sql: `select * from ${table} where ${where}`,
+    rows: { of: table, where },
+  });
   switch (name) {
     case 'unique':
       return {
@@ -72,19 +86,15 @@ function checkOf(model: Model, { name, arguments: values, severity }: DeclaredCh
         sql: `select ${values.join(', ')}, count(*) as copies from ${table} group by ${values.join(', ')} having count(*) > 1`,
       };
     case 'not_null':
-      return { name: label, severity, sql: `select * from ${table} where ${column} is null` };
+      return meeting(`${column} is null`);
     case 'accepted_values': {
       const accepted = values.slice(1).map((value) => `'${value.replaceAll("'", "''")}'`);
-      return {
-        name: label,
-        severity,
-        sql: `select * from ${table} where ${column} not in (${accepted.join(', ')})`,
-      };
+      return meeting(`${column} not in (${accepted.join(', ')})`);
     }
     case 'range': {
       const [, low, high] = values.map(Number);
       const outside = [`${column} < ${low}`, ...(high === undefined ? [] : [`${column} > ${high}`])];
-      return { name: label, severity, sql: `select * from ${table} where ${outside.join(' or ')}` };
+      return meeting(outside.join(' or '));
     }
     case 'references': {
       const target = values[1]!;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type ZlibOptions } from 'node:zlib';
 
 /**
  * The lines of a text stream, split at line feeds and nowhere else: JSON text may hold U+2028 and U+2029, which Node's own
@@ -21,10 +21,15 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
   if (last !== '') yield last;
 }
 
+/** What is unpacked at a time, while the lines before it are worked on. */
+const chunkBytes = 1 << 18;
+
 /** The lines of a gzipped file. Throws where the file is missing, damaged or cut short, after the lines before that. */
 export async function* linesOfGzip(path: string): AsyncGenerator<string> {
   const source = createReadStream(path);
-  const text = source.pipe(createGunzip());
+  const text = source.pipe(
+    createGunzip({ chunkSize: chunkBytes, readableHighWaterMark: 4 * chunkBytes } as ZlibOptions),
+  );
   source.on('error', (error) => text.destroy(error));
   try {
     yield* linesOf(text);

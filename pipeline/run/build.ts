@@ -17,7 +17,7 @@ import { buildOrder, type OrderedModel, readModels, withAncestors } from '../mod
 import type { Model } from '../models/header.js';
 import { describeRuns } from './describe-runs.js';
 import { identify } from './identify.js';
-import { arrange, forget, keep, keptMarts, staleMarts } from './kept-marts.js';
+import { forget, keep, keepFirst, keptMarts, staleMarts } from './kept-marts.js';
 import { materialize } from './materialize.js';
 import { publish } from './publish.js';
 import { guardQuarantine, unpublishedRuns } from './quarantine-limit.js';
@@ -182,16 +182,16 @@ async function buildModels(
       );
       await openScope(engine, accounts);
       for (const model of scoped) {
-        await materialize(engine, [model]);
-        if (!names.has(model.name)) continue;
-        const isWhole = extent === 'everything';
-        const batch = { ...(await keep(engine, model, runId, isWhole)), isWhole };
-        written.set(model.name, sumOf(written.get(model.name), batch));
+        if (!names.has(model.name)) await materialize(engine, [model]);
+        else {
+          const isWhole = extent === 'everything';
+          const batch = { ...(await (isWhole ? keepFirst : keep)(engine, model, runId)), isWhole };
+          written.set(model.name, sumOf(written.get(model.name), batch));
+        }
       }
       onStep?.('check', `batch ${index + 1} of ${parts.length}`);
       await check((of) => scoped.some(({ name }) => name === of), due);
     }
-    if (parts.length > 1 && extent === 'everything') await arrange(engine, kept);
   }
   onStep?.('build', `${after.length} models over all`);
   await materialize(engine, after);

@@ -1,6 +1,7 @@
 import type { Engine } from '../engines/engine.js';
 import type { WrittenPartitions } from '../landing/manifest.js';
 import type { OrderedModel } from '../models/catalogue.js';
+import { materialize } from './materialize.js';
 
 /** Marts with a partition: the warehouse keeps their rows as `marts.<name>`. */
 export function keptMarts(order: readonly OrderedModel[]): OrderedModel[] {
@@ -28,24 +29,55 @@ export async function forget(engine: Engine, marts: readonly OrderedModel[]): Pr
 }
 
 /**
- * Replaces the kept rows of the scope by those just built, and notes which months are another version now. When the mart is
- * built whole there are none to replace. Returns what was written.
+ * Replaces the kept rows of the scope by those that the mart's query gives now, and notes which months are another version.
+ * Leaves the rows of the scope as `<mart>`. Returns what was written.
  */
 export async function keep(
   engine: Engine,
-  { name, partition }: OrderedModel,
+  mart: OrderedModel,
   runId: string,
-  isWhole: boolean,
 ): Promise<Omit<WrittenPartitions, 'isWhole'>> {
-  const month = partition[1];
-  const key = partition.join(', ');
-  const scope =
-    month === undefined ? 'select account_id from scope' : 'select (account_id, month) from scope';
-  const months = month === undefined ? "select 'all' as month" : 'select distinct month from scope';
+  const { name, partition } = mart;
+  await materialize(engine, [mart]);
   await engine.exec(`
     create table if not exists marts.${name} as select * from ${name} limit 0;
-    ${isWhole ? '' : `delete from marts.${name} where (${key}) in (${scope});`}
-    insert into marts.${name} select * from ${name};
+    delete from marts.${name} where (${partition.join(', ')}) in (${keysOf(partition)});
+    insert into marts.${name} select * from ${name}`);
+  return written(engine, mart, runId);
+}
+
+/**
+ * The same for a mart that is built whole, of which nothing of this scope is kept yet: its rows are written once, month by month, as a
+ * night replaces and publishes them.
+ */
+export async function keepFirst(
+  engine: Engine,
+  mart: OrderedModel,
+  runId: string,
+): Promise<Omit<WrittenPartitions, 'isWhole'>> {
+  const { name, partition, sql } = mart;
+  const [account, month = account] = partition;
+  await engine.exec(`
+    create table if not exists marts.${name} as select * from (${sql}) as made limit 0;
+    insert into marts.${name} select * from (${sql}) as made order by ${month}, ${account};
+    create or replace temp view ${name} as
+      select * from marts.${name} where ${account} in (select account_id from batch)`);
+  return written(engine, mart, runId);
+}
+
+/** The keys of the partitions that are built. */
+function keysOf(partition: readonly string[]): string {
+  return partition.length === 1 ? 'select account_id from scope' : 'select (account_id, month) from scope';
+}
+
+async function written(
+  engine: Engine,
+  { name, partition }: OrderedModel,
+  runId: string,
+): Promise<Omit<WrittenPartitions, 'isWhole'>> {
+  const month = partition[1];
+  const months = month === undefined ? "select 'all' as month" : 'select distinct month from scope';
+  await engine.exec(`
     delete from landing.versions where mart = '${name}' and month in (${months});
     insert into landing.versions select '${name}', month, '${runId}' from (${months}) as m`);
   const [counted] = await engine.rows<{
@@ -58,7 +90,7 @@ export async function keep(
     select count(distinct ${month === undefined ? 'account_id' : '(account_id, month)'}) as partitions,
       min(case when month like '____-__' then month end) as first, max(case when month like '____-__' then month end) as last,
       (select count(*) from ${name}) as rows,
-      (select count(*) from ${name} where (${key}) not in (${scope})) as outside
+      (select count(*) from ${name} where (${partition.join(', ')}) not in (${keysOf(partition)})) as outside
     from scope`);
   if (counted!.outside > 0)
     throw new Error(`mart ${name} has ${counted!.outside} rows of partitions that are not built; join scope`);
@@ -69,19 +101,4 @@ export async function keep(
     rows,
     months: first === null || month === undefined ? null : [first, last!],
   };
-}
-
-/**
- * Lays the rows of marts that were built whole month by month: a month is then published without reading the others, and a
- * night replaces rows that lie together.
- */
-export async function arrange(engine: Engine, marts: readonly OrderedModel[]): Promise<void> {
-  for (const { name, partition } of marts) {
-    const [account, month] = partition;
-    if (month === undefined) continue;
-    await engine.exec(`
-      create table marts.arranged as select * from marts.${name} order by ${month}, ${account};
-      drop table marts.${name};
-      alter table marts.arranged rename to ${name}`);
-  }
 }

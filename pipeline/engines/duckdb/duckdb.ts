@@ -49,6 +49,8 @@ export async function openDuckDB(options: DuckDBOptions): Promise<Engine> {
     instance = await DuckDBInstance.create(options.path, {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
+      // no older DuckDB reads the file: what newer ones know of compression is smaller and takes less time
+      storage_compatibility_version: 'latest',
       ...(options.threads ? { threads: String(options.threads) } : {}),
       // what has an order says so; to keep another costs memory
       ...(options.memoryLimit
