@@ -1,10 +1,7 @@
 -- One post: what is known about it, for each field the most trusted statement that knows it.
 -- grain: media_key
 -- checks: not_null(media_key); not_null(account_id)
-with disputed as (
-  select media_key from int_media_statements where position = 2
-),
-merged as (
+with merged as (
   -- of each field what the first statement says that knows it; of most posts there is one statement
   select
     media_key,
@@ -18,7 +15,7 @@ merged as (
     is_boosted,
     source as sources
   from int_media_statements
-  where media_key not in (select media_key from disputed)
+  where media_key not in (select media_key from int_media_disputed)
   union all
   select
     media_key,
@@ -32,7 +29,7 @@ merged as (
     value_at_first(is_boosted, position) as is_boosted,
     join_distinct(source) as sources
   from int_media_statements
-  where media_key in (select media_key from disputed)
+  where media_key in (select media_key from int_media_disputed)
   group by media_key
 ),
 homes as (

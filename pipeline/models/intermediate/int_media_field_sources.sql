@@ -2,9 +2,11 @@
 -- grain: media_key
 -- checks: not_null(field_sources)
 with spoken as (
-  select media_key, source from int_media_statements
+  select media_key, source from stg_media
   union all
-  select media_key, source from int_media_readings
+  select media_key, source
+  from stg_media_counters
+  where coalesce(likes, comments, saves, shares, views, reach, replies, crossposted_views) is not null
 ),
 several as (
   select media_key from spoken group by media_key having min(source) <> max(source)

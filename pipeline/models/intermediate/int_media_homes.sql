@@ -1,22 +1,15 @@
 -- Whose a post is and the local month in which it was published (unknown without a time): where all that is known of it is kept. Built
 --   over the posts that something was said about, before the scope is known.
 -- grain: media_key
-with firsts as (
-  select
-    media_key,
-    min(position) as account_at,
-    min(case when posted_at is not null then position end) as posted_at_at
+with homes as (
+  select media_key, account_id, posted_at
   from int_media_statements
+  where media_key not in (select media_key from int_media_disputed)
+  union all
+  select media_key, value_at_first(account_id, position), value_at_first(posted_at, position)
+  from int_media_statements
+  where media_key in (select media_key from int_media_disputed)
   group by media_key
-),
-homes as (
-  select
-    s.media_key,
-    max(case when s.position = f.account_at then s.account_id end) as account_id,
-    max(case when s.position = f.posted_at_at then s.posted_at end) as posted_at
-  from int_media_statements as s
-  join firsts as f on f.media_key = s.media_key
-  group by s.media_key
 )
 select h.media_key, h.account_id, coalesce(month_of(local_day(h.posted_at, a.time_zone)), 'unknown') as month
 from homes as h
