@@ -59,10 +59,10 @@ export function originsOf(query: unknown, column: string): ColumnOrigin[] {
     // a recursive one is in its own sight
     const scope = query.cte_name ? new Map(own).set(String(query.cte_name), { query, within: own }) : own;
     if (isUnion(query)) {
-      const [left, right] = [nodeOf(query.left), nodeOf(query.right)];
-      const position = namesOf(left)?.indexOf(name) ?? -1;
-      follow({ query: left, scope, outer }, name);
-      follow({ query: right, scope, outer }, namesOf(right)?.[position] ?? name);
+      const [first, ...others] = sidesOf(query);
+      const position = namesOf(first!)?.indexOf(name) ?? -1;
+      follow({ query: first!, scope, outer }, name);
+      for (const other of others) follow({ query: other, scope, outer }, namesOf(other)?.[position] ?? name);
       return;
     }
     const relations = relationsIn(query.from_table, scope);
@@ -128,7 +128,7 @@ function offers(relation: Relation, name: string): 'yes' | 'maybe' | 'no' {
   if ('expression' in relation) return 'maybe';
   const names = namesOf(relation.query);
   if (names) return names.includes(name) ? 'yes' : 'no';
-  const first = isUnion(relation.query) ? nodeOf(relation.query.left) : relation.query;
+  const first = isUnion(relation.query) ? sidesOf(relation.query)[0]! : relation.query;
   if (listOf(first.select_list).some((item) => item.type !== 'STAR' && nameOf(item) === name)) return 'yes';
   const behindStar = relationsIn(first.from_table, withOwn(relation.query, relation.within));
   const answers = behindStar.map((one) => offers(one, name));
@@ -139,9 +139,15 @@ function isUnion({ type }: Node): boolean {
   return type === 'SET_OPERATION_NODE' || type === 'RECURSIVE_CTE_NODE';
 }
 
+/** The queries that a union puts together: two, or as many as are written in a row. */
+function sidesOf(query: Node): Node[] {
+  const children = listOf(query.children);
+  return children.length > 0 ? [...children] : [nodeOf(query.left), nodeOf(query.right)];
+}
+
 /** Names of a query's columns; `null` when a star hides some. */
 function namesOf(query: Node): string[] | null {
-  if (isUnion(query)) return namesOf(nodeOf(query.left));
+  if (isUnion(query)) return namesOf(sidesOf(query)[0]!);
   const items = listOf(query.select_list);
   return items.some(({ type }) => type === 'STAR') ? null : items.map(nameOf);
 }
