@@ -20,16 +20,34 @@ export interface Outcome {
   readonly drifts: Drift[];
 }
 
-/** What became of every metric that the page's request asked for. */
-export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome {
-  const asked = listOf(page.request.metrics as Json).flatMap((name) => textOf(name) ?? []);
-  const breakdown = textOf(page.request.breakdown as Json);
-  const rowsOf = (names: readonly string[]) =>
-    names.flatMap((name) => metricNamed(of, name, breakdown) ?? []);
-  // Refused so often before that this request left them out.
-  const before = Object.entries(objectOf(page.request.rejected as Json)).flatMap(([name, reason]) =>
+/** What a request asked for; each post of a list is answered to the same one. */
+interface Asked {
+  readonly names: readonly string[];
+  readonly rows: readonly MetricRow[];
+  /** Refused so often before that this request left them out. */
+  readonly before: Outcome['refused'];
+  rowsOf(names: readonly string[]): MetricRow[];
+}
+
+const askedBy = new WeakMap<Page['request'], Map<MetricRow['of'], Asked>>();
+
+function askedOf({ request }: Page, of: MetricRow['of']): Asked {
+  const known = askedBy.get(request)?.get(of);
+  if (known) return known;
+  const names = listOf(request.metrics as Json).flatMap((name) => textOf(name) ?? []);
+  const breakdown = textOf(request.breakdown as Json);
+  const rowsOf = (some: readonly string[]) => some.flatMap((name) => metricNamed(of, name, breakdown) ?? []);
+  const before = Object.entries(objectOf(request.rejected as Json)).flatMap(([name, reason]) =>
     rowsOf([name]).map((row) => ({ row, reason: reason as AbsentReason })),
   );
+  const asked = { names, rows: rowsOf(names), before, rowsOf };
+  askedBy.set(request, new Map(askedBy.get(request)).set(of, asked));
+  return asked;
+}
+
+/** What became of every metric that the page's request asked for. */
+export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome {
+  const { names: asked, rows: answered, before, rowsOf } = askedOf(page, of);
   const error = graphErrorIn(json);
   if (error) {
     const { absent, change } = rowFor(error);
@@ -40,7 +58,6 @@ export function outcomeOf(page: Page, json: Json, of: MetricRow['of']): Outcome 
     return { answered: [], entries: new Map(), refused: [...before, ...now], drifts: [] };
   }
   const entries = listOf(objectOf(json).data).map(objectOf);
-  const answered = rowsOf(asked);
   const named = new Map(entries.map((entry) => [textOf(entry.name) ?? '', entry]));
   const drifts: Drift[] = [];
   if (answered.filter(({ name }) => named.has(name)).length < named.size) {

@@ -32,6 +32,8 @@ export interface Engine {
   origins(sql: string, column: string): Promise<readonly ColumnOrigin[]>;
   /** Writes a query's rows, in its order, to one Parquet file. Same rows, same bytes. */
   writeParquet(sql: string, path: string): Promise<void>;
+  /** Another connection to the same database, to work at the same time: it sees what is committed, and no temporary tables. */
+  beside(): Promise<Engine>;
   /** Ends the statement that runs, which then throws a QueryError. */
   interrupt(): void;
   close(): void;

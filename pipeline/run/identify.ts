@@ -135,11 +135,16 @@ async function keepMediaKeys(engine: Engine): Promise<void> {
     create or replace temp table touched as
       select distinct account_id, month from landing.media_keys
       where media_key in (select media_key from affected) and account_id is not null;
-    delete from landing.media_keys where media_ref in (select media_ref from stg_media_identity);
-    insert into landing.media_keys
+    -- of what is only observed again nothing changes, and nothing is written
+    create or replace temp table moved_media as
       select i.media_ref, i.media_key, h.account_id, h.month
       from stg_media_identity as i
-      left join int_media_homes as h on h.media_key = i.media_key;
+      left join int_media_homes as h on h.media_key = i.media_key
+      left join landing.media_keys as k on k.media_ref = i.media_ref
+      where k.media_ref is null or k.media_key <> i.media_key
+        or k.account_id is distinct from h.account_id or k.month is distinct from h.month;
+    delete from landing.media_keys where media_ref in (select media_ref from moved_media);
+    insert into landing.media_keys select * from moved_media;
     insert into touched
       select account_id, month from int_media_homes where media_key in (select media_key from affected)`);
 }

@@ -69,6 +69,8 @@ interface Part {
   readonly month: string;
   readonly version: string | null;
   readonly rows: number;
+  /** In the database, and not in a temporary table of the build. */
+  readonly isKept: boolean;
   /** The query of its rows, in their order. */
   readonly sql: string;
 }
@@ -110,7 +112,14 @@ async function intact(home: Home, files: readonly PublishedFile[]): Promise<Publ
 
 async function wholePart(engine: Engine, { name }: Model): Promise<Part> {
   const [counted] = await engine.rows<{ rows: number }>(`select count(*) as rows from ${name}`);
-  return { mart: name, month: 'all', version: null, rows: counted!.rows, sql: `select * from ${name}` };
+  return {
+    mart: name,
+    month: 'all',
+    version: null,
+    rows: counted!.rows,
+    isKept: false,
+    sql: `select * from ${name}`,
+  };
 }
 
 /** The months of a kept mart: the files that are still right, and what is to be written. */
@@ -141,11 +150,27 @@ async function keptParts(
     .map((row): Part => {
       const where = month === undefined ? '' : `where ${month} = '${row.month}'`;
       const sql = `select * from marts.${name} ${where} order by ${order}`;
-      return { mart: name, month: row.month, version: current.get(row.month)!, rows: row.rows, sql };
+      return {
+        mart: name,
+        month: row.month,
+        version: current.get(row.month)!,
+        rows: row.rows,
+        isKept: true,
+        sql,
+      };
     });
   if (right.length + parts.length > 0) return [...right, ...parts];
   // a table without rows still has its columns
-  return [{ mart: name, month: 'all', version: null, rows: 0, sql: `select * from marts.${name} limit 0` }];
+  return [
+    {
+      mart: name,
+      month: 'all',
+      version: null,
+      rows: 0,
+      isKept: true,
+      sql: `select * from marts.${name} limit 0`,
+    },
+  ];
 }
 
 /** Files that are made durable at a time: what takes the time is waiting for the disk, and open files are limited. */
@@ -161,7 +186,10 @@ async function writeParts(
   const written: [string, PublishedFile][] = [];
   try {
     for (const folder of folders) await makeFolder(folder);
-    for (const part of parts) await engine.writeParquet(part.sql, temporaryOf(part));
+    await writeQueries(
+      engine,
+      parts.map((part) => ({ ...part, path: temporaryOf(part) })),
+    );
     for (let start = 0; start < parts.length; start += atOnce) {
       const some = parts.slice(start, start + atOnce);
       written.push(...(await Promise.all(some.map((part) => nameByContent(home, part, temporaryOf(part))))));
@@ -171,6 +199,28 @@ async function writeParts(
   } catch (error) {
     for (const part of parts) await rm(temporaryOf(part), { force: true }).catch(() => undefined); // the write error is the one to report
     throw isDamage(error) ? error : cannotWrite(home.published, error);
+  }
+}
+
+/** A month is written by one thread, so two at a time are; what only this connection sees, it writes itself. */
+async function writeQueries(
+  engine: Engine,
+  parts: readonly (Part & { readonly path: string })[],
+): Promise<void> {
+  const kept = parts.filter(({ isKept }) => isKept).values();
+  const write = async (by: Engine, some: Iterable<{ sql: string; path: string }>): Promise<void> => {
+    for (const { sql, path } of some) await by.writeParquet(sql, path);
+  };
+  const beside = await engine.beside();
+  try {
+    const own = write(
+      engine,
+      parts.filter(({ isKept }) => !isKept),
+    ).then(() => write(engine, kept));
+    const ended = await Promise.allSettled([own, write(beside, kept)]);
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  } finally {
+    beside.close();
   }
 }
 

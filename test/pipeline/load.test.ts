@@ -38,8 +38,10 @@ const refs = fc.constantFrom('AAAAA1', 'BBBBB2');
 const moments = fc.integer({ min: 1, max: 3 }).map(hour);
 const record: fc.Arbitrary<CanonicalRecord> = fc.oneof(
   fc
-    .tuple(moments, refs, fc.constantFrom('likes', 'comments'), fc.integer({ min: 0, max: 2 }))
-    .map(([at, media_ref, metric, value]) => counter(at, metric, value, { media_ref })),
+    .tuple(moments, refs, fc.constantFrom('likes', 'comments'), fc.constantFrom(null, 0, 1, 2))
+    .map(([at, media_ref, metric, value]) =>
+      counter(at, metric, value, { media_ref, absent_reason: value === null ? 'hidden' : null }),
+    ),
   fc
     .tuple(moments, refs, fc.constantFrom(null, 'one', 'two'), fc.constantFrom('image', 'reel'))
     .map(([at, media_ref, caption, format]) => post(at, { media_ref, caption, format })),
@@ -99,6 +101,12 @@ async function contents(engine: Engine): Promise<unknown> {
     }),
   );
   return Object.fromEntries(tables);
+}
+
+/** The files that landing knows. */
+async function committedOf(engine: Engine, home: Home): Promise<Awaited<ReturnType<typeof landed>>> {
+  const known = new Set((await ledgerOf(engine)).map(({ raw_file }) => raw_file));
+  return (await landed(home)).filter(({ file }) => known.has(file.path));
 }
 
 interface Ledger extends Record<string, string | number> {
@@ -431,6 +439,70 @@ describe('a file imported again', () => {
       { read: 2, loaded: 2, superseded: 0 },
       { read: 1, loaded: 1, superseded: 0 },
     ]);
+  });
+});
+
+describe('counters of a post at one moment', () => {
+  const values = 'select metric, value, absent_reason from landing.media_insights order by metric';
+
+  it('are one row of what an answer says, whatever their order', async () => {
+    const home = await temporaryHome();
+    const records = [
+      counter(hour(1), 'saves', null, { absent_reason: 'hidden' }),
+      counter(hour(1), 'likes', 5),
+      counter(hour(1), 'navigation', 2, { dimension: 'type=tap_exit' }),
+      counter(hour(1), 'comments', null, { absent_reason: 'unsupported' }),
+      counter(hour(2), 'likes', 6),
+    ];
+    const body = JSON.stringify({ items: [{ ref: 'a post', records }] });
+    await land(home, hour(200), [page(hour(100), [], { body })]);
+    const engine = await landing();
+    await loadRawFiles(engine, home, sources, await landed(home));
+    expect(
+      await engine.rows('select likes, absent from landing.media_counters order by observed_at'),
+    ).toEqual([
+      { likes: 5, absent: 'comments=unsupported,saves=hidden' },
+      { likes: 6, absent: null },
+    ]);
+    expect(await engine.rows('select dimension, value from landing.media_breakdowns')).toEqual([
+      { dimension: 'type=tap_exit', value: 2 },
+    ]);
+  });
+
+  it('are each what was told last, by whichever answer; an answer without any left is superseded', async () => {
+    const home = await temporaryHome();
+    const says = (fetched: number, ...records: CanonicalRecord[]) =>
+      land(home, hour(100 + fetched), [
+        page(hour(100 + fetched), [], { body: JSON.stringify({ items: [{ ref: 'a post', records }] }) }),
+      ]);
+    await says(1, counter(hour(1), 'likes', 1), counter(hour(1), 'comments', 1));
+    await says(2, counter(hour(1), 'likes', 2));
+    await says(3, counter(hour(1), 'likes', null, { absent_reason: 'hidden' }), counter(hour(1), 'saves', 3));
+    const engine = await landing();
+    for (const file of (await landed(home)).reverse()) {
+      const files = [...(await committedOf(engine, home)), file];
+      await loadRawFiles(engine, home, sources, files);
+    }
+    expect(await engine.rows(values)).toEqual([
+      { metric: 'comments', value: 1, absent_reason: null },
+      { metric: 'likes', value: null, absent_reason: 'hidden' },
+      { metric: 'saves', value: 3, absent_reason: null },
+    ]);
+    expect((await ledgerOf(engine)).map(({ loaded, superseded }) => [loaded, superseded])).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 0],
+    ]);
+  });
+
+  it('that one answer tells twice are the larger number', async () => {
+    const home = await temporaryHome();
+    const records = [counter(hour(1), 'likes', 7), counter(hour(1), 'likes', 5)];
+    const body = JSON.stringify({ items: [{ ref: 'a post', records }] });
+    await land(home, hour(200), [page(hour(100), [], { body })]);
+    const engine = await landing();
+    await loadRawFiles(engine, home, sources, await landed(home));
+    expect(await engine.rows(values)).toEqual([{ metric: 'likes', value: 7, absent_reason: null }]);
   });
 });
 

@@ -85,7 +85,8 @@ export async function functions(): Promise<string> {
 
 class DuckDB implements Engine {
   constructor(
-    private readonly instance: DuckDBInstance,
+    /** `null` for a connection beside another one, which closes the database. */
+    private readonly instance: DuckDBInstance | null,
     private readonly connection: DuckDBConnection,
   ) {}
 
@@ -181,13 +182,17 @@ class DuckDB implements Engine {
     await this.exec(`copy (${sql}) to '${quoted}' (format parquet, compression zstd, row_group_size 122880)`);
   }
 
+  async beside(): Promise<Engine> {
+    return new DuckDB(null, await this.instance!.connect());
+  }
+
   interrupt(): void {
     this.connection.interrupt();
   }
 
   close(): void {
     this.connection.closeSync();
-    this.instance.closeSync();
+    this.instance?.closeSync();
   }
 }
 
