@@ -42,6 +42,14 @@ export async function contextOf(command: Command, asOf?: Date): Promise<Context>
     strict: options.strict ?? false,
     connectors: registry,
     outside: { now: asOf ? () => asOf : () => new Date(), env, log, signal: interrupted.signal },
-    load: () => loadConfig(home, registry),
+    load: async () => {
+      const loaded = await loadConfig(home, registry);
+      // A logo that is missing ends a night before it starts, as a wrong line does, and not at its report.
+      if (loaded.config.report.logo !== undefined) {
+        const { readBrand } = await import('../reports/index.js');
+        await readBrand(loaded.config.report, home.root);
+      }
+      return loaded;
+    },
   };
 }

@@ -302,7 +302,7 @@ function chartOf(each: Across, way: number, format: Format): Figure[] {
       definition: `${each.definition}, ${each.age}; median over the posts of each account with its 95% interval, n = ${accountCount(accounts.length, format)}. Line: the median of the account medians, ${text(each.median!)}.`,
       description: rows.map((row) => `${row.label} ${row.text}.`).join(' '),
       caveat: `Accounts differ in audience and subject: a higher value is not better work. No ranking is claimed.${atZero > 0 ? ` ${accountCount(atZero, format)} at zero cannot be drawn on a log scale.` : ''}`,
-      chart: (frame) => dotInterval(dots, axis, frame, { scale: isLog ? 'log' : 'linear', ...line }),
+      chart: (frame) => dotInterval(dots, axis, frame, { scale: isLog ? 'log' : 'linear', ...line, text }),
       table: {
         columns: [
           { label: 'Account', field: 'account' },

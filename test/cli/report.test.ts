@@ -151,14 +151,17 @@ describe('report', () => {
     expect(code).toBe(78);
   });
 
-  test('with a logo that is not there: 78 and its path', async () => {
+  test('with a logo that is not there: 78 and its path, and no night begins', async () => {
     const config = join(home, 'reachline.yaml');
     const before = await readFile(config, 'utf8');
     await writeFile(config, `${before}report:\n  logo: pictures/gone.png\n`);
-    const { code, stderr } = await reachline(home, ['report', ...asOf]);
+    const ended = [];
+    for (const command of ['report', 'nightly', 'doctor']) ended.push(await reachline(home, [command]));
     await writeFile(config, before);
-    expect(stderr).toContain(`the logo ${join(home, 'pictures/gone.png')} cannot be read`);
-    expect(code).toBe(78);
+    for (const { code, stdout, stderr } of ended) {
+      expect(stderr).toContain(`the logo ${join(home, 'pictures/gone.png')} cannot be read`);
+      expect([code, stdout]).toEqual([78, '']);
+    }
   });
 
   test('into a folder that cannot be written: 73', async () => {
