@@ -23,13 +23,14 @@ export function mixEffectsChart(bars: readonly MixBar[], format: Format): Chart 
       ...bar,
       zero: 0,
       text: format.relative(bar.effect),
+      tip: `${bar.label}: ${format.relative(bar.effect)}; 95%: ${format.relative(bar.low)} to ${format.relative(bar.high)}`,
       color: bar.low > 0 || bar.high < 0 ? ink.accent : ink.context,
     }));
     const y = {
       field: 'label',
       type: 'nominal',
       sort: null,
-      axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 110 : 180 },
+      axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 150 : 180 },
       scale: { paddingOuter: 0.3, paddingInner: 0.5 },
     };
     const across = (field: string) => ({

@@ -22,8 +22,9 @@ export function timingGridChart(
 ): Chart {
   const largest = Math.max(0.1, ...cells.map(({ effect }) => Math.abs(effect ?? 0)));
   return (frame) => {
-    // Seven days side by side on a phone leave room for a number, not for words.
+    // Six blocks side by side on a phone leave room for numbers, not for words.
     const isTight = frame.isNarrow && parts.length > 3;
+    const isTurned = frame.isNarrow && !isTight;
     const values = cells.map(({ part, block, n, effect }) => ({
       part,
       block,
@@ -39,14 +40,19 @@ export function timingGridChart(
       tip: `${part}, ${block}: ${effect === null ? 'too few posts' : format.relative(effect)}; n = ${format.count(n)}`,
       n: isTight ? format.count(n) : `n = ${format.count(n)}`,
     }));
-    const [rows, columns] = frame.isNarrow ? (['block', 'part'] as const) : (['part', 'block'] as const);
+    const [rows, columns] = isTurned ? (['block', 'part'] as const) : (['part', 'block'] as const);
     const order = { part: parts, block: blocks };
     const axis = { title: null, labelColor: ink.text, ticks: false, domain: false, labelAngle: 0 };
     const y = { field: rows, type: 'nominal', sort: order[rows], axis };
-    const x = { field: columns, type: 'nominal', sort: order[columns], axis: { ...axis, orient: 'top' } };
+    const x = {
+      field: columns,
+      type: 'nominal',
+      sort: order[columns],
+      axis: { ...axis, orient: 'top', ...(isTight ? { labelExpr: "replace(datum.label, ' h', '')" } : {}) },
+    };
     return chart(
       frame,
-      frame.isNarrow ? 360 : 70 + 60 * parts.length,
+      isTurned ? 360 : 70 + 60 * parts.length,
       [
         {
           mark: { type: 'rect', stroke: ink.grid, strokeWidth: 1, cornerRadius: 4 },

@@ -7,6 +7,15 @@ import type { RateEffect } from '../statistics/mix.js';
 import { FEWEST_FOR_INTERVAL } from '../statistics/typical.js';
 import { type Study, within } from '../study.js';
 
+interface MixPart {
+  readonly label: string;
+  readonly relative: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const isClear = (part: MixPart): boolean => verdictOf(part) !== 'unclear';
+
 /**
  * How much of the change of the pooled rate comes from posting other formats, how much from formats doing better or
  * worse; with crude and standardised rates. None with fewer than 5 comparable posts on a side or a single format.
@@ -29,18 +38,24 @@ export function formatMixFigures(study: Study): Figure[] {
     { label: 'Mix of formats', ...relative(split.mix) },
     { label: 'Within formats', ...relative(split.within) },
   ];
-  const comparison = compareHeadline(study);
-  const clear = parts.filter((part) => verdictOf(part) !== 'unclear');
-  const inWords = (part: (typeof parts)[number]) =>
-    `${part.label}: ${format.relative(part.relative)} (${format.relative(part.low)} to ${format.relative(part.high)}).`;
-  const name = measures.reach === null ? 'interactions per post, pooled' : `pooled ${measure.name}`;
+  const [ofMix, ofRates] = parts as [MixPart, MixPart];
+  const name = measures.reach === null ? 'mean interactions per post' : `pooled ${measure.name}`;
   const text = (value: number) => measure.text(value, format);
+  const range = ({ low, high }: MixPart) => `${format.relative(low)} to ${format.relative(high)}`;
+  const inWords = (part: MixPart) => `${part.label}: ${format.relative(part.relative)} (${range(part)}).`;
+  const comparison = compareHeadline(study);
+  const clear = [
+    isClear(ofRates) &&
+      `Within formats ${name} ${ofRates.relative > 0 ? 'rose' : 'fell'} ${format.percent(ofRates.relative)} (${range(ofRates)})`,
+    isClear(ofMix) &&
+      `Another mix of formats ${ofMix.relative > 0 ? 'added' : 'took'} ${format.percent(ofMix.relative)} (${range(ofMix)})`,
+  ].filter((sentence) => sentence !== false);
   const title =
     comparison.crude !== undefined
       ? comparisonSentence(measure, comparison, format)
       : clear.length === 0
         ? `No clear effect of the format mix, nor within formats, on ${name}`
-        : clear.map((part) => `${part.label}: ${format.relative(part.relative)} ${name}`).join('. ');
+        : clear.join('. ');
   const share = (of: typeof now, kind: string) => {
     const base = (list: typeof now) =>
       list.reduce((sum, post) => sum + (measures.reach === null ? 1 : post.reach!), 0);

@@ -168,7 +168,7 @@ function byWeekday(study: Study): Figure[] {
     {
       id: 'timing-week',
       title: 'The same, day by day',
-      definition: `Deviation of ${measures.headline.name} from the average post as above, by weekday and 4-hour block (${account.zone}), shrunken; ${format.days(year.from, year.to)}, n = ${format.posts(residuals.length)}.`,
+      definition: `Deviation of ${measures.headline.name} from the average post as above, by weekday and 4-hour block (${account.zone}), shrunken, above the number of posts; ${format.days(year.from, year.to)}, n = ${format.posts(residuals.length)}.`,
       description: [known[0], known.at(-1)].map((cell) => (cell === undefined ? '' : words(cell))).join(' '),
       caveat:
         'To look at, not to choose from: among so many cells some lie high by chance. Cells with fewer than 3 posts stay blank.',

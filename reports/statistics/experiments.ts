@@ -30,6 +30,8 @@ export interface Experiment<What> extends Candidate<What> {
   readonly postsEach: number;
   /** Weeks that takes at the given pace, rounded up; null without one. */
   readonly weeks: number | null;
+  /** True when the answer comes within half a year. */
+  readonly isPractical: boolean;
 }
 
 export interface Experiments<What> {
@@ -42,6 +44,7 @@ export interface Experiments<What> {
 /** A smaller effect is not planned for: to find it would take years. */
 const SMALLEST_PLANNED = Math.log(1.1);
 const MOST_PER_KIND = 2;
+const LONGEST_WEEKS = 26;
 /** Less worth than this and there is nothing to learn. */
 const SMALLEST_WORTH = Math.log(1.01);
 
@@ -64,13 +67,15 @@ export function experiments<What>(
       const density = spread > 0 ? Math.exp(-0.5 * (effect / spread) ** 2) / Math.sqrt(2 * Math.PI) : 0;
       const planned = Math.max(effect, SMALLEST_PLANNED);
       const postsEach = postsToDetect(planned, sigma);
+      const weeks = postsPerWeek > 0 ? Math.ceil((2 * postsEach) / postsPerWeek) : null;
       return {
         ...candidate,
         probability,
         worth: effect * probability + spread * density,
         planned,
         postsEach,
-        weeks: postsPerWeek > 0 ? Math.ceil((2 * postsEach) / postsPerWeek) : null,
+        weeks,
+        isPractical: weeks !== null && weeks <= LONGEST_WEEKS,
       };
     })
     .filter(({ worth }) => worth >= SMALLEST_WORTH)

@@ -36,11 +36,14 @@ export interface MemberEffects {
  * E[y′y] = s²(n − 1) + τ²·tr K and E[y′Ky] = s²·tr K + τ²·tr K².
  * p is that of Q = y′Ky among 2,000 seeded permutations of the posts, the score test of τ² = 0 (Goeman et al. 2004, "A
  * global test for groups of genes", Bioinformatics 20). Intervals are a seeded bootstrap over posts in which the prior
- * mean is drawn too (Papandreou & Yuille 2010, "Gaussian sampling by local perturbations"): posts alone would leave out
- * that shrinking biases, and their interval of a shrunken effect would be too short. When τ² is 0, effects and
- * intervals are 0.
+ * mean is drawn too (Papandreou & Yuille 2010, "Gaussian sampling by local perturbations"), and λ from its chances:
+ * posts alone would leave out that shrinking biases and that τ is not known, and their interval would be too short.
+ * When τ² is 0, effects are 0.
  */
-export function memberEffects(data: Memberships, { seed = 1, draws = DRAWS } = {}): MemberEffects {
+export function memberEffects(
+  data: Memberships,
+  { seed = 1, draws = 1000 }: { seed?: number; draws?: number } = {},
+): MemberEffects {
   const { count } = data;
   const n = data.values.length;
   const mean = data.values.reduce((sum, value) => sum + value, 0) / n;
@@ -59,22 +62,26 @@ export function memberEffects(data: Memberships, { seed = 1, draws = DRAWS } = {
   // Moments may give the groups more than there is; a tenth is left to the posts.
   const between = Math.min(Math.max(0, moment), trace > 0 ? (0.9 * total) / trace : 0);
   const within = (total - between * trace) / (n - 1);
-  const p = permutationP(values, groups, count, q, draws, uniform);
-  if (between === 0 || within === 0) {
+  const p = permutationP(values, groups, count, q, DRAWS, uniform);
+  const levels = within === 0 ? [] : spreadLevels(whole, { values, count, total });
+  const sum = levels.at(-1)?.reached ?? 0;
+  if (sum === 0) {
     const none = { effect: 0, interval: { low: 0, high: 0 }, probabilityAboveMedian: 0.5 };
     return { p, within, between: 0, effects: Array.from({ length: count }, () => none) };
   }
-  const penalty = within / between;
-  const point = [...solved(whole, penalty)];
+  const point = between === 0 ? new Float64Array(count) : solved(whole, within / between);
   const normal = standardNormal(uniform);
   const weights = new Float64Array(n);
   const equations = emptyEquations(count);
-  const prior = Math.sqrt(between) * penalty;
   const drawn = Array.from({ length: draws }, () => {
+    const at = uniform() * sum;
+    const { penalty, spread } = levels.find(({ reached }) => at <= reached)!;
     weights.fill(0);
     for (let post = 0; post < n; post++) weights[Math.floor(uniform() * n)]!++;
     normalEquations(equations, values, groups, weights);
-    for (let group = 0; group < count; group++) equations.sums[group]! += prior * normal();
+    for (let group = 0; group < count; group++) {
+      equations.sums[group]! += Math.sqrt(penalty) * spread * normal();
+    }
     return solved(equations, penalty).slice();
   });
   const above = new Array<number>(count).fill(0);
@@ -89,7 +96,7 @@ export function memberEffects(data: Memberships, { seed = 1, draws = DRAWS } = {
     p,
     within,
     between,
-    effects: point.map((effect, group) => {
+    effects: Array.from(point, (effect, group) => {
       const { low, high } = percentileInterval(drawn.map((draw) => draw[group]!))!;
       const interval = { low: Math.min(low, effect), high: Math.max(high, effect) };
       return { effect, interval, probabilityAboveMedian: above[group]! / draws };
@@ -163,6 +170,45 @@ function solved({ products: factor, sums }: Equations, penalty: number): Float64
   }
   return sums;
 }
+
+/** A penalty that may be the true one, the spread of posts that goes with it, and the summed chances up to it. */
+interface SpreadLevel {
+  readonly penalty: number;
+  readonly spread: number;
+  readonly reached: number;
+}
+
+/**
+ * Penalties by their chances given the values: marginal likelihood with s² integrated out,
+ * −½·log|I + K/λ| − ½(n − 1)·log(y′y − b′(Z′Z + λI)⁻¹b), on equal steps of a half-Cauchy prior of τ/s with scale 1 (as in
+ * `randomEffects`).
+ */
+function spreadLevels(
+  whole: Equations,
+  { values, count, total }: { values: Float64Array; count: number; total: number },
+): SpreadLevel[] {
+  const degrees = values.length - 1;
+  const steps = Array.from({ length: PRIOR_STEPS }, (_, step) => {
+    const penalty = 1 / Math.tan((Math.PI / 2) * ((step + 0.5) / PRIOR_STEPS)) ** 2;
+    const copy = { products: whole.products.slice(), sums: whole.sums.slice() };
+    const solution = solved(copy, penalty);
+    let [misfit, logDeterminant] = [total, -count * Math.log(penalty)];
+    for (let group = 0; group < count; group++) {
+      misfit -= whole.sums[group]! * solution[group]!;
+      logDeterminant += 2 * Math.log(copy.products[group * count + group]!);
+    }
+    const log = -0.5 * (logDeterminant + degrees * Math.log(misfit));
+    return { penalty, spread: Math.sqrt(misfit / degrees), log };
+  });
+  const highest = Math.max(...steps.map(({ log }) => log));
+  let reached = 0;
+  return steps.map(({ penalty, spread, log }) => {
+    reached += Math.exp(log - highest);
+    return { penalty, spread, reached };
+  });
+}
+
+const PRIOR_STEPS = 40;
 
 /** How often shuffled posts give a Q at least as large, the order they are in being one of the shuffles. */
 function permutationP(

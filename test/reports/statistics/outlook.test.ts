@@ -189,11 +189,14 @@ test('experiments rank by what knowing is worth', () => {
   const [good, unknown] = plan.list;
   expect(good).toMatchObject({ planned: 0.2, postsEach: postsToDetect(0.2, 0.6) });
   expect(good!.weeks).toBe(Math.ceil((2 * good!.postsEach) / 4));
+  expect(good!.isPractical).toBe(false);
+  const [busy] = experiments(candidates, { sigma: 0.6, postsPerWeek: 14 }).list;
+  expect(busy).toMatchObject({ weeks: Math.ceil(good!.postsEach / 7), isPractical: true });
   expect(unknown!.probability).toBeCloseTo(0.5, 6);
   // E[max(0, x)] of a normal around 0 is s·φ(0).
   expect(unknown!.worth).toBeCloseTo(0.6 / 1.959964 / Math.sqrt(2 * Math.PI), 5);
   expect(unknown!.planned).toBeCloseTo(Math.log(1.1), 12);
   const none = experiments(candidates.slice(2, 4), { sigma: 0.6, postsPerWeek: 0 });
   expect(none.standsOut).toBe(false);
-  expect(none.list).toMatchObject([{ what: 'unknown', weeks: null }]);
+  expect(none.list).toMatchObject([{ what: 'unknown', weeks: null, isPractical: false }]);
 });
