@@ -5,6 +5,7 @@ import { build } from './build.js';
 import { night } from './night.js';
 import { peers } from './peers.js';
 import { query } from './query.js';
+import { report } from './report.js';
 import { sync } from './sync.js';
 import { worlds } from './worlds.js';
 
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, (options: Options) => Promise<object>>
   night: ({ observations = 10_000_000 }) => night({ observations }),
   peers: ({ posts = 200_000 }) => peers({ posts }),
   query: ({ posts }) => query(posts === undefined ? {} : { posts }),
+  report: ({ accounts = 100, posts = 400 * accounts }) => report({ accounts, posts }),
   sync,
   worlds: ({ seeds = 1000 }) => worlds({ seeds }),
 };
