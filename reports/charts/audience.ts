@@ -96,18 +96,17 @@ export function crossedAudienceChart(
       scale: { domain: labels },
       axis: { title: null, labelColor: ink.text, domain: false, ticks: false },
     };
-    const names = JSON.stringify(Object.fromEntries(columns.map((column, index) => [index, column])));
     const across = (field: string) => ({
       field,
       type: 'quantitative',
       scale: { domain: [0, columns.length], nice: false, zero: false },
       axis: {
-        title: null,
+        title: 'Share of the people reported',
+        titleAnchor: 'start',
         orient: 'top',
         values: columns.map((_, index) => index),
-        labelExpr: `${names}[datum.value]`,
-        labelAlign: 'left',
-        labelColor: ink.text,
+        // Room for the names, which are text of data and so never stand in an expression.
+        labelExpr: '"\u00a0"',
         grid: true,
         domain: false,
         ticks: false,
@@ -116,11 +115,16 @@ export function crossedAudienceChart(
     const engaged = engagedTicks(y, across('engaged'));
     return chart(
       frame,
-      labels.length * 28 + 40,
+      labels.length * 28 + 60,
       [
         {
           mark: { type: 'bar', color: ink.accent },
           encoding: { y, x: across('start'), x2: { field: 'end' } },
+        },
+        {
+          data: { values: columns.map((name, start) => ({ name, start })) },
+          mark: { type: 'text', align: 'left', baseline: 'bottom', color: ink.text },
+          encoding: { x: across('start'), y: { value: -6 }, text: { field: 'name' } },
         },
         ...(cells.some((cell) => cell.engaged !== null) ? [engaged] : []),
         {

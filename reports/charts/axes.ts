@@ -50,9 +50,11 @@ export function linearAxis(
     [low, high] = zero ? [Math.min(0, low), Math.max(room, high)] : [low - room, high + room];
   }
   const rough = roundStep((high - low) / (most - 1));
-  const step = whole ? Math.max(1, Math.ceil(rough)) : rough;
-  const first = Math.floor(low / step + 1e-9);
-  const last = Math.ceil(high / step - 1e-9);
+  let step = whole ? Math.max(1, Math.ceil(rough)) : rough;
+  const ends = () => [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)] as const;
+  // Ends that are no multiples of the step add a tick on either side.
+  while (ends()[1] - ends()[0] >= most) step = roundStep(step * 1.5);
+  const [first, last] = ends();
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => round((first + index) * step));
   return {
     domain: [ticks[0]!, ticks.at(-1)!],
