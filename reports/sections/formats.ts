@@ -23,6 +23,11 @@ export function formats(study: Study): Section {
           : 'Formats: this source does not say which format a post has.',
     };
   }
+  const known = new Set(posted.map((post) => post.format).filter((kind) => kind !== 'unknown'));
+  if (known.size === 1) {
+    const only = formatNames[[...known][0]!];
+    return { ...section, absent: `Formats: ${only} is the only one, so there is nothing to compare.` };
+  }
   const second = measures.reach ?? measures.components[0];
   return {
     ...section,
