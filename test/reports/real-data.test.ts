@@ -84,6 +84,7 @@ describe.skipIf(!folder)('reports of real exports', () => {
       period: 'last-28-days',
       asOf,
       outDir: 'out',
+      settings: { interactive: false },
       write: async (path, content) => void files.set(path, content),
       warn: (message) => warnings.push(message),
     });
