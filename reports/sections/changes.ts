@@ -7,7 +7,7 @@ import type { Study } from '../study.js';
 import { within } from '../study.js';
 import { bestFormat } from './formats.js';
 import { bestSentence, noBest, timingAnswer } from './timing.js';
-import { standingTags } from './topics.js';
+import { standingTags, tagSentence } from './topics.js';
 
 /** One sentence of the summary and the section that shows it. */
 export interface Finding {
@@ -73,7 +73,7 @@ export function findings(study: Study): Finding[] {
   if (tag !== undefined) {
     found.push({
       section: 'topics',
-      text: `Posts with #${tag.tag} did ${format.relative(Math.expm1(tag.effect))} against comparable posts without it over 12 months.`,
+      text: `${tagSentence(tag, format)} over 12 months.`,
       weight: Math.abs(Math.expm1(tag.effect)) * 0.4,
     });
   }

@@ -1,9 +1,11 @@
 import { type FormatRow, formatsChart } from '../charts/formats.js';
+import { SMALLEST_CHANGE } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { capital, type Measure, valuesOf } from '../measure.js';
 import { formats as allFormats, formatNames } from '../post.js';
 import { median } from '../statistics/median.js';
+import { FEWEST_WEEKS, SURE } from '../statistics/posting-time.js';
 import { randomEffects } from '../statistics/random-effects.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
 import { type Study, within } from '../study.js';
@@ -63,8 +65,11 @@ export function bestFormat(study: Study, measure: Measure): { format: string; li
     (list) => list === own || list.length < FEWEST_FOR_INTERVAL || middle(list) <= middle(own),
   );
   const isSure =
-    best.probabilityAboveMedian >= 0.9 && own.length >= FEWEST_FOR_INTERVAL && postsByWeek(own).size >= 4;
-  if (!isSure || !isHighest || best.interval.low <= 0) return null;
+    best.probabilityAboveMedian >= SURE &&
+    Math.expm1(best.effect) >= SMALLEST_CHANGE &&
+    own.length >= FEWEST_FOR_INTERVAL &&
+    postsByWeek(own).size >= FEWEST_WEEKS;
+  if (!isSure || !isHighest) return null;
   return { format: formatNames[best.group as keyof typeof formatNames], lift: Math.expm1(best.effect) };
 }
 

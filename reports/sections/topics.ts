@@ -12,6 +12,12 @@ export function standingTags({ residuals }: Pick<Study, 'residuals'>): TopicEffe
     .toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
 }
 
+/** `Posts with #sunset did +12% (+3% to +21%) against comparable posts without it`. */
+export function tagSentence({ tag, effect, low, high }: TopicEffect, format: Study['format']): string {
+  const [middle, least, most] = [effect, low, high].map((log) => format.relative(Math.expm1(log)));
+  return `Posts with #${tag} did ${middle} (${least} to ${most}) against comparable posts without it`;
+}
+
 export function topics(study: Study): Section {
   const { measures, year, format } = study;
   const section = { id: 'topics', name: 'Topics', question: 'What subjects go with better results?' };
@@ -61,10 +67,7 @@ ${tableHtml({ columns: table.columns.slice(0, 2), rows: ordered.map(({ tag, n })
     figures: [
       {
         id: 'hashtags',
-        title:
-          top === undefined
-            ? 'No tag stands out'
-            : `Posts with #${top.tag} did ${format.relative(Math.expm1(top.effect))} against comparable posts without it`,
+        title: top === undefined ? 'No tag stands out' : tagSentence(top, format),
         definition: `Difference in ${measures.headline.name} (${measures.headline.definition}, ${measures.age}) between posts with a tag and posts without it, after format, 28-day trend and other tags are taken out; tags in at least ${format.count(FEWEST_PER_TAG)} posts; ${format.days(year.from, year.to)}, ${format.count(effects.length)} tags.`,
         description: shown
           .map(
