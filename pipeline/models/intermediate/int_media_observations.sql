@@ -10,9 +10,13 @@ with contested as (
 ),
 moments as (
   -- of most moments there is one answer
-  select c.media_key, c.observed_at, c.likes, c.comments, c.saves, c.shares, c.views, c.reach, c.replies, c.crossposted_views
+  select
+    c.media_key, c.observed_at, c.likes, c.comments, c.saves, c.shares, c.views, c.reach, c.replies, c.crossposted_views, c.avg_watch_ms,
+    c.skip_rate_percent
   from stg_media_counters as c
-  where coalesce(c.likes, c.comments, c.saves, c.shares, c.views, c.reach, c.replies, c.crossposted_views) is not null
+  where coalesce(
+      c.likes, c.comments, c.saves, c.shares, c.views, c.reach, c.replies, c.crossposted_views, c.avg_watch_ms, c.skip_rate_percent
+    ) is not null
     and not exists (select 1 from contested as d where d.media_key = c.media_key and d.observed_at = c.observed_at)
   union all
   select
@@ -25,7 +29,9 @@ moments as (
     value_at_first(r.views, concat(source_rank(r.source), r.source)) as views,
     value_at_first(r.reach, concat(source_rank(r.source), r.source)) as reach,
     value_at_first(r.replies, concat(source_rank(r.source), r.source)) as replies,
-    value_at_first(r.crossposted_views, concat(source_rank(r.source), r.source)) as crossposted_views
+    value_at_first(r.crossposted_views, concat(source_rank(r.source), r.source)) as crossposted_views,
+    value_at_first(r.avg_watch_ms, concat(source_rank(r.source), r.source)) as avg_watch_ms,
+    value_at_first(r.skip_rate_percent, concat(source_rank(r.source), r.source)) as skip_rate_percent
   from int_media_readings as r
   join contested as d on d.media_key = r.media_key and d.observed_at = r.observed_at
   group by r.media_key, r.observed_at

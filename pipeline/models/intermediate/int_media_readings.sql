@@ -13,7 +13,9 @@ select
   max(views) as views,
   max(reach) as reach,
   max(replies) as replies,
-  max(crossposted_views) as crossposted_views
+  max(crossposted_views) as crossposted_views,
+  max(avg_watch_ms) as avg_watch_ms,
+  max(skip_rate_percent) as skip_rate_percent
 from stg_media_counters
-where coalesce(likes, comments, saves, shares, views, reach, replies, crossposted_views) is not null
+where coalesce(likes, comments, saves, shares, views, reach, replies, crossposted_views, avg_watch_ms, skip_rate_percent) is not null
 group by media_key, observed_at, source

@@ -13,7 +13,9 @@ with latest as (
     cast(round(value_at_last(views, observed_at)) as bigint) as views,
     cast(round(value_at_last(reach, observed_at)) as bigint) as reach,
     cast(round(value_at_last(replies, observed_at)) as bigint) as replies,
-    cast(round(value_at_last(crossposted_views, observed_at)) as bigint) as crossposted_views
+    cast(round(value_at_last(crossposted_views, observed_at)) as bigint) as crossposted_views,
+    cast(round(value_at_last(avg_watch_ms, observed_at)) as bigint) as avg_watch_ms,
+    value_at_last(skip_rate_percent, observed_at) as skip_rate_percent
   from int_media_observations
   group by media_key
 )

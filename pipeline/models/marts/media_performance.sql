@@ -3,6 +3,7 @@
 --   fixed (known at equal age), lifetime (first seen at least 28 days old); projected (so young that media_at_age tells what to expect)
 --   and null (too young for that, or not seen near that age) are not compared.
 --   crossposted_views (reels) holds the views on Facebook too, and is all that is known of a competitor's: never compare it with views.
+--   avg_watch_ms (milliseconds that a viewer stays, replays included) and skip_rate_percent (viewers gone within the first seconds) are of reels.
 --   A counter is its last observation by whichever source; a description is what the best source said last: the API, then exports, then public
 --   pages, which also decide between numbers of one moment. field_sources names the source of each known field where there are
 --   several, e.g. caption=imports,likes=graph-api; null while all come from one. is_missing: the last complete listing did not have the post.
@@ -10,7 +11,7 @@
 -- partition: account_id, month
 -- checks: not_null(media_key); not_null(account_id); not_null(month); accepted_values(format, image, carousel, reel, video, story);
 --   accepted_values(age_basis, fixed, lifetime, projected); range(likes, 0); range(comments, 0); range(reach, 0); range(views, 0);
---   references(account_id, accounts)
+--   range(avg_watch_ms, 0) warn; range(skip_rate_percent, 0, 100) warn; references(account_id, accounts)
 select
   m.media_key,
   m.account_id,
@@ -43,6 +44,8 @@ select
   rate(w.interactions, w.views) as engagement_rate_by_views,
   m.is_boosted,
   m.duration_seconds,
+  w.avg_watch_ms,
+  w.skip_rate_percent,
   m.is_missing,
   m.sources,
   s.field_sources

@@ -17,6 +17,8 @@ select
   r.reach,
   r.replies,
   r.crossposted_views,
+  r.avg_watch_ms,
+  r.skip_rate_percent,
   r.absent
 from landing.media_counters as r
 join stg_media_identity as m on m.media_ref = r.media_ref
