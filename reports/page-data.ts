@@ -61,19 +61,23 @@ export function createPageData(): PageDataCollector {
       const posts = sections.map(({ list }) => list).find((list) => list !== undefined) ?? null;
       const share = sharing();
       const listed = posts === null ? null : lightList(posts);
+      const shared = Object.fromEntries(
+        figures.flatMap(({ id }) => {
+          const [wide, narrow] = [charts.get(`${id}-wide`), charts.get(`${id}-narrow`)];
+          if (wide === undefined || narrow === undefined) return [];
+          return [[id, { wide: share.chart(wide), narrow: share.chart(narrow) }]];
+        }),
+      );
+      const drawn = new Set(
+        share.parts.flatMap((part) => (Array.isArray(part) ? part.map((datum) => datum?.format) : [])),
+      );
       return {
         words,
         formats: formats
           .filter((kind) => kind !== 'unknown')
           .map((kind) => formatNames[kind])
-          .filter((name) => posts?.rows.some((row) => row.format === name)),
-        charts: Object.fromEntries(
-          figures.flatMap(({ id }) => {
-            const [wide, narrow] = [charts.get(`${id}-wide`), charts.get(`${id}-narrow`)];
-            if (wide === undefined || narrow === undefined) return [];
-            return [[id, { wide: share.chart(wide), narrow: share.chart(narrow) }]];
-          }),
-        ),
+          .filter((name) => drawn.has(name)),
+        charts: shared,
         shared: share.parts,
         tables: lightTables(figures, MOST_BYTES_OF_ROWS - JSON.stringify(listed).length),
         posts: listed,

@@ -1,23 +1,16 @@
-import { dayNumber } from '../calendar.js';
 import type { Format } from '../format.js';
 import type { Days } from '../period.js';
-import { formatNames, type PostFormat } from '../post.js';
 import type { Typical } from '../statistics/typical.js';
 import { dayAxis, linearAxis } from './axes.js';
+import { type FormatWeeks, formatPoints, pickedPoints, weekMiddle } from './format-points.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
-import { type Chart, chart, formatColour, formatScales, ink, pickedFormat } from './theme.js';
+import { type Chart, chart, ink, pickedFormat } from './theme.js';
 import { weekFrom } from './tips.js';
 
 export interface Week extends Typical {
   /** Monday. */
   readonly week: string;
-}
-
-/** One format's weeks. */
-export interface FormatWeeks {
-  readonly kind: PostFormat;
-  readonly weeks: readonly Week[];
 }
 
 /**
@@ -33,31 +26,18 @@ export function weeklyMedianChart(
   format: Format,
   byFormat: readonly FormatWeeks[] = [],
 ): Chart {
-  const middle = (week: string) =>
-    Math.min(Math.max(dayNumber(week) + 3, dayNumber(shown.from)), dayNumber(shown.to));
   return (frame) => {
     const values = weeks
       .filter((week) => week.median !== null)
       .map(({ week, n, median, interval }) => ({
-        at: middle(week),
+        at: weekMiddle(week, shown),
         median: median!,
         low: interval?.low ?? null,
         high: interval?.high ?? null,
         fill: interval === null ? ink.surface : ink.accent,
         tip: `${weekFrom(week, format)}: ${text(median!)}${interval === null ? '' : `; 95%: ${text(interval.low)} to ${text(interval.high)}`}; n = ${format.count(n)}`,
       }));
-    const single = byFormat.flatMap(({ kind, weeks: own }) =>
-      own
-        .filter(({ median }) => median !== null)
-        .map(({ week, n, median }) => ({
-          at: middle(week),
-          median: median!,
-          format: formatNames[kind],
-          color: formatColour(kind),
-          shape: formatScales([kind]).shape.range[0],
-          tip: `${weekFrom(week, format)}, ${formatNames[kind]}: ${text(median!)}; n = ${format.count(n)}`,
-        })),
-    );
+    const single = formatPoints(byFormat, shown, text, format);
     const x = dayAxis(shown, format, frame);
     const y = linearAxis(
       [
@@ -98,18 +78,7 @@ export function weeklyMedianChart(
           mark: { type: 'point', filled: true, size: 50, stroke: ink.accent, strokeWidth: 1.5, opacity: 1 },
           encoding: { x: across, y: up('median'), fill: { field: 'fill', type: 'nominal', scale: null } },
         },
-        // Nothing until a reader picks a format: then its own medians stand before those of all.
-        {
-          data: { values: single },
-          transform: [{ filter: 'datum.format === picked' }],
-          mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-          encoding: {
-            x: across,
-            y: up('median'),
-            color: { field: 'color', type: 'nominal', scale: null },
-            shape: { field: 'shape', type: 'nominal', scale: null },
-          },
-        },
+        pickedPoints(single, across, up('median'), 80),
       ],
       { data: { values: withRuns(values, 10) }, params: [pickedFormat] },
     );

@@ -1,10 +1,11 @@
 import { componentsChart } from '../charts/components.js';
+import type { FormatWeeks } from '../charts/format-points.js';
 import { weeklyMedianChart } from '../charts/weekly-median.js';
 import { compare, comparisonSentence } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
-import { capital } from '../measure.js';
+import { capital, type Measure } from '../measure.js';
 import type { Days } from '../period.js';
-import { formats } from '../post.js';
+import { formats, type Post } from '../post.js';
 import { type Study, shownDays, within } from '../study.js';
 import { weeklyMedians } from '../weeks.js';
 
@@ -57,16 +58,7 @@ function byWeek({ measures, posts, period, format }: Study, history: Days): Figu
       capital(measure.name),
       text,
       format,
-      formats
-        .filter((kind) => kind !== 'unknown')
-        .map((kind) => ({
-          kind,
-          weeks: weeklyMedians(
-            posts.filter((post) => post.format === kind),
-            history,
-            measure,
-          ),
-        })),
+      weeksByFormat(posts, history, measure),
     ),
     table: {
       columns: [
@@ -85,6 +77,19 @@ function byWeek({ measures, posts, period, format }: Study, history: Days): Figu
       ]),
     },
   };
+}
+
+function weeksByFormat(posts: readonly Post[], days: Days, measure: Measure): FormatWeeks[] {
+  return formats
+    .filter((kind) => kind !== 'unknown')
+    .map((kind) => ({
+      kind,
+      weeks: weeklyMedians(
+        posts.filter((post) => post.format === kind),
+        days,
+        measure,
+      ),
+    }));
 }
 
 function components({ measures, posts, period, format }: Study, history: Days): Figure[] {
@@ -122,6 +127,7 @@ function components({ measures, posts, period, format }: Study, history: Days): 
           name: capital(measure.name),
           weeks,
           text: (value) => measure.text(value, format),
+          byFormat: weeksByFormat(posts, history, measure),
         })),
         history,
         format,
