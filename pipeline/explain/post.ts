@@ -35,7 +35,11 @@ export async function findPost(warehouse: Engine, { given, link, shortcode }: Po
      )
      select k.media_key, k.media_ref from landing.media_keys as k
      where k.media_key in (select media_key from meant)
-     order by k.media_key, k.media_ref`,
+     union
+     select k.media_key, concat('id:', m.media_id)
+     from landing.media_keys as k join landing.media as m on m.media_ref = k.media_ref
+     where k.media_key in (select media_key from meant) and m.media_id is not null
+     order by media_key, media_ref`,
     { code, id, url },
   );
   const meant = [...new Set(found.map(({ media_key }) => media_key))];

@@ -198,9 +198,9 @@ async function remember(engine: Engine, { stream, own }: LandingTable): Promise<
     await engine.exec('insert into fresh_media select distinct media_ref from incoming');
     // a post that shows its shortcode for the first time may be known by its id
     if (says('media_id'))
-      await engine.exec(
-        "insert into fresh_media select distinct concat('id:', media_id) from incoming where media_id is not null",
-      );
+      await engine.exec(`insert into fresh_media
+        select distinct media_ref from landing.media_keys
+        where media_ref in (select concat('id:', media_id) from incoming where media_id is not null)`);
   } else {
     await engine.exec(
       `insert into fresh_days select distinct account_ref, observed_at, ${says('day') ? 'day' : 'null'} from incoming`,

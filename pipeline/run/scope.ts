@@ -1,7 +1,7 @@
 import type { Engine } from '../engines/engine.js';
 
 /** Observations that one batch of a build holds at most, unless a single account has more: bounds the memory of any build. */
-const batchObservations = 300_000;
+const batchObservations = 250_000;
 
 /** What a pass builds: `touched` by new observations, or everything there is. */
 export type Extent = 'touched' | 'everything';
