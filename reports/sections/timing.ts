@@ -25,12 +25,17 @@ export interface TimingAnswer extends PostingTime {
   readonly best: TimingBlock | null;
 }
 
-/** The timing analysis over the year; null with too few posts. */
+/** The timing analysis over the year; null with too few posts, or when all of them have the same hour. */
 export function timingAnswer(study: Pick<Study, 'residuals' | 'format'>): TimingAnswer | null {
+  if (hoursOf(study).size === 1) return null;
   const answer = postingTime(timed(study.residuals));
   if (answer === null) return null;
   const best = answer.best === null ? null : named(answer.best, study);
   return { ...answer, cells: answer.blocks.map((block) => named(block, study)), best };
+}
+
+function hoursOf({ residuals }: Pick<Study, 'residuals'>): Set<number> {
+  return new Set(residuals.map(({ post }) => post.hour));
 }
 
 function timed(left: readonly Residual[]) {
@@ -75,9 +80,12 @@ export function timing(study: Study): Section {
   const section = { id: 'timing', name: 'Timing', question: 'When should we post?' };
   const answer = timingAnswer(study);
   if (answer === null) {
+    const enough = study.residuals.length >= FEWEST_FOR_TIMING;
     return {
       ...section,
-      absent: `Timing: too few posts; at least ${format.count(FEWEST_FOR_TIMING)} comparable ones within 12 months are needed.`,
+      absent: enough
+        ? 'Timing: all posts have the same hour, as in files that tell days only, so there is nothing to compare.'
+        : `Timing: too few posts; at least ${format.count(FEWEST_FOR_TIMING)} comparable ones within 12 months are needed.`,
     };
   }
   const { best, cells, n, power, detectable: smallest } = answer;

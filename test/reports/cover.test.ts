@@ -96,6 +96,13 @@ test('two posts make no chart over time, and a line says so', async () => {
   expect(small.match(/<figure /g)).toBeNull();
 });
 
+test('posts that all have the same hour tell nothing about timing', async () => {
+  await marts.rows(`update media_at_age set posted_hour = 0 where account_id = 'user:imported'`);
+  const document = await page('user:imported');
+  expect(document).toContain('Timing: all posts have the same hour, as in files that tell days only');
+  expect(document).not.toMatch(/timing effect|<figure id="timing/);
+});
+
 const executablePath = process.env.REACHLINE_CHROMIUM ?? '/usr/bin/chromium';
 
 describe.skipIf(!existsSync(executablePath))('a branded report in Chromium', () => {
