@@ -1,11 +1,9 @@
 import type { Format } from './format.js';
 import { capital, type Measure, valuesOf } from './measure.js';
 import type { Post } from './post.js';
+import { SMALLEST_CHANGE } from './statistics/gates.js';
 import { shift } from './statistics/shift.js';
 import { FEWEST_FOR_INTERVAL, type Typical, typical } from './statistics/typical.js';
-
-/** A change is put into words only when it is at least this large. */
-export const SMALLEST_CHANGE = 0.05;
 
 /** How a measure of this period's posts stands against the period before. Relative values are ratios minus one. */
 export interface Comparison {

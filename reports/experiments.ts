@@ -4,9 +4,9 @@ import type { Days } from './period.js';
 import type { PostFormat } from './post.js';
 import type { Residual } from './residuals.js';
 import { type Candidate, type Experiments, experiments } from './statistics/experiments.js';
-import { FEWEST_WEEKS, postingTime, SURE } from './statistics/posting-time.js';
+import { mayBeNamed } from './statistics/gates.js';
+import { postingTime } from './statistics/posting-time.js';
 import { type RandomEffects, randomEffects } from './statistics/random-effects.js';
-import { FEWEST_FOR_INTERVAL } from './statistics/typical.js';
 import { postsPerWeek, type Study } from './study.js';
 import { postsByWeek } from './weeks.js';
 
@@ -78,17 +78,17 @@ function formatCandidates(left: readonly Residual[]): Candidate<Trial>[] {
   );
   return effects.groups
     .filter(({ n }) => n >= FEWEST_POSTS)
-    .map(({ group, n, effect, interval, probabilityAboveMedian }) => {
-      const format = group as PostFormat;
+    .map((option) => {
+      const { n, effect, interval } = option;
+      const format = option.group as PostFormat;
       const weeks = postsByWeek(byFormat.get(format)!.map(({ post }) => post)).size;
-      const isSure = effects.p < 0.05 && probabilityAboveMedian >= SURE && interval.low > 0;
       return {
         kind: 'format',
         what: { kind: 'format' as const, format },
         n,
         effect,
         interval,
-        stands: isSure && n >= FEWEST_FOR_INTERVAL && weeks >= FEWEST_WEEKS,
+        stands: mayBeNamed({ ...option, weeks }, effects.p),
       };
     });
 }

@@ -1,8 +1,9 @@
 import { weekStart } from './calendar.js';
-import { type Comparison, compare, SMALLEST_CHANGE, verdictOf } from './compare.js';
+import { type Comparison, compare, verdictOf } from './compare.js';
 import { type Measures, valuesOf } from './measure.js';
 import type { Days } from './period.js';
 import { formats, type Post } from './post.js';
+import { SMALLEST_CHANGE } from './statistics/gates.js';
 import {
   isReversed,
   type MixSplit,

@@ -1,11 +1,10 @@
 import { type FormatRow, formatsChart } from '../charts/formats.js';
-import { SMALLEST_CHANGE } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { capital, type Measure, valuesOf } from '../measure.js';
 import { formats as allFormats, formatNames } from '../post.js';
+import { mayBeNamed } from '../statistics/gates.js';
 import { median } from '../statistics/median.js';
-import { FEWEST_WEEKS, SURE } from '../statistics/posting-time.js';
 import { randomEffects } from '../statistics/random-effects.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
 import { type Study, within } from '../study.js';
@@ -57,19 +56,14 @@ export function bestFormat(study: Study, measure: Measure): { format: string; li
   );
   const { p, groups: effects } = randomEffects(logs);
   const best = effects.toSorted((a, b) => b.effect - a.effect)[0];
-  if (p >= 0.05 || best === undefined) return null;
+  if (best === undefined) return null;
   const own = groups.get(best.group as (typeof posts)[number]['format'])!;
   // Shrunken means decide, medians are drawn: both must agree before a format is named.
   const middle = (list: typeof posts) => median(valuesOf(measure, list))!;
   const isHighest = [...groups.values()].every(
     (list) => list === own || list.length < FEWEST_FOR_INTERVAL || middle(list) <= middle(own),
   );
-  const isSure =
-    best.probabilityAboveMedian >= SURE &&
-    Math.expm1(best.effect) >= SMALLEST_CHANGE &&
-    own.length >= FEWEST_FOR_INTERVAL &&
-    postsByWeek(own).size >= FEWEST_WEEKS;
-  if (!isSure || !isHighest) return null;
+  if (!isHighest || !mayBeNamed({ ...best, weeks: postsByWeek(own).size }, p)) return null;
   return { format: formatNames[best.group as keyof typeof formatNames], lift: Math.expm1(best.effect) };
 }
 

@@ -30,7 +30,7 @@ export function method({ measures, format, account, runId, history, year }: Stud
     ],
     [
       'Formats, timing, tags',
-      'Random effects by the method of moments: groups are pulled toward the mean by how few posts they have; their intervals let the spread between groups vary as far as the data allow. For timing and tags, format effect and 28-day rolling median are taken out first, and boosted posts left out. A block of hours is named only if a global F test has p < 0.05, the block beats the median block with probability 0.9 and has 5 posts in 4 different weeks. Tags are looked at together (ridge regression, so that posts with several tags count for each as far as the others allow); those that share more than 80% of their posts count as one. A tag is named only if a global permutation test has p < 0.05, its interval excludes zero, and its false discovery rate is at most 10%.',
+      'Random effects by the method of moments: groups are pulled toward the mean by how few posts they have; their intervals let the spread between groups vary as far as the data allow. For timing and tags, format effect and 28-day rolling median are taken out first, and boosted posts left out. A block of hours is named only if a global F test has p < 0.05, the block beats the median block with probability 0.9, lies 5% above the average post and has 5 posts in 4 different weeks. Tags are looked at together (ridge regression, so that posts with several tags count for each as far as the others allow); those that share more than 80% of their posts count as one. A tag is named only if a global permutation test has p < 0.05, its interval excludes zero, and its false discovery rate is at most 10%.',
     ],
     [
       'Mix and within formats',

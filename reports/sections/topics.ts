@@ -2,6 +2,7 @@ import { hashtagsChart } from '../charts/hashtags.js';
 import { type Section, tableHtml } from '../figure.js';
 import { tagEffects } from '../hashtags.js';
 import { html } from '../html.js';
+import { SIGNIFICANT } from '../statistics/gates.js';
 import { FEWEST_PER_TAG, type TopicEffect } from '../statistics/topics.js';
 import type { Study } from '../study.js';
 
@@ -59,7 +60,7 @@ ${tableHtml({ columns: table.columns.slice(0, 2), rows: ordered.map(({ tag, n })
     };
   }
   const gate =
-    p < 0.05
+    p < SIGNIFICANT
       ? 'A global test finds that tags differ; a single one counts as a finding only after correction for all tags looked at.'
       : 'A global test does not reject that all tags are equal, so none counts as a finding.';
   return {

@@ -22,6 +22,7 @@ export {
   type Outlook,
 } from './forecast.js';
 export { gatePower } from './gate-power.js';
+export { FEWEST_WEEKS, mayBeNamed, type Option, SIGNIFICANT, SMALLEST_CHANGE, SURE } from './gates.js';
 export { type Interval, meanInterval, median, orderStatisticInterval, quantile } from './median.js';
 export {
   isReversed,

@@ -2,8 +2,8 @@ import { weekStart } from '../calendar.js';
 import { groupBy } from '../group.js';
 import { detectableLift } from './detectable-lift.js';
 import { gatePower } from './gate-power.js';
+import { mayBeNamed, SIGNIFICANT } from './gates.js';
 import { type GroupEffect, randomEffects } from './random-effects.js';
-import { FEWEST_FOR_INTERVAL } from './typical.js';
 
 /** What a post's logarithm keeps (`residuals`), and when it was published, in local time. */
 export interface TimedValue {
@@ -21,6 +21,8 @@ export interface TimeBlock extends GroupEffect {
   readonly weekdays: readonly number[];
   /** 0, 4, … 20. */
   readonly fromHour: number;
+  /** Different weeks that its posts come from. */
+  readonly weeks: number;
 }
 
 export interface PostingTime {
@@ -46,8 +48,6 @@ export const FEWEST_FOR_TIMING = 30;
 /** Fewer posts than this and the week is not shown day by day. */
 export const FEWEST_FOR_WEEKDAYS = 300;
 
-const SMALLEST_LIFT = 0.05;
-
 /** The spread of true effects that the power of the test is told for. */
 export const MODEST_SPREAD = 0.15;
 
@@ -59,26 +59,15 @@ export const partsOfWeek: readonly (readonly number[])[] = [
 export const daysOfWeek: readonly (readonly number[])[] = [[1], [2], [3], [4], [5], [6], [7]];
 
 /**
- * When posts do better: {weekday, weekend} × six blocks of four hours by `randomEffects`. A block is best only if the
- * global test has p < 0.05, the block beats the median block with probability 0.9 or more, its effect is at least 5 %, and it has at
- * least 5 posts in at least 4 different weeks. Without the global test one report in ten would find a best time in
- * noise; to ask for an interval above zero besides would keep silent about every third that is there. Null below 30
- * posts.
+ * When posts do better: {weekday, weekend} × six blocks of four hours by `randomEffects`; the best block is the highest
+ * that `mayBeNamed`. Without the global test one report in ten would find a best time in noise. Null below 30 posts.
  */
 export function postingTime(posts: readonly TimedValue[], { seed = 1 } = {}): PostingTime | null {
   if (posts.length < FEWEST_FOR_TIMING) return null;
   const { p, within, between, blocks } = effectsOf(posts, partsOfWeek, seed);
   const sigma = Math.sqrt(within);
-  const isMeasurable = p < 0.05 && between > 0;
-  const best = blocks
-    .filter(
-      (block) =>
-        block.n >= FEWEST_FOR_INTERVAL &&
-        block.weeks >= FEWEST_WEEKS &&
-        block.probabilityAboveMedian >= SURE &&
-        Math.expm1(block.effect) >= SMALLEST_LIFT,
-    )
-    .toSorted((a, b) => b.effect - a.effect)[0];
+  const isMeasurable = p < SIGNIFICANT && between > 0;
+  const best = blocks.filter((block) => mayBeNamed(block, p)).toSorted((a, b) => b.effect - a.effect)[0];
   const sizes = blocks.map(({ n }) => n);
   const largest = Math.max(...sizes);
   return {
@@ -95,10 +84,6 @@ export function postingTime(posts: readonly TimedValue[], { seed = 1 } = {}): Po
     power: gatePower(sizes, Math.log1p(MODEST_SPREAD), sigma),
   };
 }
-
-/** A ranking names what lies above the median option with at least this probability, in at least so many weeks. */
-export const SURE = 0.9;
-export const FEWEST_WEEKS = 4;
 
 /**
  * The same blocks day by day, 42 in all, to look at: nothing is claimed from them. Null below 300 posts, which would

@@ -1,7 +1,7 @@
 import { weekStart } from '../calendar.js';
 import { normalProbability } from './distributions.js';
 import { falseDiscovery } from './false-discovery.js';
-import { FEWEST_WEEKS, SURE } from './posting-time.js';
+import { FEWEST_WEEKS, SIGNIFICANT, SMALLEST_CHANGE, SURE } from './gates.js';
 import { memberEffects } from './ridge.js';
 
 /** What a post's logarithm keeps (`residuals`), and the tags it carries, each once. */
@@ -44,9 +44,6 @@ export const FEWEST_PER_TAG = 8;
 /** More tags than this would only be told apart by chance. */
 const MOST_TAGS = 80;
 
-/** A difference smaller than this is not put into words. */
-const SMALLEST_EFFECT = 0.05;
-
 /**
  * Tags in at least `fewest` posts, those that share more than 80 % of their posts (Jaccard 1912) merged into one set,
  * by `memberEffects`. A tag stands out only if the global test has p < 0.05, its interval excludes zero, q is at most
@@ -77,11 +74,11 @@ export function topicEffects(
       const isSure =
         Math.max(probabilityAboveMedian, 1 - probabilityAboveMedian) >= SURE || sets.length === 1;
       const stands =
-        p < 0.05 &&
+        p < SIGNIFICANT &&
         between > 0 &&
         (interval.low > 0 || interval.high < 0) &&
         q[set]! <= 0.1 &&
-        Math.abs(Math.expm1(effect)) >= SMALLEST_EFFECT &&
+        Math.abs(Math.expm1(effect)) >= SMALLEST_CHANGE &&
         isSure &&
         weeks >= FEWEST_WEEKS;
       const [tag, ...others] = tags as [string, ...string[]];
