@@ -40,10 +40,12 @@ export function nextPosts(
   const { residuals: left } = study;
   const slots = postingTime(left.map(({ post, value }) => ({ ...post, value })));
   if (slots === null) return null;
+  // Files that tell days only have one hour for all posts.
+  const tellsHours = left.some(({ post }) => post.hour !== left[0]!.post.hour);
   const candidates: Candidate<Trial>[] = [
     ...formatCandidates(left),
     ...slots.blocks
-      .filter(({ n }) => n >= FEWEST_POSTS)
+      .filter(({ n }) => tellsHours && n >= FEWEST_POSTS)
       .map(({ n, effect, interval, group, weekdays, fromHour }) => ({
         kind: 'slot',
         what: { kind: 'slot' as const, weekdays, fromHour },

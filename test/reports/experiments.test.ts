@@ -40,3 +40,9 @@ test('where nothing differs nothing stands out, and too few posts say nothing', 
   expect(planOf(same)!.standsOut).toBe(false);
   expect(planOf(same.slice(0, 20))).toBeNull();
 });
+
+test('no hour is suggested where a file tells days only', () => {
+  const plan = planOf(yearOfPosts(5, 150).map((post): Post => ({ ...post, hour: 0 })))!;
+  expect(plan.list.length).toBeGreaterThan(0);
+  expect(plan.list.some(({ what }) => what.kind === 'slot')).toBe(false);
+});
