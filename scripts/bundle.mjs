@@ -1,6 +1,6 @@
 // Bundles what runs in the report's page, reports/browser, into one file: reports/browser/page.js, which tests read, and its copy in
 // dist.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
@@ -52,7 +52,15 @@ export async function bundlePage() {
   const code = output[0].code.trim().replaceAll(/<\/(?=script)/gi, '<\\/');
   if (/<!--|<script/i.test(code)) throw new Error('the bundle spells <!-- or <script');
   // It waits until the page is painted.
-  return `(self.requestIdleCallback||setTimeout)(function(){${code}});`;
+  return `${licences()}(self.requestIdleCallback||setTimeout)(function(){${code}});`;
+}
+
+/** Reports are handed on, and with them the work of others. */
+function licences() {
+  const texts = ['vega', 'd3-shape'].map((name) =>
+    readFileSync(`${root}node_modules/${name}/LICENSE`, 'utf8').trim(),
+  );
+  return `/*\nWith parts of Vega and D3.\n\n${texts.join('\n\n')}\n*/\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

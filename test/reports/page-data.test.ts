@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -147,6 +148,12 @@ test('the script is bundled from its sources, ends nothing and leaves no name be
   expect(code === (await bundlePage()), 'reports/browser changed: npm run build').toBe(true);
   expect(code).not.toMatch(/<\/script|<script|<!--/i);
   expect(code.length).toBeLessThan(450_000);
+  // What it is made of is handed on with each report, and so are the terms.
+  expect(code).toMatch(/University of Washington Interactive Data Lab.+Mike Bostock/s);
   expect(pages[full]!.match(/<script\b/g)).toHaveLength(2);
   expect(pages[full]!.match(/<\/script/gi)).toHaveLength(2);
+  const hash = createHash('sha256').update(code).digest('base64');
+  expect(pages[full]!.replaceAll('&#39;', "'").slice(0, 1000)).toContain(
+    `content="default-src 'none'; script-src 'sha256-${hash}'; style-src 'sha256-`,
+  );
 });
