@@ -5,7 +5,7 @@ import type { PostFormat } from './post.js';
 import type { Residual } from './residuals.js';
 import { type Candidate, type Experiments, experiments } from './statistics/experiments.js';
 import { mayBeNamed } from './statistics/gates.js';
-import { postingTime } from './statistics/posting-time.js';
+import { FEWEST_FOR_TIMING, postingTime } from './statistics/posting-time.js';
 import { type RandomEffects, randomEffects } from './statistics/random-effects.js';
 import { postsPerWeek, type Study } from './study.js';
 import { postsByWeek } from './weeks.js';
@@ -38,21 +38,21 @@ export function nextPosts(
   study: Pick<Study, 'residuals' | 'posts'> & { readonly period: Days },
 ): Experiments<Trial> | null {
   const { residuals: left } = study;
-  const slots = postingTime(left.map(({ post, value }) => ({ ...post, value })));
-  if (slots === null) return null;
+  if (left.length < FEWEST_FOR_TIMING) return null;
   // Files that tell days only have one hour for all posts.
   const tellsHours = left.some(({ post }) => post.hour !== left[0]!.post.hour);
+  const slots = tellsHours ? postingTime(left.map(({ post, value }) => ({ ...post, value }))) : null;
   const candidates: Candidate<Trial>[] = [
     ...formatCandidates(left),
-    ...slots.blocks
-      .filter(({ n }) => tellsHours && n >= FEWEST_POSTS)
+    ...(slots?.blocks ?? [])
+      .filter(({ n }) => n >= FEWEST_POSTS)
       .map(({ n, effect, interval, group, weekdays, fromHour }) => ({
         kind: 'slot',
         what: { kind: 'slot' as const, weekdays, fromHour },
         n,
         effect,
         interval,
-        stands: slots.best?.group === group,
+        stands: slots?.best?.group === group,
       })),
     ...tagEffects(left).effects.map(({ tag, others, n, effect, low, high, stands }) => ({
       kind: 'topic',
@@ -64,7 +64,7 @@ export function nextPosts(
     })),
   ];
   return experiments(candidates, {
-    sigma: slots.sigma,
+    sigma: standardDeviation(left.map(({ value }) => value)),
     postsPerWeek: postsPerWeek(study.posts, study.period),
   });
 }
@@ -93,4 +93,9 @@ function formatCandidates(left: readonly Residual[]): Candidate<Trial>[] {
         stands: mayBeNamed({ ...option, weeks }, effects.p),
       };
     });
+}
+
+function standardDeviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }

@@ -25,7 +25,7 @@ export interface TimingAnswer extends PostingTime {
   readonly best: TimingBlock | null;
 }
 
-/** The timing analysis over the year; null with too few posts, or when all of them have the same hour. */
+/** The timing analysis over the year; null with too few posts, or when all of them have the same hour or block. */
 export function timingAnswer(study: Pick<Study, 'residuals' | 'format'>): TimingAnswer | null {
   if (hoursOf(study).size === 1) return null;
   const answer = postingTime(timed(study.residuals));
@@ -84,7 +84,9 @@ export function timing(study: Study): Section {
     return {
       ...section,
       absent: enough
-        ? 'Timing: all posts have the same hour, as in files that tell days only, so there is nothing to compare.'
+        ? hoursOf(study).size === 1
+          ? 'Timing: all posts have the same hour, as in files that tell days only, so there is nothing to compare.'
+          : 'Timing: all posts lie in one block of hours, so there is nothing to compare.'
         : `Timing: too few posts; at least ${format.count(FEWEST_FOR_TIMING)} comparable ones within 12 months are needed.`,
     };
   }

@@ -60,11 +60,13 @@ export const daysOfWeek: readonly (readonly number[])[] = [[1], [2], [3], [4], [
 
 /**
  * When posts do better: {weekday, weekend} × six blocks of four hours by `randomEffects`; the best block is the highest
- * that `mayBeNamed`. Without the global test one report in ten would find a best time in noise. Null below 30 posts.
+ * that `mayBeNamed`. Without the global test one report in ten would find a best time in noise. Null below 30 posts
+ * and when all lie in one block.
  */
 export function postingTime(posts: readonly TimedValue[], { seed = 1 } = {}): PostingTime | null {
   if (posts.length < FEWEST_FOR_TIMING) return null;
   const { p, within, between, blocks } = effectsOf(posts, partsOfWeek, seed);
+  if (blocks.length < 2) return null;
   const sigma = Math.sqrt(within);
   const isMeasurable = p < SIGNIFICANT && between > 0;
   const best = blocks.filter((block) => mayBeNamed(block, p)).toSorted((a, b) => b.effect - a.effect)[0];

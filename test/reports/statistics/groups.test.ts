@@ -72,6 +72,8 @@ test('a best block is named with what stands behind it', () => {
   // The same posts from three weeks: too few weeks to name a block.
   expect(postingTime(dailyPosts(21, 0.4))!.best).toBeNull();
   expect(postingTime(dailyPosts(9, 0.4))).toBeNull();
+  // Always at the same time: nothing to compare with.
+  expect(postingTime(dailyPosts(60, 0.4).map((post) => ({ ...post, weekday: 1, hour: 9 })))).toBeNull();
 });
 
 test('the days of the week open with 300 posts', () => {
