@@ -45,7 +45,7 @@ export function dotInterval(
     field: 'label',
     type: 'nominal',
     sort: null,
-    axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 96 : 220, grid: true },
+    axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 116 : 220, grid: true },
     // Without it, rows that have an interval would come first.
     scale: { domain: rows.map((row) => row.label), paddingOuter: 0.3 },
   };
