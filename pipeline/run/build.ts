@@ -17,7 +17,7 @@ import { buildOrder, type OrderedModel, readModels, withAncestors } from '../mod
 import type { Model } from '../models/header.js';
 import { describeRuns } from './describe-runs.js';
 import { identify } from './identify.js';
-import { forget, keep, keepFirst, keptMarts, staleMarts } from './kept-marts.js';
+import { forget, keep, keepFirst, keptMarts, noteVersions, staleMarts } from './kept-marts.js';
 import { materialize } from './materialize.js';
 import { publish } from './publish.js';
 import { guardQuarantine, unpublishedRuns } from './quarantine-limit.js';
@@ -181,14 +181,14 @@ async function buildModels(
         `${kept.length} marts, ${accounts.length} accounts, batch ${index + 1} of ${parts.length}`,
       );
       await openScope(engine, accounts);
+      const isWhole = extent === 'everything';
       for (const model of scoped) {
         if (!names.has(model.name)) await materialize(engine, [model]);
-        else {
-          const isWhole = extent === 'everything';
-          const batch = { ...(await (isWhole ? keepFirst : keep)(engine, model, runId)), isWhole };
-          written.set(model.name, sumOf(written.get(model.name), batch));
-        }
+        else await (isWhole ? keepFirst : keep)(engine, model);
       }
+      const ofBatch = scoped.filter(({ name }) => names.has(name));
+      for (const batch of await noteVersions(engine, ofBatch, runId))
+        written.set(batch.mart, sumOf(written.get(batch.mart), { ...batch, isWhole }));
       onStep?.('check', `batch ${index + 1} of ${parts.length}`);
       await check((of) => scoped.some(({ name }) => name === of), due);
     }

@@ -28,77 +28,80 @@ export async function forget(engine: Engine, marts: readonly OrderedModel[]): Pr
   }
 }
 
-/**
- * Replaces the kept rows of the scope by those that the mart's query gives now, and notes which months are another version.
- * Leaves the rows of the scope as `<mart>`. Returns what was written.
- */
-export async function keep(
-  engine: Engine,
-  mart: OrderedModel,
-  runId: string,
-): Promise<Omit<WrittenPartitions, 'isWhole'>> {
+/** Replaces the kept rows of the scope by those that the mart's query gives now. Leaves the rows of the scope as `<mart>`. */
+export async function keep(engine: Engine, mart: OrderedModel): Promise<void> {
   const { name, partition } = mart;
   await materialize(engine, [mart]);
   await engine.exec(`
     create table if not exists marts.${name} as select * from ${name} limit 0;
-    delete from marts.${name} where (${partition.join(', ')}) in (${keysOf(partition)});
+    delete from marts.${name} where ${keyOf(partition)} in (${keysOf(partition)});
     insert into marts.${name} select * from ${name}`);
-  return written(engine, mart, runId);
 }
 
 /**
  * The same for a mart that is built whole, of which nothing of this scope is kept yet: its rows are written once, month by month, as a
  * night replaces and publishes them.
  */
-export async function keepFirst(
-  engine: Engine,
-  mart: OrderedModel,
-  runId: string,
-): Promise<Omit<WrittenPartitions, 'isWhole'>> {
-  const { name, partition, sql } = mart;
+export async function keepFirst(engine: Engine, { name, partition, sql }: OrderedModel): Promise<void> {
   const [account, month = account] = partition;
   await engine.exec(`
     create table if not exists marts.${name} as select * from (${sql}) as made limit 0;
     insert into marts.${name} select * from (${sql}) as made order by ${month}, ${account};
     create or replace temp view ${name} as
       select * from marts.${name} where ${account} in (select account_id from batch)`);
-  return written(engine, mart, runId);
 }
 
-/** The keys of the partitions that are built. */
-function keysOf(partition: readonly string[]): string {
-  return partition.length === 1 ? 'select account_id from scope' : 'select (account_id, month) from scope';
-}
-
-async function written(
+/** Notes which months of marts are another version now: those of the scope, of which the rows are there. Returns what was written. */
+export async function noteVersions(
   engine: Engine,
-  { name, partition }: OrderedModel,
+  marts: readonly OrderedModel[],
   runId: string,
-): Promise<Omit<WrittenPartitions, 'isWhole'>> {
-  const month = partition[1];
-  const months = month === undefined ? "select 'all' as month" : 'select distinct month from scope';
+): Promise<Omit<WrittenPartitions, 'isWhole'>[]> {
+  if (marts.length === 0) return [];
+  const renewed = marts.map(({ name, partition }) =>
+    partition.length === 1
+      ? `select '${name}' as mart, 'all' as month`
+      : `select '${name}' as mart, month from (select distinct month from scope) as months`,
+  );
   await engine.exec(`
-    delete from landing.versions where mart = '${name}' and month in (${months});
-    insert into landing.versions select '${name}', month, '${runId}' from (${months}) as m`);
-  const [counted] = await engine.rows<{
-    partitions: number;
+    create or replace temp table renewed as ${renewed.join(' union all ')};
+    delete from landing.versions where (mart, month) in (select (mart, month) from renewed);
+    insert into landing.versions select mart, month, '${runId}' from renewed`);
+  const [scope] = await engine.rows<{
+    accounts: number;
+    months: number;
     first: string | null;
     last: string | null;
-    rows: number;
-    outside: number;
   }>(`
-    select count(distinct ${month === undefined ? 'account_id' : '(account_id, month)'}) as partitions,
-      min(case when month like '____-__' then month end) as first, max(case when month like '____-__' then month end) as last,
-      (select count(*) from ${name}) as rows,
-      (select count(*) from ${name} where (${partition.join(', ')}) not in (${keysOf(partition)})) as outside
+    select count(distinct account_id) as accounts, count(distinct (account_id, month)) as months,
+      min(case when month like '____-__' then month end) as first, max(case when month like '____-__' then month end) as last
     from scope`);
-  if (counted!.outside > 0)
-    throw new Error(`mart ${name} has ${counted!.outside} rows of partitions that are not built; join scope`);
-  const { partitions, first, last, rows } = counted!;
-  return {
-    mart: name,
-    partitions,
-    rows,
-    months: first === null || month === undefined ? null : [first, last!],
-  };
+  const counted = marts.map(
+    ({ name, partition }) => `
+      select '${name}' as mart, count(*) as rows, count_if(${keyOf(partition)} not in (${keysOf(partition)})) as outside
+      from ${name}`,
+  );
+  const rows = await engine.rows<{ mart: string; rows: number; outside: number }>(
+    counted.join(' union all '),
+  );
+  const byMart = new Map(rows.map((row) => [row.mart, row]));
+  return marts.map(({ name, partition }) => {
+    const { rows: written, outside } = byMart.get(name)!;
+    if (outside > 0)
+      throw new Error(`mart ${name} has ${outside} rows of partitions that are not built; join scope`);
+    const { accounts, months, first, last } = scope!;
+    return partition.length === 1
+      ? { mart: name, partitions: accounts, rows: written, months: null }
+      : { mart: name, partitions: months, rows: written, months: first === null ? null : [first, last!] };
+  });
+}
+
+/** The columns of a mart that say in which partition a row is. */
+function keyOf(partition: readonly string[]): string {
+  return `(${partition.join(', ')})`;
+}
+
+/** Those of the partitions that are built. */
+function keysOf(partition: readonly string[]): string {
+  return partition.length === 1 ? 'select account_id from scope' : 'select (account_id, month) from scope';
 }
