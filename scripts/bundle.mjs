@@ -52,7 +52,7 @@ export async function bundlePage() {
   const code = output[0].code.trim().replaceAll(/<\/(?=script)/gi, '<\\/');
   if (/<!--|<script/i.test(code)) throw new Error('the bundle spells <!-- or <script');
   // It waits until the page is painted.
-  return `${licences()}(self.requestIdleCallback||setTimeout)(function(){${code}});`;
+  return `${licences()}(self.requestIdleCallback||setTimeout)(function(){${code}},{timeout:1000});`;
 }
 
 /** Reports are handed on, and with them the work of others. */

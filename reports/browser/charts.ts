@@ -9,8 +9,11 @@ import { readout } from './readout.js';
 // Texts are measured as the build measures them, so that a live chart lies exactly where the drawing lay.
 textMetrics.canvas(false);
 
+/** Soon, even where the browser never comes to rest. */
 const whenIdle: (work: () => void) => void =
-  'requestIdleCallback' in globalThis ? (work) => requestIdleCallback(work) : (work) => setTimeout(work);
+  'requestIdleCallback' in globalThis
+    ? (work) => requestIdleCallback(work, { timeout: 500 })
+    : (work) => setTimeout(work);
 
 /** Puts a live chart in the place of a drawing when it comes near the window and the browser has time. */
 export function upgradeCharts(data: PageData, place: Place): void {
