@@ -273,5 +273,8 @@ function post(
     reach: 6000,
     interactions,
     parts: 'likes+comments+saves+shares',
+    durationSeconds: null,
+    watchSeconds: null,
+    skipRate: null,
   };
 }

@@ -15,6 +15,8 @@ export interface Format {
   percent(value: number): string;
   /** Small measures such as posts per week or a z score, one decimal: `3.5`. */
   decimal(value: number): string;
+  /** Lengths of time: `12.4 s`, from 100 s on `112 s`. */
+  seconds(value: number): string;
   /** Local calendar days, `YYYY-MM-DD`: `3 Nov 2026`. */
   day(day: string): string;
   /** The same without the year, for axes: `3 Nov`. */
@@ -79,6 +81,7 @@ export function createFormat(locale: string): Format {
     relative: signedPercent,
     percent: (value) => wholePercent(Math.abs(value)),
     decimal: oneDecimal,
+    seconds: (value) => `${value < 99.95 ? oneDecimal(value) : whole(value)} s`,
     day: (day) => tidy(dayMonthYear.format(utc(day))),
     shortDay: (day) => tidy(dayMonth.format(utc(day))),
     month: (day) => tidy(monthYear.format(utc(day))),

@@ -36,4 +36,10 @@ export interface Post {
   readonly interactions: number | null;
   /** The counters inside `interactions`, such as `likes+comments`. */
   readonly parts: string | null;
+  /** Of reels: how long they are, seconds. */
+  readonly durationSeconds: number | null;
+  /** Of reels: how long a viewer stays on average, replays included, at the last look; seconds. */
+  readonly watchSeconds: number | null;
+  /** Of reels: share of viewers gone within the first seconds, at the last look; 0 to 1. */
+  readonly skipRate: number | null;
 }

@@ -22,6 +22,9 @@ type PostRow = {
   reach: number | null;
   interactions: number | null;
   interactions_parts: string | null;
+  duration_seconds: number | null;
+  avg_watch_ms: number | null;
+  skip_rate_percent: number | null;
 };
 
 const counters = ['likes', 'comments', 'saves', 'shares', 'views', 'reach', 'interactions'] as const;
@@ -35,7 +38,8 @@ function observed(counter: (typeof counters)[number]): string {
 export async function readPosts(marts: Marts, accountId: string, days: Days): Promise<Post[]> {
   const rows = await marts.rows<PostRow>(
     `select a.media_key, p.permalink, p.caption, a.format, a.posted_day, a.posted_weekday, a.posted_hour,
-       a.is_boosted, p.is_missing, a.age_basis, a.age_hours, ${counters.map(observed).join(', ')}, a.interactions_parts
+       a.is_boosted, p.is_missing, a.age_basis, a.age_hours, ${counters.map(observed).join(', ')}, a.interactions_parts,
+       p.duration_seconds, p.avg_watch_ms, p.skip_rate_percent
      from media_at_age as a join media_performance as p on p.media_key = a.media_key
      where a.account_id = $account and coalesce(a.format, '') <> 'story'
        and a.posted_day between cast($from as date) and cast($to as date)
@@ -62,6 +66,9 @@ export async function readPosts(marts: Marts, accountId: string, days: Days): Pr
     reach: row.reach,
     interactions: row.interactions,
     parts: row.interactions_parts,
+    durationSeconds: row.duration_seconds,
+    watchSeconds: row.avg_watch_ms === null ? null : row.avg_watch_ms / 1000,
+    skipRate: row.skip_rate_percent === null ? null : row.skip_rate_percent / 100,
   }));
 }
 

@@ -10,15 +10,19 @@ import { createPageData } from './page-data.js';
 import { readPageScript } from './page-script.js';
 import { reportJson } from './report-json.js';
 import { audience } from './sections/audience.js';
+import { benchmarks } from './sections/benchmarks.js';
 import { cadence } from './sections/cadence.js';
 import { changes, findings } from './sections/changes.js';
 import { engagement } from './sections/engagement.js';
 import { formats } from './sections/formats.js';
 import { growth } from './sections/growth.js';
 import { method } from './sections/method.js';
+import { next } from './sections/next.js';
+import { outlook } from './sections/outlook.js';
 import { bestAndWorst } from './sections/posts.js';
 import { dataQuality } from './sections/quality.js';
 import { reach } from './sections/reach.js';
+import { reels } from './sections/reels.js';
 import { stories } from './sections/stories.js';
 import { headline, tiles } from './sections/summary.js';
 import { timing } from './sections/timing.js';
@@ -82,16 +86,20 @@ export async function writeReport(options: ReportOptions): Promise<WrittenReport
   const keyFigures = tiles(study);
   const sections: Section[] = [
     changes(study, told),
+    next(study),
     growth(study),
     reach(study),
     engagement(study),
     formats(study),
+    reels(study),
     stories(study),
     bestAndWorst(study),
     timing(study),
     topics(study),
     cadence(study),
     audience(study),
+    benchmarks(study),
+    outlook(study),
     dataQuality(study),
     method(study),
   ];

@@ -3,6 +3,7 @@ import { type Account, readAccount } from './account.js';
 import { type AccountDay, readAccountDays } from './account-days.js';
 import type { Brand } from './brand.js';
 import { addDays, daysIn, weekStart } from './calendar.js';
+import { type PublicMonth, readPublicMonths } from './competitors.js';
 import { createFormat, type Format } from './format.js';
 import { chooseMeasures, type Measures } from './measure.js';
 import { type Days, type Period, resolvePeriod } from './period.js';
@@ -50,6 +51,8 @@ export interface Study {
   readonly storyFrames: readonly StoryFrame[];
   readonly audience: readonly AudienceShare[];
   readonly onlineHours: readonly OnlineHour[];
+  /** What is public of the account and its competitors, of the months of the year that are over; empty without competitors. */
+  readonly publicMonths: readonly PublicMonth[];
   readonly quality: Quality;
 }
 
@@ -92,6 +95,7 @@ export async function readStudy(
     storyFrames: await readStoryFrames(marts, accountId, period),
     audience: await readAudience(marts, accountId, period.to),
     onlineHours: await readOnlineHours(marts, accountId, account.zone, period.to),
+    publicMonths: await readPublicMonths(marts, accountId, year),
     quality: await readQuality(marts, { account, period, asOf, posts: within(posts, period), accountDays }),
   };
 }

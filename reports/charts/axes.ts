@@ -17,7 +17,7 @@ function labelled(values: readonly number[], text: (value: number) => string) {
 
 /** Round ticks need no decimals: `2%`, not `2.0%`. */
 function tick(label: string): string {
-  return label.replace(/[.,]0(?=\s?%)/, '');
+  return label.replace(/[.,]0(?=\s?[%s])/, '');
 }
 
 /** A y title that reads horizontally above the axis. */

@@ -37,6 +37,22 @@ export function method({ measures, format, account, runId, history, year }: Stud
       'The change of a pooled rate is split into what other shares of formats and what other rates within formats did (Kitagawa, average of both orders; bootstrap over posts). Where all posts together and posts within their format went opposite ways by 5% or more, only the change within formats, at the mix of 12 months, is told.',
     ],
     [
+      'What to post next',
+      'Formats, blocks of hours and tags with their effect m ± s, ranked by the mean gain if a trial showed the truth, E[max(0, effect)] (value of perfect information; Raiffa & Schlaifer 1961). Posts to know: two equal halves, 5% level, 80% power, for the expected effect but at least 10%.',
+    ],
+    [
+      'Watch time',
+      'The platform’s average over all who saw a reel, replays included, as of its last look at reels at least 7 days old; skips are viewers gone within the first seconds.',
+    ],
+    [
+      'Usual range',
+      'Quartiles of the posts of the 12 months up to the period’s end, without the period’s own. Competitors are compared in likes and comments alone, per month and format, at the same age of posts.',
+    ],
+    [
+      'Outlook',
+      'Followers: last count plus the damped median daily net of 8 weeks. Weekly median: median of 8 weeks, or last year’s week where that was nearer. Bands hold 80% and 95% of the errors that the same method made from every earlier week (conformal). Shown only after 12 weeks and where those errors are smaller than those of “as it was last”.',
+    ],
+    [
       'Robust z',
       'Distance from the median of the format in units of 1.4826 times the median absolute deviation, on logarithms. Beyond 2.5 a post is called unusual.',
     ],

@@ -46,6 +46,14 @@ function named(block: TimeBlock, { format }: Pick<Study, 'format'>): TimingBlock
   return { ...block, part: partName(block.weekdays, format), block: blockName(block.fromHour) };
 }
 
+/** A block of hours in words: `Mon–Fri, 12–16 h`. */
+export function timeName(
+  { weekdays, fromHour }: Pick<TimeBlock, 'weekdays' | 'fromHour'>,
+  format: Study['format'],
+): string {
+  return `${partName(weekdays, format)}, ${blockName(fromHour)}`;
+}
+
 function partName(weekdays: readonly number[], format: Study['format']): string {
   const [first, last] = [weekdays[0]!, weekdays.at(-1)!];
   return first === last ? format.weekday(first) : `${format.weekday(first)}–${format.weekday(last)}`;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderName } from '../../reports/account.js';
+import { createFormat } from '../../reports/format.js';
 import { type WrittenReport, writeArchiveIndex, writeReport } from '../../reports/index.js';
 import { asOf, fixtureMarts } from './fixture.js';
 
@@ -48,7 +49,7 @@ test('lists reports by account, newest first, each with headline, badge, size an
     const checksum = createHash('sha256').update(bytes).digest('hex');
     expect(report).toMatchObject({ bytes: bytes.length, sha256: checksum });
     expect(of).toContain(checksum.slice(0, 12));
-    expect(of).toContain(`>${Math.round(bytes.length / 1000)} kB<`);
+    expect(of).toContain(`>${createFormat('en').bytes(bytes.length)}<`);
     expect(of).toContain(report.headline);
     expect(of).toContain(`class="badge ${report.quality}"`);
   }

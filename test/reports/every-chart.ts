@@ -1,4 +1,5 @@
 import { audienceChart, crossedAudienceChart, onlineChart } from '../../reports/charts/audience.js';
+import { besideOthersChart, usualRangeChart } from '../../reports/charts/benchmarks.js';
 import { cadenceChart } from '../../reports/charts/cadence.js';
 import { componentsChart } from '../../reports/charts/components.js';
 import { coverageChart } from '../../reports/charts/coverage.js';
@@ -7,7 +8,9 @@ import { followersChart } from '../../reports/charts/followers.js';
 import { formatsChart } from '../../reports/charts/formats.js';
 import { hashtagsChart } from '../../reports/charts/hashtags.js';
 import { mixEffectsChart } from '../../reports/charts/mix-effects.js';
+import { outlookChart } from '../../reports/charts/outlook.js';
 import { postsOverTimeChart } from '../../reports/charts/posts-over-time.js';
+import { watchedShareChart, watchQuartersChart } from '../../reports/charts/reels.js';
 import { sparkline } from '../../reports/charts/sparkline.js';
 import { standingChart } from '../../reports/charts/standing.js';
 import { storyRetentionChart } from '../../reports/charts/story-retention.js';
@@ -221,6 +224,107 @@ export const charts: Record<string, [Chart, Chart]> = {
       format,
     ),
     onlineChart([{ hour: 5, people: 0 }], format),
+  ],
+  watchedShare: [
+    watchedShareChart(
+      [
+        { day: '2026-06-01', duration: 12, share: 1.2 },
+        { day: '2026-06-02', duration: 75, share: 0.3 },
+      ],
+      [{ label: '0–15 s', from: 12, to: 12, n: 1, median: 1.2 }],
+      format,
+    ),
+    watchedShareChart([{ day: '2026-06-01', duration: 900, share: 0 }], [], format),
+  ],
+  watchQuarters: [
+    watchQuartersChart(
+      [
+        { label: 'up to 9.8 s', n: 6, median: 900, interval: { low: 400, high: 2000 } },
+        { label: 'over 20.0 s', n: 2, median: 1200, interval: null },
+      ],
+      'Reach per post',
+      format.count,
+      format,
+    ),
+    watchQuartersChart(
+      [{ label: 'up to 0.0 s', n: 1, median: 0, interval: null }],
+      'Reach',
+      format.count,
+      format,
+    ),
+  ],
+  usualRange: [
+    usualRangeChart(
+      [
+        {
+          name: 'Engagement rate',
+          p25: 0.03,
+          p50: 0.04,
+          p75: 0.05,
+          own: 0.06,
+          interval: { low: 0.045, high: 0.08 },
+          n: 8,
+          text: format.rate,
+        },
+        {
+          name: 'Reach per post',
+          p25: 900,
+          p50: 1200,
+          p75: 20_000,
+          own: 800,
+          interval: null,
+          n: 5,
+          text: format.count,
+        },
+      ],
+      format,
+    ),
+    usualRangeChart(
+      [{ name: 'Likes', p25: 0, p50: 0, p75: 0, own: 0, interval: null, n: 5, text: format.count }],
+      format,
+    ),
+  ],
+  besideOthers: [
+    besideOthersChart(
+      [
+        { account: '@own', format: 'reel', value: 0.03, n: 9 },
+        { account: '@own', format: 'image', value: 0.01, n: 9 },
+        { account: '"\'<&', format: 'reel', value: 0.0004, n: 5 },
+      ],
+      'Likes and comments per follower',
+      format.rate,
+      format,
+    ),
+    besideOthersChart([{ account: '', format: 'reel', value: 0, n: 5 }], 'Likes', format.count, format),
+  ],
+  outlook: [
+    outlookChart(
+      [
+        { day: '2026-10-26', value: 0.04 },
+        { day: '2026-11-02', value: 0.05 },
+      ],
+      [
+        {
+          day: '2026-11-09',
+          value: 0.045,
+          inner: { low: 0.03, high: 0.06 },
+          outer: { low: 0.02, high: 0.08 },
+        },
+        { day: '2026-11-16', value: 0.045, inner: { low: 0.03, high: 0.06 }, outer: null },
+      ],
+      'Engagement rate',
+      format.rate,
+      format,
+      { step: 7, zero: true },
+    ),
+    outlookChart(
+      [{ day: '2026-11-09', value: 0 }],
+      [{ day: '2026-11-10', value: 0, inner: { low: 0, high: 0 }, outer: null }],
+      'Followers',
+      format.exact,
+      format,
+      { step: 1, zero: false },
+    ),
   ],
   storyRetention: [
     storyRetentionChart(

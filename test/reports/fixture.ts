@@ -25,7 +25,8 @@ create table media_performance(media_key varchar, account_id varchar, username v
   posted_hour integer, observed_at timestamptz, age_hours double, age_basis varchar, likes bigint, comments bigint,
   saves bigint, shares bigint, views bigint, reach bigint, interactions bigint, interactions_parts varchar,
   followers_at_post bigint, engagement_rate_by_reach double, engagement_rate_by_followers double,
-  engagement_rate_by_views double, is_boosted boolean, duration_seconds double, is_missing boolean, sources varchar);
+  engagement_rate_by_views double, is_boosted boolean, duration_seconds double, avg_watch_ms bigint, skip_rate_percent double,
+  is_missing boolean, sources varchar);
 create table media_at_age(media_key varchar, account_id varchar, format varchar, posted_at timestamptz, posted_day date,
   posted_weekday integer, posted_hour integer, is_boosted boolean, horizon_hours integer, age_basis varchar, age_hours double,
   likes bigint, comments bigint, saves bigint, shares bigint, views bigint, reach bigint, interactions bigint,
@@ -37,6 +38,8 @@ create table story_frames(account_id varchar, story_day date, position integer, 
   taps_forward bigint, taps_back bigint, replies bigint);
 create table audience(account_id varchar, kind varchar, dimension varchar, bucket varchar, day date, people bigint,
   share double, coverage double);
+create table public_performance(account_id varchar, username varchar, is_own boolean, period varchar, format varchar, posts bigint,
+  posts_compared bigint, age_basis varchar, median_likes_and_comments double, median_public_rate_by_followers double);
 create table absent_values(entity_kind varchar, entity varchar, account_id varchar, metric varchar, reason varchar, since timestamptz);
 create table runs(run_id varchar, kind varchar, status varchar, started_at timestamptz, nominal_at timestamptz);
 create table loads(run_id varchar, source varchar, account varchar, stream varchar, raw_file varchar, read bigint, loaded bigint,
@@ -114,6 +117,9 @@ export interface FixturePost {
   readonly reach?: number | null;
   readonly isBoosted?: boolean;
   readonly isMissing?: boolean;
+  readonly durationSeconds?: number | null;
+  readonly watchMs?: number | null;
+  readonly skipPercent?: number | null;
 }
 
 export async function addPosts(connection: DuckDBConnection, posts: readonly FixturePost[]): Promise<void> {
@@ -143,8 +149,11 @@ export async function addPosts(connection: DuckDBConnection, posts: readonly Fix
       rate: post.reach && interactions !== null ? interactions / post.reach : null,
       caption: post.caption ?? null,
       permalink: post.permalink === undefined ? `https://www.instagram.com/p/${post.key}/` : post.permalink,
+      duration: post.durationSeconds ?? null,
+      watch: post.watchMs ?? null,
+      skips: post.skipPercent ?? null,
     };
-    const { caption, permalink, missing, ...common } = values;
+    const { caption, permalink, missing, duration, watch, skips, ...common } = values;
     const shared = `$likes, $comments, $saves, $shares, null, $reach, $interactions, $parts, null, $rate, null, null`;
     await connection.run(
       `insert into media_at_age values ($key, $account, $format, cast($posted as timestamptz), cast($day as date), $weekday, $hour,
@@ -154,8 +163,8 @@ export async function addPosts(connection: DuckDBConnection, posts: readonly Fix
     await connection.run(
       `insert into media_performance values ($key, $account, null, null, null, $permalink, $format, $caption,
         cast($posted as timestamptz), cast($day as date), $weekday, $hour, cast($posted as timestamptz), $age, $basis, ${shared},
-        $boosted, null, $missing, 'fixture')`,
-      { ...common, caption, permalink, missing } as never,
+        $boosted, $duration, $watch, $skips, $missing, 'fixture')`,
+      { ...common, caption, permalink, missing, duration, watch, skips } as never,
     );
   }
 }
@@ -208,6 +217,26 @@ async function fill(connection: DuckDBConnection): Promise<void> {
     })),
   );
   await fillHostile(connection);
+  await fillCompetitors(connection);
+}
+
+/** Two competitors in the month before the as-of day, one of them hostile, and one month before that. */
+async function fillCompetitors(connection: DuckDBConnection): Promise<void> {
+  const [own, rival, evil] = ['17841400000000001', 'rival', 'evil-rival'];
+  for (const [id, name] of [
+    [rival, 'rival.roasters'],
+    [evil, hostile[2]],
+  ]) {
+    await connection.run(
+      `insert into accounts values ($id, $name, null, 9000, 1, 60, 'UTC', 'unknown', false, '2026-11-10 03:00:00+00')`,
+      { id: id!, name: name! },
+    );
+  }
+  await connection.run(`insert into public_performance values
+    ('${own}', 'harbour.coffee', true, '2026-10', 'reel', 8, 8, 'fixed', 220, 0.013), ('${own}', 'harbour.coffee', true, '2026-10', 'image', 5, 5, 'fixed', 70, 0.004),
+    ('${own}', 'harbour.coffee', true, '2026-09', 'reel', 8, 8, 'fixed', 200, 0.012), ('${rival}', 'rival.roasters', false, '2026-10', 'reel', 9, 9, 'fixed', 90, 0.010),
+    ('${rival}', 'rival.roasters', false, '2026-10', 'image', 9, 4, 'fixed', 90, 0.010), ('${evil}', 'x', false, '2026-10', 'reel', 9, 9, 'fixed', 400, 0.044),
+    ('${evil}', 'x', false, '2026-10', 'image', 9, 9, 'lifetime', 400, 0.044), ('${rival}', 'rival.roasters', false, '2026-11', 'reel', 9, 9, 'fixed', 90, 0.010)`);
 }
 
 async function fillFull(connection: DuckDBConnection): Promise<void> {
@@ -223,7 +252,18 @@ async function fillFull(connection: DuckDBConnection): Promise<void> {
     const interactions = reach * level;
     const hour = pick([7, 9, 12, 12, 17, 18, 19, 21]);
     const isYoung = day > 392;
+    // Made from the day, so that nothing else of the world depends on it.
+    const duration = 8 + ((day * 37) % 80);
+    const watched =
+      format === 'reel'
+        ? {
+            durationSeconds: duration,
+            watchMs: Math.round(duration * 1000 * (0.35 + ((day * 13) % 50) / 100)),
+            skipPercent: 25 + ((day * 7) % 30),
+          }
+        : {};
     posts.push({
+      ...watched,
       key: `H${String(day).padStart(4, '0')}x`,
       account,
       format,

@@ -68,7 +68,7 @@ test('a full account gets every section, at least ten charts, and a CSV for each
   const { page, files, folder, json, written } = await report(full);
   const ids = [...page.matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
   expect(ids).toEqual(
-    'summary changes growth reach engagement formats stories posts timing topics cadence audience quality method'.split(
+    'summary changes next growth reach engagement formats reels stories posts timing topics cadence audience benchmarks outlook quality method'.split(
       ' ',
     ),
   );

@@ -1,0 +1,176 @@
+import { addDays } from '../calendar.js';
+import { besideOthersChart, usualRangeChart } from '../charts/benchmarks.js';
+import type { PublicMonth } from '../competitors.js';
+import type { Figure, Section } from '../figure.js';
+import { capital, type Measure, valuesOf } from '../measure.js';
+import { formatNames, formats } from '../post.js';
+import { quantile } from '../statistics/median.js';
+import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
+import { type Study, within } from '../study.js';
+
+/** Quartiles of fewer posts say little of what is usual. */
+const FEWEST_BEFORE = 20;
+
+/** Competitors drawn; the table has all. */
+const MOST_DRAWN = 12;
+
+export function benchmarks(study: Study): Section {
+  const section = { id: 'benchmarks', name: 'Benchmarks', question: 'How does that compare?' };
+  const figures = [...usualRanges(study), ...besideOthers(study)];
+  if (figures.length > 0) return { ...section, figures };
+  const { format } = study;
+  return {
+    ...section,
+    absent: `Benchmarks: fewer than ${format.posts(FEWEST_FOR_INTERVAL)} to compare in the period or than ${format.count(FEWEST_BEFORE)} in the 12 months before it, and no competitor with as many public posts.`,
+  };
+}
+
+/** Every measure of the period inside the quartiles of the year's other posts. */
+function usualRanges(study: Study): Figure[] {
+  const { measures, posts, year, period, format } = study;
+  const before = { from: year.from, to: addDays(period.from, -1) };
+  const compared: readonly Measure[] = [
+    measures.headline,
+    ...(measures.reach === null ? [] : [measures.reach]),
+    ...measures.components,
+  ];
+  const rows = compared.flatMap((measure) => {
+    const now = valuesOf(measure, within(posts, period));
+    const earlier = valuesOf(measure, within(posts, before));
+    if (now.length < FEWEST_FOR_INTERVAL || earlier.length < FEWEST_BEFORE) return [];
+    const own = typical(now, measure.offset);
+    const [p25, p50, p75] = [0.25, 0.5, 0.75].map((p) => quantile(earlier, p)!) as [number, number, number];
+    const middle = own.median!;
+    // Outside the middle half, and its interval on the same side of what was usual.
+    const isAbove = middle > p75 && own.interval !== null && own.interval.low > p50;
+    const isBelow = middle < p25 && own.interval !== null && own.interval.high < p50;
+    return [
+      {
+        measure,
+        name: capital(measure.name),
+        p25,
+        p50,
+        p75,
+        own: middle,
+        interval: own.interval,
+        n: now.length,
+        before: earlier.length,
+        higherThan: earlier.filter((value) => value < middle).length / earlier.length,
+        verdict: isAbove ? ('above' as const) : isBelow ? ('below' as const) : ('within' as const),
+        text: (value: number) => measure.text(value, format),
+      },
+    ];
+  });
+  const [first] = rows;
+  if (first === undefined) return [];
+  const unusual = rows.filter(({ verdict }) => verdict !== 'within');
+  const title =
+    unusual.length === 0
+      ? 'Nothing lies clearly outside its usual range'
+      : `${capital(listed(unusual.map(({ measure, verdict }) => `${measure.name} ${verdict}`)))} the usual range`;
+  return [
+    {
+      id: 'usual-range',
+      title,
+      definition: `Period: median of ${format.days(period.from, period.to)} (point, with its 95% interval). Usual: middle half (bar) and median (tick) of the posts of ${format.days(before.from, before.to)}, n = ${format.posts(first.before)}; values ${measures.age}.`,
+      description: rows
+        .map(
+          ({ name, own, p25, p75, n, higherThan, text }) =>
+            `${name}: ${text(own)} (n = ${format.count(n)}), usual ${text(p25)} to ${text(p75)}; higher than ${format.percent(higherThan)} of the posts before.`,
+        )
+        .join(' '),
+      caveat:
+        'The account against itself; no outside figures are used. Half of all single posts lie outside the bar; a measure is called above or below only if its median lies outside the bar and its interval beyond the usual median.',
+      chart: usualRangeChart(rows, format),
+      table: {
+        // Measures have different units, so each is a column.
+        columns: [
+          { label: 'Value', field: 'value' },
+          ...rows.map(({ name, measure, text }) => ({ label: name, field: measure.id, text })),
+        ],
+        rows: [
+          ['Median, period', ...rows.map(({ own }) => own)],
+          ['95% low', ...rows.map(({ interval }) => interval?.low ?? null)],
+          ['95% high', ...rows.map(({ interval }) => interval?.high ?? null)],
+          ['Usual, 25th percentile', ...rows.map(({ p25 }) => p25)],
+          ['Usual, median', ...rows.map(({ p50 }) => p50)],
+          ['Usual, 75th percentile', ...rows.map(({ p75 }) => p75)],
+        ],
+      },
+    },
+  ];
+}
+
+/** Own account and competitors in the newest month and the formats that both have, in what is public of both. */
+function besideOthers({ publicMonths, format }: Study): Figure[] {
+  const months = [...new Set(publicMonths.map(({ month }) => month))];
+  const month = months.find((each) => matching(publicMonths, each, () => 1).length > 0);
+  if (month === undefined) return [];
+  // By followers, so that accounts of different size compare; where that is not known, in absolute numbers.
+  const byFollowers = matching(publicMonths, month, ({ rateByFollowers }) => rateByFollowers);
+  const isRate = byFollowers.length > 0;
+  const value = ({ rateByFollowers, likesAndComments }: PublicMonth) =>
+    isRate ? rateByFollowers : likesAndComments;
+  const rows = isRate ? byFollowers : matching(publicMonths, month, value);
+  if (rows.length === 0) return [];
+  const text = isRate ? format.rate : format.count;
+  const others = [...new Set(rows.filter(({ isOwn }) => !isOwn).map(({ accountId }) => accountId))];
+  const drawn = new Set(others.slice(0, MOST_DRAWN));
+  const [own] = rows;
+  const what = isRate ? 'Likes and comments per follower' : 'Likes and comments per post';
+  const monthName = format.month(`${month}-01`);
+  const inOrder = formats.filter((kind) => rows.some((row) => row.isOwn && row.format === kind));
+  return [
+    {
+      id: 'beside-competitors',
+      title: `${what} in ${monthName}, beside ${format.count(others.length)} ${others.length === 1 ? 'competitor' : 'competitors'}`,
+      definition: `Median of (likes + comments)${isRate ? ' / followers when the post was published' : ''} per post, account and format; posts of ${monthName} at equal age (${own!.ageBasis === 'fixed' ? '7 days' : 'lifetime, 28 days or more'}), at least ${format.count(FEWEST_FOR_INTERVAL)} of a format.`,
+      description: inOrder
+        .map((kind) => {
+          const same = rows.filter((row) => row.format === kind);
+          const mine = same.find(({ isOwn }) => isOwn)!;
+          const lower = same.filter((row) => !row.isOwn && value(row)! < value(mine)!).length;
+          return `${formatNames[kind]}: ${text(value(mine)!)}, higher than ${format.count(lower)} of ${format.count(same.length - 1)}.`;
+        })
+        .join(' '),
+      caveat: `Only what is public of everyone: no saves, shares or reach. Single months of few posts, without intervals: a difference here is no finding.${others.length > drawn.size ? ` The first ${format.count(drawn.size)} competitors are drawn; the table has all.` : ''}`,
+      chart: besideOthersChart(
+        rows
+          .filter(({ accountId, isOwn }) => isOwn || drawn.has(accountId))
+          .map((row) => ({ account: row.title, format: row.format, value: value(row)!, n: row.posts })),
+        what,
+        text,
+        format,
+      ),
+      table: {
+        columns: [
+          { label: 'Account', field: 'account' },
+          { label: 'Format', field: 'format' },
+          { label: 'Posts', field: 'posts', text: format.count },
+          { label: what, field: isRate ? 'likes_and_comments_by_followers' : 'likes_and_comments', text },
+        ],
+        rows: rows.map((row) => [row.title, formatNames[row.format], row.posts, value(row)]),
+      },
+    },
+  ];
+}
+
+/** Rows of a month that have the value, in formats and at the age basis of the own account's; own first. None without others. */
+function matching(
+  all: readonly PublicMonth[],
+  month: string,
+  value: (row: PublicMonth) => number | null,
+): PublicMonth[] {
+  const known = all.filter((row) => row.month === month && row.format !== 'unknown' && value(row) !== null);
+  const own = known.filter(({ isOwn }) => isOwn);
+  const others = known.filter(
+    (row) => !row.isOwn && own.some((mine) => mine.format === row.format && mine.ageBasis === row.ageBasis),
+  );
+  if (others.length === 0) return [];
+  return [...own.filter((mine) => others.some(({ format }) => format === mine.format)), ...others];
+}
+
+/** `a, b and c`. */
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

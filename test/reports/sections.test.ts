@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Marts } from '../../pipeline/index.js';
+import { addDays } from '../../reports/calendar.js';
+import type { Section } from '../../reports/figure.js';
+import type { Post } from '../../reports/post.js';
+import { residuals } from '../../reports/residuals.js';
+import { benchmarks } from '../../reports/sections/benchmarks.js';
+import { next } from '../../reports/sections/next.js';
+import { outlook } from '../../reports/sections/outlook.js';
+import { reels } from '../../reports/sections/reels.js';
+import { readStudy, type Study } from '../../reports/study.js';
+import { asOf, fixtureMarts } from './fixture.js';
+
+let marts: Marts;
+let study: Study;
+let imported: Study;
+
+beforeAll(async () => {
+  marts = await fixtureMarts();
+  study = await readStudy(marts, '17841400000000001', 'last-28-days', asOf, {});
+  imported = await readStudy(marts, 'user:imported', 'last-28-days', asOf, {});
+});
+
+afterAll(() => marts.close());
+
+function figure({ figures = [] }: Section, id: string) {
+  return figures.find((each) => each.id === id);
+}
+
+const ids = ({ figures = [] }: Section) => figures.map(({ id }) => id);
+
+/** The study with other posts, and all that is made from them. */
+function withPosts(change: (post: Post, index: number) => Partial<Post>): Study {
+  const posts = study.posts.map((post, index): Post => ({ ...post, ...change(post, index) }));
+  return { ...study, posts, residuals: residuals(posts, study.measures.headline) };
+}
+
+test('reels: the share of their length that is watched, with replays beyond the whole', () => {
+  const shares = figure(
+    reels(withPosts(({ format }) => (format === 'reel' ? { durationSeconds: 10, watchSeconds: 12 } : {}))),
+    'reel-watched-share',
+  )!;
+  expect(shares.title).toBe('Half of the reels are watched for more than 120% of their length');
+  expect(shares.description).toMatch(/^0–15 s: 120%, n = \d+\.$/);
+  // Reels too young to compare are left out.
+  const mature = study.posts.filter(
+    ({ format, ageBasis, day }) => format === 'reel' && ageBasis !== null && day >= study.year.from,
+  );
+  expect(shares.table.rows).toHaveLength(mature.length);
+  expect(shares.table.rows[0]).toEqual([mature[0]!.day, 10, 12, 1.2]);
+});
+
+test('reels of unknown length still answer in seconds and skips, and say so', () => {
+  const section = reels(withPosts(() => ({ durationSeconds: null })));
+  expect(ids(section)).toEqual(['reel-watch-by-week', 'reel-skips-by-week', 'reel-watch-quarters']);
+  expect(figure(section, 'reel-watch-by-week')!.caveat).toContain('How long the reels are is not known');
+  const silent = reels(withPosts(() => ({ watchSeconds: null, skipRate: null })));
+  expect(silent).toMatchObject({ absent: expect.stringMatching(/does not say how long viewers stay/) });
+  expect(reels(withPosts(() => ({ format: 'image' }))).absent).toMatch(/^Reels: none published/);
+});
+
+test('reels: a difference between quarters is told only when it is clear', () => {
+  const unclear = figure(reels(study), 'reel-watch-quarters')!;
+  expect(unclear.title).toMatch(/^No clear difference in reach per post/);
+  const planted = withPosts(({ watchSeconds, reach }) =>
+    watchSeconds === null ? {} : { reach: Math.round((reach! * watchSeconds) / 20) },
+  );
+  const clear = figure(reels(planted), 'reel-watch-quarters')!;
+  expect(clear.title).toMatch(/^Reels watched longest: reach per post \+\d+% \(\+\d+% to \+\d+%\)/);
+  expect(clear.table.rows).toHaveLength(4);
+});
+
+test('benchmarks: the period against the posts before it, called unusual only when it is', () => {
+  expect(figure(benchmarks(study), 'usual-range')!.title).toBe(
+    'Nothing lies clearly outside its usual range',
+  );
+  const { period } = study;
+  const loud = withPosts(({ day, reach }) =>
+    day >= period.from && reach !== null ? { reach: reach * 9 } : {},
+  );
+  const range = figure(benchmarks(loud), 'usual-range')!;
+  expect(range.title).toContain('each per post above');
+  // What was usual does not know the period.
+  const rows = (section: Section) => figure(section, 'usual-range')!.table.rows.slice(3);
+  expect(rows(benchmarks(loud))).toEqual(rows(benchmarks(study)));
+  const bare: Study = { ...study, posts: [], publicMonths: [] };
+  expect(benchmarks(bare).absent).toMatch(/^Benchmarks: fewer than 5 posts/);
+});
+
+test('competitors stand beside the account where month, format, age and posts allow it', () => {
+  const { title, table } = figure(benchmarks(study), 'beside-competitors')!;
+  expect(title).toBe('Likes and comments per follower in Oct 2026, beside 2 competitors');
+  // Images: one rival has four posts only, the other those of another age. November is not over.
+  expect(table.rows.map(([account, format, , rate]) => [account, format, rate])).toEqual([
+    ['@harbour.coffee', 'Reel', 0.013],
+    [expect.stringMatching(/^@"><svg .{1,25}…$/), 'Reel', 0.044],
+    ['@rival.roasters', 'Reel', 0.01],
+  ]);
+  const sizeless = study.publicMonths.map((row) => ({ ...row, rateByFollowers: null }));
+  expect(figure(benchmarks({ ...study, publicMonths: sizeless }), 'beside-competitors')!.title).toMatch(
+    /^Likes and comments per post in Oct 2026/,
+  );
+  // Accounts that are not own themselves are compared with nobody.
+  expect(imported.publicMonths).toEqual([]);
+});
+
+test('outlook: followers and weeks carried on with their bands, and how often past bands held', () => {
+  const section = outlook(study);
+  expect(ids(section)).toEqual(['outlook-followers', 'outlook-engagement']);
+  const [followers, weekly] = section.figures!;
+  expect(followers!.title).toMatch(
+    /^Followers on 7 Dec 2026, if nothing changes: [\d,]+ \(80%: [\d,]+ to [\d,]+\)$/,
+  );
+  expect(followers!.caveat).toMatch(
+    /Of the last 10 forecasts made this way, \d+ ended inside the 80% band they had/,
+  );
+  expect(followers!.table.rows).toHaveLength(28);
+  for (const [, value, low, high, least, most] of followers!.table.rows as number[][]) {
+    const order = [least!, low!, value!, high!, most!];
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+  }
+  // The week from 2 November is younger than the age of comparison: its median would be that of its first days.
+  expect(weekly!.definition).toContain('after that from 26 Oct 2026');
+  expect(weekly!.table.rows[0]![0]).toBe('2026-11-02');
+});
+
+test('outlook: says in a line why there is no forecast', () => {
+  const { accountDays, period } = study;
+  const followers = (change: Partial<Study>) => JSON.stringify(outlook({ ...study, ...change }));
+  expect(followers({ accountDays: accountDays.slice(-60) })).toContain('go back less than 12 weeks');
+  const ended = accountDays.filter(({ day }) => day < addDays(period.to, -40));
+  expect(followers({ accountDays: ended })).toContain('daily counts end on 29 Sept 2026');
+  // A count that goes back and forth around its level is best carried on as it is.
+  const still = accountDays.map((day, index) => ({ ...day, followers: 18_000 + (index % 2) }));
+  expect(followers({ accountDays: still })).toContain('no better than “as it was last”');
+  const nothing = outlook({ ...study, accountDays: [], posts: [] });
+  expect(nothing.absent).toMatch(/^Outlook: No forecast of followers: .* No forecast of weekly median/);
+  expect(ids(outlook({ ...study, accountDays: [] }))).toEqual(['outlook-engagement']);
+});
+
+test('what to post next: what stands out leads, and each trial has its price', () => {
+  const section = next(study);
+  const { title, table } = figure(section, 'next-posts')!;
+  expect(title).toMatch(/^Carousel posts did \+\d+% \(\+\d+% to \+\d+%\) against the average post/);
+  expect(table.rows.length).toBeGreaterThan(1);
+  for (const [, , , effect, low, high, postsEach] of table.rows as number[][]) {
+    expect(low).toBeLessThanOrEqual(effect!);
+    expect(high).toBeGreaterThanOrEqual(effect!);
+    expect(postsEach).toBeGreaterThan(1);
+  }
+  expect(section.content!.text).toMatch(
+    /<a href="#formats">Carousel posts<\/a>: expected \+\d+%.* posts to know of/,
+  );
+});
+
+test('what to post next: where nothing stands out, what would teach most; with few posts, nothing', () => {
+  const same = withPosts(() => ({ format: 'image', caption: null }));
+  const shuffled: Study = {
+    ...same,
+    // Values that have nothing to do with the hour.
+    residuals: same.residuals.map((one, index) => ({ ...one, value: 0.4 * Math.sin(index * 12.9898) })),
+  };
+  const section = next(shuffled);
+  expect(section.absent ?? section.figures![0]!.title).toMatch(
+    /^Nothing stands out: a trial of |no trial would be/,
+  );
+  expect(next({ ...study, residuals: study.residuals.slice(0, 20) }).absent).toContain('too few posts');
+});
