@@ -68,6 +68,20 @@ it('gives back what was appended, nulls and all, over chunks and beyond the size
   );
 });
 
+it.each([255, 256, 257, 1000, 1001])('gives back %i different texts', async (different) => {
+  await engine.exec('delete from target');
+  const buffer = new TableBuffer(columns);
+  const texts = Array.from({ length: 5000 }, (_, row) => `text ${row % different}`);
+  for (const [row, txt] of texts.entries()) {
+    buffer.begin();
+    buffer.set('row', row);
+    buffer.set('txt', txt);
+  }
+  await engine.appendTable('target', buffer);
+  const read = await engine.rows<{ txt: string }>('select txt from target order by row');
+  expect(read.map(({ txt }) => txt)).toEqual(texts);
+});
+
 it('refuses a number that is no whole one, and writes nothing', async () => {
   await engine.exec('delete from target');
   const buffer = new TableBuffer(columns);

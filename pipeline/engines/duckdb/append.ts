@@ -89,7 +89,8 @@ function valuesOf({ type, values, dictionary }: ColumnBuffer, start: number, cou
     case 'boolean':
       return Uint8Array.from(numbers);
     case 'string':
-      return dictionary!.length <= 256 ? Uint8Array.from(numbers) : Uint16Array.from(numbers);
+      // DuckDB gives an enumeration a byte as long as its size is below 2^8
+      return dictionary!.length < 256 ? Uint8Array.from(numbers) : Uint16Array.from(numbers);
   }
 }
 
