@@ -63,11 +63,14 @@ function usualRanges(study: Study): Figure[] {
   });
   const [first] = rows;
   if (first === undefined) return [];
-  const unusual = rows.filter(({ verdict }) => verdict !== 'within');
+  const unusual = (['above', 'below'] as const).flatMap((side) => {
+    const names = rows.filter(({ verdict }) => verdict === side).map(({ measure }) => measure.name);
+    return names.length === 0 ? [] : [`${listed(names)} ${side}`];
+  });
   const title =
     unusual.length === 0
       ? 'Nothing lies clearly outside its usual range'
-      : `${capital(listed(unusual.map(({ measure, verdict }) => `${measure.name} ${verdict}`)))} the usual range`;
+      : `${capital(unusual.join(', '))} the usual range`;
   return [
     {
       id: 'usual-range',

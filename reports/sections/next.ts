@@ -1,4 +1,4 @@
-import { dotEffectsChart } from '../charts/timing-effects.js';
+import { trialsChart } from '../charts/trials.js';
 import { nextPosts, type Trial } from '../experiments.js';
 import type { Section } from '../figure.js';
 import { html } from '../html.js';
@@ -36,7 +36,7 @@ export function next(study: Study): Section {
   const best = plan.list.find(({ stands, effect }) => stands && effect > 0);
   const title =
     best === undefined
-      ? `Nothing stands out: a trial of ${trialName(first.what, format)} would teach most`
+      ? `Nothing stands out${plan.list.some(({ isPractical }) => isPractical) ? '' : ', and no trial would tell within half a year'}: ${trialName(first.what, format)} would teach most`
       : `${trialName(best.what, format)} did ${relative(best, format)} against the average post: worth doing more of`;
   const rows = plan.list.map((trial) => ({
     label: trialName(trial.what, format),
@@ -44,6 +44,7 @@ export function next(study: Study): Section {
     effect: Math.expm1(trial.effect),
     low: Math.expm1(trial.interval.low),
     high: Math.expm1(trial.interval.high),
+    stands: trial.stands,
   }));
   return {
     ...section,
@@ -57,7 +58,7 @@ export function next(study: Study): Section {
           .join(' '),
         caveat:
           'Association, not cause: only a trial can tell. Draw lots which of the next posts do it, and change nothing else about them.',
-        chart: dotEffectsChart(rows, format),
+        chart: trialsChart(rows, format),
         table: {
           columns: [
             { label: 'Trial', field: 'trial' },
@@ -88,6 +89,9 @@ export function next(study: Study): Section {
   };
 }
 
+/** Weeks; nobody plans beyond. */
+const LONGEST_COUNTED = 104;
+
 const kindNames: Readonly<Record<Trial['kind'], string>> = {
   format: 'Format',
   slot: 'Hours',
@@ -110,7 +114,10 @@ function relative({ effect, interval }: Experiment<Trial>, format: Study['format
 /** `30 posts to know of +43% (8 weeks at this pace).` */
 function costSentence(trial: Experiment<Trial>, format: Study['format']): string {
   const { planned, postsEach, weeks, isPractical } = trial;
-  const pace =
-    weeks === null ? '' : ` (${format.count(weeks)} ${weeks === 1 ? 'week' : 'weeks'} at this pace)`;
+  const inWeeks =
+    weeks !== null && weeks > LONGEST_COUNTED
+      ? 'more than two years'
+      : `${format.count(weeks ?? 0)} ${weeks === 1 ? 'week' : 'weeks'}`;
+  const pace = weeks === null ? '' : ` (${inWeeks} at this pace)`;
   return `expected ${relative(trial, format)}; ${format.posts(2 * postsEach)} to know of ${format.relative(Math.expm1(planned))}${pace}${isPractical ? '' : ', too many for a trial'}.`;
 }

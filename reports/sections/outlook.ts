@@ -20,6 +20,9 @@ const WEEKS_AHEAD = 4;
 const PAST_DAYS = 84;
 const PAST_DAYS_OF_WEEKS = 182;
 
+/** A band from a value to more than ten times as much tells nobody anything. */
+const WIDEST_BAND = 10;
+
 /** From older counts nothing is carried on; of weeks, four times as many days. */
 const STALE_DAYS = 14;
 
@@ -86,6 +89,10 @@ function weekly(study: Study): Answer {
   }
   const { forecast } = answer;
   const text = (value: number) => measure.text(value, format);
+  const { low, high } = forecast.points.at(-1)!.inner;
+  if (high > WIDEST_BAND * low) {
+    return `No forecast of ${name}: past ones were so far off that it would say “between ${text(low)} and ${text(high)}”.`;
+  }
   const known = counted
     .filter(({ week }) => week > addDays(last, -PAST_DAYS_OF_WEEKS))
     .map(({ week, median }) => ({ day: week, value: median! }));

@@ -44,7 +44,11 @@ const skipRate: Measure = {
 export function reels(study: Study): Section {
   const { history, year, format } = study;
   const section = { id: 'reels', name: 'Reels', question: 'Do people stay with reels?' };
-  const posts = within(study.posts, year).filter((post) => post.format === 'reel');
+  const all = within(study.posts, year);
+  const posts = all.filter((post) => post.format === 'reel');
+  if (all.length > 0 && all.every((post) => post.format === 'unknown')) {
+    return { ...section, absent: 'Reels: the source does not say which posts are reels.' };
+  }
   if (posts.length === 0) {
     return { ...section, absent: `Reels: none published in ${format.days(year.from, year.to)}.` };
   }
@@ -149,7 +153,8 @@ function byWeek(study: Study, posts: readonly Post[], measure: Measure, id: stri
           : comparisonSentence(measure, comparison, format),
       definition: `Median ${measure.name} of reels per ISO week: ${measure.definition}, ${age}; ${format.days(shown.from, shown.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
       description: `Highest week from ${format.day(high.week)} with ${text(high.median!)} (n = ${format.count(high.n)}), lowest from ${format.day(low.week)} with ${text(low.median!)} (n = ${format.count(low.n)}).`,
-      caveat: `Hollow points are weeks with fewer than 5 reels: no interval. ${lengthRemark(posts)}`.trim(),
+      caveat:
+        `Hollow points are weeks with fewer than 5 reels: no interval. ${measure === watchTime ? lengthRemark(posts) : ''}`.trim(),
       chart: weeklyMedianChart(known, shown, period, capital(measure.name), text, format),
       table: {
         columns: [

@@ -17,6 +17,7 @@ import { storyRetentionChart } from '../../reports/charts/story-retention.js';
 import type { Chart } from '../../reports/charts/theme.js';
 import { dotEffectsChart } from '../../reports/charts/timing-effects.js';
 import { timingGridChart } from '../../reports/charts/timing-grid.js';
+import { trialsChart } from '../../reports/charts/trials.js';
 import { weeklyMedianChart } from '../../reports/charts/weekly-median.js';
 import { createFormat } from '../../reports/format.js';
 
@@ -158,6 +159,10 @@ export const charts: Record<string, [Chart, Chart]> = {
   timingEffects: [
     dotEffectsChart([{ label: 'Mon–Fri, 0–4 h', n: 4, effect: 0.2, low: 0.1, high: 0.3 }], format),
     dotEffectsChart([{ label: 'Mon–Fri, 0–4 h', n: 4, effect: 0, low: 0, high: 0 }], format),
+  ],
+  trials: [
+    trialsChart([{ label: 'Reel posts', n: 4, effect: 0.2, low: 0.1, high: 0.3, stands: true }], format),
+    trialsChart([{ label: '#"\'<&', n: 3, effect: 0, low: 0, high: 0, stands: false }], format),
   ],
   hashtags: [
     hashtagsChart([{ tag: 'coffee', n: 9, effect: 0.2, low: 0.1, high: 0.3, q: 0.01, stands: true }], format),
