@@ -13,8 +13,8 @@ export interface Engine {
   exec(sql: string, params?: Params): Promise<void>;
   query(sql: string, params?: Params): Promise<ArrowResult>;
   rows<Row extends Record<string, Cell>>(sql: string, params?: Params): Promise<Row[]>;
-  /** All or nothing. */
-  transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** All or nothing, or what comes after the last `saveSoFar`: for work that can be begun anew. */
+  transaction<T>(work: (saveSoFar: () => Promise<void>) => Promise<T>): Promise<T>;
   /** Appends rows, column by column in the order given, to an existing table. */
   append(table: string, columns: readonly ColumnType[], rows: readonly (readonly unknown[])[]): Promise<void>;
   /** The same for many rows. */

@@ -31,7 +31,7 @@ export function addCounts(a: Counts, b: Counts): Counts {
 }
 
 /** Rows that are merged at a time: bounds the memory of a first load. */
-const batchRows = 150_000;
+const batchRows = 300_000;
 
 export interface Loaded {
   readonly counts: Counts;

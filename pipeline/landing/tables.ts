@@ -154,7 +154,7 @@ const ddl = `
  * All of it can be rebuilt from raw, so what other code has parsed, which may have read otherwise, is dropped.
  */
 export async function createLandingTables(engine: Engine, code: string): Promise<void> {
-  const fingerprint = sha256(`${code} ${ddl}`);
+  const fingerprint = fingerprintOf(code);
   const [exists] = await engine.rows("select 1 as found from duckdb_schemas() where schema_name = 'landing'");
   if (exists) {
     const kept = await engine
@@ -165,4 +165,21 @@ export async function createLandingTables(engine: Engine, code: string): Promise
   }
   await engine.exec(ddl);
   await engine.append('landing.layout', ['string'], [[fingerprint]]);
+}
+
+function fingerprintOf(code: string): string {
+  return sha256(`${code} ${ddl}`);
+}
+
+/** Notes that what the warehouse holds is half of something: the next build drops it, unless this one gets to its end. */
+export async function markUnfinished(engine: Engine): Promise<void> {
+  await engine.exec("update landing.layout set fingerprint = 'unfinished' where fingerprint <> 'unfinished'");
+}
+
+/** Takes that back. */
+export async function markFinished(engine: Engine, code: string): Promise<void> {
+  const fingerprint = fingerprintOf(code);
+  await engine.exec(
+    `update landing.layout set fingerprint = '${fingerprint}' where fingerprint <> '${fingerprint}'`,
+  );
 }

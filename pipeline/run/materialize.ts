@@ -10,3 +10,9 @@ export async function materialize(engine: Engine, models: readonly OrderedModel[
     await engine.exec(`create or replace ${relation[kind]} ${name} as ${sql}`);
   }
 }
+
+/** Lets go of what models gave. */
+export async function drop(engine: Engine, models: readonly OrderedModel[]): Promise<void> {
+  for (const { name, kind } of models)
+    await engine.exec(`drop ${relation[kind].slice('temp '.length)} ${name}`);
+}

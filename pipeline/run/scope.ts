@@ -1,16 +1,21 @@
 import type { Engine } from '../engines/engine.js';
 
 /** Observations that one batch of a build holds at most, unless a single account has more: bounds the memory of any build. */
-const batchObservations = 250_000;
+export const mostObservations = 250_000;
 
 /** What a pass builds: `touched` by new observations, or everything there is. */
 export type Extent = 'touched' | 'everything';
 
 /**
- * The accounts whose partitions are to be built, in batches of bounded size. Makes `wanted(account_id, month)`: the
+ * The accounts whose partitions are to be built, in batches of so many observations at most. Makes `wanted(account_id, month)`: the
  * partitions of the extent, and those within `reach` months after them, which read them.
  */
-export async function batches(engine: Engine, extent: Extent, reach: number): Promise<string[][]> {
+export async function batches(
+  engine: Engine,
+  extent: Extent,
+  reach: number,
+  most: number,
+): Promise<string[][]> {
   await engine.exec(`
     create or replace temp table wanted as
       ${extent === 'touched' ? 'select distinct account_id, month from touched' : everything};
@@ -34,7 +39,7 @@ export async function batches(engine: Engine, extent: Extent, reach: number): Pr
   const result: string[][] = [];
   let observations = Number.POSITIVE_INFINITY;
   for (const account of accounts) {
-    if (observations + account.observations > batchObservations) {
+    if (observations + account.observations > most) {
       result.push([]);
       observations = 0;
     }

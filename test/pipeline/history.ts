@@ -518,7 +518,12 @@ async function landPages(
   await run.finish('succeeded');
 }
 
-async function buildAs(home: Home, number: number, { how, config: choice }: Building): Promise<void> {
+async function buildAs(
+  home: Home,
+  number: number,
+  { how, config: choice }: Building,
+  batchObservations = 1_000_000,
+): Promise<void> {
   const older = how.match(/^with (\w+) of an older version$/)?.[1];
   if (how === 'with the warehouse lost') await rm(home.warehouse, { force: true });
   else if (older) await makeOlder(home, older);
@@ -530,6 +535,7 @@ async function buildAs(home: Home, number: number, { how, config: choice }: Buil
     full: how === 'full',
     config: { ...(config as object), quarantine: { max_rows: 1_000_000, max_share: 1 } },
     connections,
+    batchObservations,
   });
 }
 
@@ -583,6 +589,6 @@ export async function replayed(steps: readonly Step[], lived: Home, fresh: Home)
   const imports = nights.filter(([, { file }]) => file !== null); // of these the last counts
   for (const [number, one] of [...nights.filter(([, { file }]) => file === null).reverse(), ...imports])
     await landNight(fresh, number, one);
-  await buildAs(fresh, steps.length, { how: 'by increment', config });
+  await buildAs(fresh, steps.length, { how: 'by increment', config }, 1);
   return differences(lived, fresh, isRepeated ? ['loads', 'runs', 'quarantine'] : []);
 }

@@ -177,6 +177,8 @@ export interface BuildHomeOptions {
   readonly connections?: readonly Connection[];
   readonly kind?: RunKind;
   readonly models?: readonly Model[];
+  /** With few, what is built whole is built in several batches. */
+  readonly batchObservations?: number;
 }
 
 export const parsedConfig = (config: unknown = {}): Config => configSchema.parse(config);
@@ -195,6 +197,7 @@ export async function buildHome(home: Home, options: BuildHomeOptions = {}): Pro
     now,
     full: options.full ?? false,
     ...(options.models && { models: options.models }),
+    ...(options.batchObservations && { batchObservations: options.batchObservations }),
   });
   await run.finish('succeeded');
   return result;

@@ -123,10 +123,10 @@ class DuckDB implements Engine {
       .map((row) => Object.fromEntries(row.map((value, column) => [names[column]!, cell(value)])) as Row);
   }
 
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
+  async transaction<T>(work: (saveSoFar: () => Promise<void>) => Promise<T>): Promise<T> {
     await this.exec('begin transaction');
     try {
-      const result = await work();
+      const result = await work(() => this.exec('commit; begin transaction'));
       await this.exec('commit');
       return result;
     } catch (error) {
