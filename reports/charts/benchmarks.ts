@@ -136,13 +136,14 @@ export function besideOthersChart(
               type: 'nominal',
               sort: null,
               scale: { domain: accounts },
-              axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 130 : 220, grid: true },
+              axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 150 : 220, grid: true },
             },
             x: {
               field: 'value',
               type: 'quantitative',
               scale: { domain: x.domain, nice: false },
-              axis: { ...x.axis, grid: true },
+              // A long title has room to the left only.
+              axis: { ...x.axis, grid: true, ...(frame.isNarrow ? { titleAnchor: 'end' } : {}) },
             },
             color: kind(scales.color),
             shape: kind(scales.shape),

@@ -25,6 +25,7 @@ export function dotInterval(
     reference,
     text,
     isFiltered = false,
+    narrowLabels = 116,
   }: {
     scale?: 'linear' | 'log';
     reference?: number;
@@ -32,6 +33,8 @@ export function dotInterval(
     text?: (value: number) => string;
     /** Rows are formats: they make way for the picked one. */
     isFiltered?: boolean;
+    /** Room for labels on phones, by Vega's estimate of 0.8 em a letter. */
+    narrowLabels?: number;
   } = {},
 ): ChartSpec {
   const values = rows.map((row) => ({
@@ -45,7 +48,7 @@ export function dotInterval(
     field: 'label',
     type: 'nominal',
     sort: null,
-    axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 116 : 220, grid: true },
+    axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? narrowLabels : 220, grid: true },
     // Without it, rows that have an interval would come first.
     scale: { domain: rows.map((row) => row.label), paddingOuter: 0.3 },
   };

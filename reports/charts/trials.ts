@@ -16,7 +16,7 @@ export function trialsChart(rows: readonly TrialRow[], format: Format): Chart {
     const x = linearAxis(
       [-0.1, 0.1, ...rows.flatMap(({ low, high }) => [low, high])],
       format.relative,
-      'Expected difference from the average post',
+      'Expected difference',
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
     return dotInterval(
@@ -31,7 +31,8 @@ export function trialsChart(rows: readonly TrialRow[], format: Format): Chart {
       })),
       x,
       frame,
-      { reference: 0, text: format.relative },
+      // So that blocks of hours can be read.
+      { reference: 0, text: format.relative, narrowLabels: 156 },
     );
   };
 }

@@ -39,7 +39,7 @@ export function next(study: Study): Section {
       ? `Nothing stands out${plan.list.some(({ isPractical }) => isPractical) ? '' : ', and no trial would tell within half a year'}: ${trialName(first.what, format)} would teach most`
       : `${trialName(best.what, format)} did ${relative(best, format)} against the average post: worth doing more of`;
   const rows = plan.list.map((trial) => ({
-    label: trialName(trial.what, format),
+    label: trial.what.kind === 'format' ? formatNames[trial.what.format] : trialName(trial.what, format),
     n: trial.n,
     effect: Math.expm1(trial.effect),
     low: Math.expm1(trial.interval.low),
