@@ -1,6 +1,6 @@
 import type { Engine } from '../engines/engine.js';
 import { type OrderedModel, withAncestors } from '../models/catalogue.js';
-import { materialize } from './materialize.js';
+import { drop, materialize } from './materialize.js';
 
 /**
  * Finds out what references mean, before anything is built from them: which account, which post, and in which partition
@@ -17,8 +17,13 @@ export async function identify(engine: Engine, order: readonly OrderedModel[]): 
   const homes = withAncestors(order, new Set(['int_media_homes'])).filter(
     ({ name, isScoped }) => isScoped && name !== 'stg_media_identity',
   );
-  await materialize(engine, homes);
+  // little is read of many posts: nothing of it is worth a copy
+  const views = homes.map((model) =>
+    model.layer === 'staging' ? ({ ...model, kind: 'view' } as const) : model,
+  );
+  await materialize(engine, views);
   await keepMediaKeys(engine);
+  await drop(engine, views.toReversed());
   await touchDays(engine);
 }
 

@@ -1,5 +1,6 @@
 -- What each source said about a post: each different statement, when it was last made, under the stable keys.
 -- grain: raw_file, line, item
+-- materialized: build
 select
   m.media_key,
   a.account_id,
