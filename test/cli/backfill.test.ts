@@ -111,7 +111,7 @@ describe('after a first night', () => {
   test('--report also writes the reports', async () => {
     const { code, stdout } = await backfill(home, '--from', '2026-08-01', '--to', '2026-08-02', '--report');
     expect(code).toBe(0);
-    expect(stdout).toMatch(/reports +2 files/);
+    expect(stdout).toMatch(/reports +3 files/); // two accounts, and the two side by side
   });
 
   test('its run keeps the window and the calls of each account', async () => {
