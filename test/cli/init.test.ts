@@ -29,6 +29,7 @@ test('its commented lines are valid too, once the comment signs are gone', async
   const active = text.replace(/^(connections|accounts): \[\]$/gm, '$1:').replace(/^#( {2,}.*)$/gm, '$1');
   expect(active).toMatch(/^ {2}- name: main$/m);
   await writeFile(path, active);
+  await writeFile(join(home, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'); // named by one of them
   const { code, stdout } = await reachline(home, ['plan']);
   expect(code).toBe(0);
   expect(stdout).toContain('my_brand');
