@@ -11,7 +11,7 @@ const payloadLimit = 2_000;
 export const redact = redactor([]);
 
 /** Where an item comes from. */
-export interface Origin {
+interface Origin {
   readonly manifest: Manifest;
   readonly file: RawFile;
   readonly line: number;

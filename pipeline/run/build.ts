@@ -147,7 +147,7 @@ async function isLong(engine: Engine, most: number): Promise<boolean> {
   return counted!.observations > most;
 }
 
-/** What DuckDB may hold; beyond it writes to disk. With what Node holds it is 1.4 GiB for a first reading of a million posts. */
+/** What DuckDB may hold; beyond it writes to disk. With what Node holds it is 1.2 GiB for a first reading of a million posts, 1.7 for five. */
 const memoryLimit = '700MB';
 
 /** Opens the warehouse; a file that DuckDB cannot read is only a cache and is built again. */

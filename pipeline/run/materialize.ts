@@ -14,5 +14,5 @@ export async function materialize(engine: Engine, models: readonly OrderedModel[
 /** Lets go of what models gave. */
 export async function drop(engine: Engine, models: readonly OrderedModel[]): Promise<void> {
   for (const { name, kind } of models)
-    await engine.exec(`drop ${relation[kind].slice('temp '.length)} ${name}`);
+    await engine.exec(`drop ${kind === 'view' ? 'view' : 'table'} ${name}`);
 }
