@@ -117,7 +117,14 @@ export interface InputFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly modifiedAt: Date;
-  open(): AsyncIterable<Uint8Array>;
+  /** The bytes, or those of a range. */
+  open(range?: ByteRange): AsyncIterable<Uint8Array>;
+}
+
+/** From byte `from` up to and without byte `to`. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** account key → stream or connector-chosen name → JSON value. */

@@ -1,5 +1,6 @@
 /** The public surface of the connectors: the contract to write one, and the ones that exist. */
 export type {
+  ByteRange,
   Call,
   ConnectionState,
   Connector,

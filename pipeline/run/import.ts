@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Connector, InputFile } from '../../connectors/contract.js';
@@ -70,7 +71,10 @@ export async function inputFile(path: string): Promise<InputFile> {
       sha256: await sha256OfFile(path),
       bytes: size,
       modifiedAt: mtime,
-      open: () => createReadStream(path),
+      open: (range) =>
+        range && range.to <= range.from
+          ? Readable.from([])
+          : createReadStream(path, range && { start: range.from, end: range.to - 1 }),
     };
   } catch (error) {
     const reason = isMissing(error) ? 'there is no such file' : (error as Error).message;

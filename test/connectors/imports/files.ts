@@ -14,8 +14,8 @@ export function fileOf(name: string, content: string | Uint8Array, chunk = 1 << 
     sha256: createHash('sha256').update(bytes).digest('hex'),
     bytes: bytes.length,
     modifiedAt: new Date('2026-03-01T00:00:00Z'),
-    async *open() {
-      for (let start = 0; start < bytes.length; start += chunk) yield bytes.subarray(start, start + chunk);
+    async *open({ from, to } = { from: 0, to: bytes.length }) {
+      for (let at = from; at < to; at += chunk) yield bytes.subarray(at, Math.min(to, at + chunk));
     },
   };
 }
