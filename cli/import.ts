@@ -1,12 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
+import { SourceError } from '../connectors/errors.js';
 import { draftMap, type FileDescription, importSettings, inspectFile } from '../connectors/imports/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
-import type { FileOutcome } from '../pipeline/index.js';
+import type { FileOutcome, PassedOver } from '../pipeline/index.js';
 import { contextOf } from './context.js';
 import { indent } from './summary.js';
-import { bold, count, okMark, print, safe, safeLines, shown, table, warnMark } from './terminal.js';
+import {
+  bold,
+  count,
+  dim,
+  errorMark,
+  okMark,
+  print,
+  safe,
+  safeLines,
+  shown,
+  table,
+  warnMark,
+} from './terminal.js';
 
 interface Options {
   readonly account?: string;
@@ -24,7 +37,7 @@ export function register(program: Command): void {
     .command('import')
     .argument(
       '<files...>',
-      'exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map',
+      'files, folders or zips: exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map',
     )
     .description('import files that you already hold, then build and publish')
     .option('--account <name>', 'the account, for files that do not say it or to override what they say')
@@ -43,11 +56,12 @@ export function register(program: Command): void {
       `
 Examples:
   reachline import "Content export.csv"
+  reachline import exports/ archive.zip                every file in them that it can read
   reachline import karma.csv --timezone America/Maceio --account prefeitura
   reachline import table.csv --map-draft > map.yaml   then   reachline import table.csv --map map.yaml`,
     )
     .action(async (paths: string[], options: Options, command: Command) => {
-      const [{ importFiles, inputFile }, { progress }, { showResult }] = await Promise.all([
+      const [{ gather, importConnector, importFiles }, { progress }, { showResult }] = await Promise.all([
         import('../pipeline/index.js'),
         import('./progress.js'),
         import('./summary.js'),
@@ -55,15 +69,24 @@ Examples:
       const context = await contextOf(command);
       const settings = await settingsOf(options);
       if (options.mapDraft) {
-        for (const path of paths) {
-          const draft = await draftMap(await inputFile(path));
+        const { files } = await gather(paths, importConnector(context.connectors));
+        for (const { file } of files) {
+          const draft = await draftMap(file);
           print(process.stdout.isTTY ? safeLines(draft) : draft); // a file keeps the names of columns as they are
         }
         return;
       }
       if (options.dryRun) {
-        for (const path of paths)
-          describe(await inspectFile(await inputFile(path), importSettings.parse(settings)));
+        const { files, passedOver } = await gather(paths, importConnector(context.connectors));
+        for (const { file, isOneOfMany } of files) {
+          try {
+            describe(await inspectFile(file, importSettings.parse(settings)));
+          } catch (error) {
+            if (!isOneOfMany || !(error instanceof SourceError)) throw error;
+            sayRefusal(file.name, error);
+          }
+        }
+        sayPassedOver(passedOver);
         return;
       }
       const bars = progress(context.logFormat === 'text');
@@ -77,7 +100,12 @@ Examples:
         settings,
         noBuild: !options.build,
       }).finally(() => bars.done());
-      if (context.logFormat === 'text') for (const file of result.files) sayFile(file);
+      if (context.logFormat === 'text') {
+        for (const file of result.files) sayFile(file);
+        sayPassedOver(result.passedOver);
+      } else if (result.passedOver.length > 0) {
+        context.log.info('passed over', { files: result.passedOver });
+      }
       await showResult('Import', result, context);
       if (context.logFormat === 'text' && options.build) {
         const home = shown(context.home.root);
@@ -117,13 +145,39 @@ async function readMap(path: string): Promise<unknown> {
   }
 }
 
-function sayFile({ name, outcome, request }: FileOutcome): void {
+function sayFile({ name, outcome, request, refusal }: FileOutcome): void {
+  if (refusal) {
+    sayRefusal(name, refusal);
+    return;
+  }
   if (outcome === 'known' || request === null) {
     print(`${okMark} ${bold(safe(name))}: imported before with the same settings; nothing changes`);
     return;
   }
   print(`${okMark} ${bold(safe(name))}: ${String(request.kind)} (${String(request.layout)})`);
   sayDialect(request.dialect as FileDescription['dialect']);
+}
+
+function sayRefusal(name: string, { message, hint }: { message: string; hint: string | null }): void {
+  print(`${errorMark} ${bold(safe(name))}: not imported. ${safe(message)}`);
+  if (hint) print(indent(indent(safeLines(hint))));
+}
+
+/** One line per reason and kind of file; names while they are few. */
+function sayPassedOver(files: readonly PassedOver[]): void {
+  const groups = new Map<string, string[]>();
+  for (const { path, why } of files) {
+    const ending = /[^/.](\.[^/.]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+    const key = JSON.stringify([why, ending]);
+    groups.set(key, [...(groups.get(key) ?? []), path]);
+  }
+  for (const [key, paths] of groups) {
+    const [why, ending] = JSON.parse(key) as [string, string];
+    const named = paths.slice(0, 3).map(safe).join(', ');
+    const more =
+      paths.length > 3 ? ` and ${(paths.length - 3).toLocaleString('en-US')} more ${safe(ending)}` : '';
+    print(dim(`  passed over (${why}): ${named}${more.trimEnd()}`));
+  }
 }
 
 /** What was decided about the file, in its own words; the raw pages keep the rest. */

@@ -25,6 +25,8 @@ export interface Connector<Settings = unknown> {
   diagnose(context: ReadContext<Settings>): Promise<Diagnosis[]>;
   /** Every metric that it asks for, and how the source last answered. Makes no request. */
   metrics?(context: ReadContext<Settings>): MetricHealth[];
+  /** For a reader of files: of those in a folder or zip, by their paths, the ones that it reads. */
+  picks?(paths: readonly string[]): string[];
   /** For a source that also pushes; `parse` reads these pages too. */
   readonly webhooks?: Webhooks<Settings>;
 }

@@ -64,6 +64,7 @@ const mayImport: Readonly<Record<(typeof folders)[number], readonly string[]>> =
   pipeline: [
     'connectors/contract.js',
     'connectors/errors.js',
+    'connectors/files/',
     'connectors/metrics.js',
     'connectors/streams.js',
     'connectors/http/redact.js',

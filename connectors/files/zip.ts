@@ -4,6 +4,8 @@ import * as yauzl from 'yauzl';
 import type { ByteRange, InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
 
+type Source = Pick<InputFile, 'name' | 'bytes' | 'open'>;
+
 /** A file inside a zip. Nothing is unpacked until it is opened, and nothing is written to disk. */
 export interface ZipEntry {
   /** With `/`, relative to the archive's root, never leading out of it. */
@@ -38,7 +40,7 @@ const smallArchive = 1024 * 1024 * 1024;
  * @throws SourceError of kind `input` for what is not a whole zip, and for one that is made to harm: with paths that lead
  * out of it, entries that share their bytes, or contents that grow beyond all that text does.
  */
-export async function zipEntries(file: InputFile): Promise<ZipEntry[]> {
+export async function zipEntries(file: Source): Promise<ZipEntry[]> {
   const entries: yauzl.Entry[] = [];
   let zip: yauzl.ZipFile;
   try {
@@ -68,7 +70,7 @@ function pathOf({ fileName, fileNameRaw }: yauzl.Entry): string {
   }
 }
 
-function refuseBombs(file: InputFile, entries: readonly yauzl.Entry[]): void {
+function refuseBombs(file: Source, entries: readonly yauzl.Entry[]): void {
   let packed = 0;
   let bytes = 0;
   for (const { fileName, compressedSize, uncompressedSize } of entries) {
@@ -88,7 +90,7 @@ function refuseBombs(file: InputFile, entries: readonly yauzl.Entry[]): void {
 }
 
 async function* unpacked(
-  file: InputFile,
+  file: Source,
   zip: yauzl.ZipFile,
   entry: yauzl.Entry,
   { from, to }: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY },
@@ -115,7 +117,7 @@ async function* unpacked(
     throw refused(file, `${JSON.stringify(entry.fileName)} is damaged: its checksum does not fit`);
 }
 
-function refused({ name }: InputFile, why: string): SourceError {
+function refused({ name }: Source, why: string): SourceError {
   return new SourceError(`The zip ${name} cannot be used: ${why}.`, {
     kind: 'input',
     recovery: 'skip',
@@ -125,10 +127,10 @@ function refused({ name }: InputFile, why: string): SourceError {
 
 /** Zip directories are read a few bytes at a time; these come from blocks. */
 class Reader extends yauzl.RandomAccessReader {
-  readonly #file: InputFile;
+  readonly #file: Source;
   #block: { readonly from: number; readonly bytes: Promise<Buffer> } | null = null;
 
-  constructor(file: InputFile) {
+  constructor(file: Source) {
     super();
     this.#file = file;
   }

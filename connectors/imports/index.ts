@@ -19,6 +19,7 @@ export const imports: Connector<ImportSettings> = {
     { stream: 'media_insights', cursor: null, lookbackDays: 0 },
   ],
   plan: () => [],
+  picks: (paths) => paths.filter((path) => /\.(?:csv|tsv|json|ndjson|jsonl)$/i.test(path)),
   read: readFiles,
   parse: itemsOf,
   diagnose: async () => [],

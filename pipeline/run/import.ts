@@ -1,15 +1,15 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { Readable } from 'node:stream';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Connector, InputFile } from '../../connectors/contract.js';
 import { SourceError } from '../../connectors/errors.js';
 import { exitCodes, ReachlineError } from '../errors.js';
-import { cannotWrite, isMissing, makeDurable, makeFolder, makeNamesDurable, sha256OfFile } from '../files.js';
+import { cannotWrite, makeDurable, makeFolder, makeNamesDurable } from '../files.js';
 import type { ImportedFile } from '../landing/manifest.js';
 import { effectsOf } from './effects.js';
+import { type GatheredFile, gather, type PassedOver } from './inputs.js';
 import { buildStep, type JobOptions, type JobResult, job, nothingBuilt } from './nightly.js';
 import { takeBack } from './recover.js';
 import type { Run } from './run.js';
@@ -18,6 +18,7 @@ import type { Run } from './run.js';
 export const importSource = 'imports';
 
 export interface ImportOptions extends JobOptions {
+  /** Files, folders and zips. */
   readonly paths: readonly string[];
   /** The imports connector's settings, as given. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -27,32 +28,43 @@ export interface ImportOptions extends JobOptions {
 
 export interface ImportedResult extends JobResult {
   readonly files: readonly FileOutcome[];
+  /** What folders and zips hold that is not read. */
+  readonly passedOver: readonly PassedOver[];
 }
 
 export interface FileOutcome {
   readonly name: string;
   readonly sha256: string;
-  /** `known`: these bytes were imported with these settings before, nothing changed. */
-  readonly outcome: 'imported' | 'known';
-  /** What the connector decided about the file (kind, dialect, reasons); `null` when known. */
+  /**
+   * `known`: these bytes were imported with these settings before, nothing changed. `refused`: one of a folder or zip that
+   * cannot be used; the others were.
+   */
+  readonly outcome: 'imported' | 'known' | 'refused';
+  /** What the connector decided about the file (kind, dialect, reasons); `null` when nothing was read. */
   readonly request: Readonly<Record<string, unknown>> | null;
+  /** Why it was refused, and what to do. */
+  readonly refusal?: { readonly message: string; readonly hint: string | null };
 }
 
 /**
- * Imports files: original bytes kept once, rows landed, then built and published. All files are read or none counts.
+ * Imports files: original bytes kept once, rows landed, then built and published. All files that are named are read, or none
+ * counts; of a folder or zip those that can be read are, and the others are gaps.
  * @throws ReachlineError `usage` for a missing file, `refused` for one that cannot be read or that a check refuses.
  */
 export async function importFiles(options: ImportOptions): Promise<ImportedResult> {
-  const inputs = await Promise.all(options.paths.map(inputFile));
+  const inputs = await gather(options.paths, importConnector(options.connectors));
   const files: FileOutcome[] = [];
   const result = await job('import', options, async (run) => {
     try {
-      for (const input of inputs) files.push(await importFile(run, options, input));
+      const earlier = importedBefore(run);
+      for (const input of inputs.files) files.push(await oneOfMany(run, options, input, earlier));
+      refuseNothing(files);
+      await run.commit();
       return options.noBuild ? nothingBuilt : await buildStep(run, options);
     } catch (error) {
       // An import that cannot be published must not stand in the way of the nights to come.
       takeBack(run.manifest);
-      const isRead = files.length === inputs.length; // a file that cannot be read has its own hint
+      const isRead = files.length === inputs.files.length; // a file that cannot be read has its own hint
       if (!isRead || !(error instanceof ReachlineError) || error.exitCode !== exitCodes.refused) throw error;
       throw new ReachlineError('refused', error.message, {
         hint: 'The import was taken back. Look at --timezone, --observed-at and the rows named above, and import again.',
@@ -60,40 +72,75 @@ export async function importFiles(options: ImportOptions): Promise<ImportedResul
       });
     }
   });
-  return { ...result, files };
+  return { ...result, files, passedOver: inputs.passedOver };
 }
 
-export async function inputFile(path: string): Promise<InputFile> {
+/** Checksum → how these bytes were imported before, oldest first. */
+type Earlier = ReadonlyMap<string, readonly ImportedFile[]>;
+
+function importedBefore({ manifests }: Run): Earlier {
+  const earlier = new Map<string, ImportedFile[]>();
+  for (const file of manifests.flatMap(({ imported_files }) => imported_files))
+    earlier.set(file.sha256, [...(earlier.get(file.sha256) ?? []), file]);
+  return earlier;
+}
+
+async function oneOfMany(
+  run: Run,
+  options: ImportOptions,
+  { file, isOneOfMany }: GatheredFile,
+  earlier: Earlier,
+): Promise<FileOutcome> {
   try {
-    const { size, mtime } = await stat(path);
-    return {
-      name: basename(path),
-      sha256: await sha256OfFile(path),
-      bytes: size,
-      modifiedAt: mtime,
-      open: (range) =>
-        range && range.to <= range.from
-          ? Readable.from([])
-          : createReadStream(path, range && { start: range.from, end: range.to - 1 }),
-    };
+    return await importFile(run, options, file, earlier);
   } catch (error) {
-    const reason = isMissing(error) ? 'there is no such file' : (error as Error).message;
-    throw new ReachlineError('usage', `cannot read ${path}: ${reason}`);
+    if (!isOneOfMany || !(error instanceof Unusable)) throw error;
+    const { message, hint } = error;
+    run.manifest.gaps.push({
+      connection: importSource,
+      account: null,
+      stream: null,
+      recovery: 'skip',
+      message,
+      hint: null,
+    });
+    return {
+      name: file.name,
+      sha256: file.sha256,
+      outcome: 'refused',
+      request: null,
+      refusal: { message, hint },
+    };
   }
 }
 
-async function importFile(run: Run, options: ImportOptions, input: InputFile): Promise<FileOutcome> {
-  const { manifest, manifests } = run;
-  const earlier = manifests
-    .flatMap((other) => other.imported_files)
-    .filter(({ sha256 }) => sha256 === input.sha256);
+/** A file that was refused before anything of it was landed. */
+class Unusable extends ReachlineError {}
+
+function refuseNothing(files: readonly FileOutcome[]): void {
+  const [first, ...others] = files;
+  if (!first?.refusal || others.some(({ outcome }) => outcome !== 'refused')) return;
+  const more = others.length > 0 ? ` (and ${others.length} more files: none can be used)` : '';
+  throw new ReachlineError('refused', `${first.refusal.message}${more}`, { hint: first.refusal.hint });
+}
+
+async function importFile(
+  run: Run,
+  options: ImportOptions,
+  input: InputFile,
+  earlier: Earlier,
+): Promise<FileOutcome> {
+  const { manifest } = run;
+  const before = [
+    ...(earlier.get(input.sha256) ?? []),
+    ...manifest.imported_files.filter(({ sha256 }) => sha256 === input.sha256),
+  ];
   const settings = options.settings;
-  if (
-    earlier.some((other, index) => index === earlier.length - 1 && sameSettings(other.settings, settings))
-  ) {
+  const last = before.at(-1);
+  if (last && sameSettings(last.settings, settings)) {
     return { name: input.name, sha256: input.sha256, outcome: 'known', request: null };
   }
-  const firstImportedAt = earlier[0]?.first_imported_at ?? options.outside.now().toISOString();
+  const firstImportedAt = before[0]?.first_imported_at ?? options.outside.now().toISOString();
   const imported: ImportedFile = {
     sha256: input.sha256,
     name: input.name,
@@ -129,10 +176,11 @@ async function importFile(run: Run, options: ImportOptions, input: InputFile): P
     }
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    throw new ReachlineError('refused', error.message, { hint: error.hint, cause: error });
+    const reason = { hint: error.hint, cause: error };
+    if (request === null) throw new Unusable('refused', error.message, reason);
+    throw new ReachlineError('refused', error.message, reason);
   }
   manifest.imported_files.push(imported);
-  await run.commit();
   return { name: input.name, sha256: input.sha256, outcome: 'imported', request };
 }
 
