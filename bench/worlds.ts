@@ -264,6 +264,7 @@ function post(
     isBoosted,
     isMissing: false,
     ageBasis: 'fixed',
+    isAgeKnown: true,
     ageHours: 168,
     likes: interactions,
     comments: 0,

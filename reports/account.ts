@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Marts, ReachlineError } from '../pipeline/index.js';
+import { FEWEST_OF_KNOWN_AGE, fileEnds, isUncertain } from './posts.js';
 
 export interface Account {
   readonly id: string;
@@ -20,6 +21,11 @@ export interface Account {
   readonly firstDay: string | null;
   /** Last local day with a post or with daily rows; null for an account without either. */
   readonly lastDay: string | null;
+  /**
+   * Of an account that only files tell of, the last local day with a post that was old enough when it was counted, if younger
+   * ones follow: nobody will count these again. Otherwise null.
+   */
+  readonly settledDay: string | null;
 }
 
 /**
@@ -27,6 +33,8 @@ export interface Account {
  * imported, and the posts of that file may be years older.
  */
 const SERIES_DAYS = 7;
+
+const isSettled = `p.age_basis in ('fixed', 'lifetime') and not coalesce(${isUncertain}, false)`;
 
 type AccountRow = {
   account_id: string;
@@ -55,6 +63,16 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
          where b.account_id = a.account_id and b.day < a.day and b.day >= a.day - ${SERIES_DAYS})) as days`,
     { account: accountId },
   );
+  const [settled] = await marts.rows<{ settled_day: string | null }>(
+    `with file_ends as (${fileEnds})
+     select case when max(p.posted_day) filter (where ${isSettled}) < max(p.posted_day)
+       and count(*) filter (where ${isSettled}) >= ${FEWEST_OF_KNOWN_AGE}
+       and not bool_or(p.sources like '%graph-api%' or p.sources like '%public-profile%')
+       then max(p.posted_day) filter (where ${isSettled}) end as settled_day
+     from media_performance as p left join file_ends as f on f.observed_at = p.observed_at
+     where p.account_id = $account and coalesce(p.format, '') <> 'story'`,
+    { account: accountId },
+  );
   const slug = folderName(row);
   const isShared = accounts.some((each) => each !== row && folderName(each) === slug);
   return {
@@ -69,6 +87,7 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
     lastObservedAt: row.last_observed_at,
     firstDay: days?.first_day ?? null,
     lastDay: days?.last_day ?? null,
+    settledDay: settled?.settled_day ?? null,
   };
 }
 

@@ -7,7 +7,8 @@ import { FEWEST_FOR_INTERVAL, type Typical, typical } from './statistics/typical
 
 /** How a measure of this period's posts stands against the period before. Relative values are ratios minus one. */
 export interface Comparison {
-  readonly verdict: 'rose' | 'fell' | 'unclear' | 'too few';
+  /** `age unknown`: files that do not say when they were made may have counted some of the posts young. */
+  readonly verdict: 'rose' | 'fell' | 'unclear' | 'too few' | 'age unknown';
   readonly now: Typical;
   readonly before: Typical;
   readonly relative: number | null;
@@ -19,12 +20,14 @@ export interface Comparison {
 
 /**
  * Compares posts by the Hodges–Lehmann shift on logarithms. "Rose" and "fell" need at least 5 posts on both sides, a
- * 95 % interval without zero and a change of at least 5 %.
+ * 95 % interval without zero and a change of at least 5 %. Nothing is said where the age of a compared value is not known.
  */
 export function compare(measure: Measure, now: readonly Post[], before: readonly Post[]): Comparison {
   const [after, earlier] = [valuesOf(measure, now), valuesOf(measure, before)];
   const result = { now: typical(after, measure.offset), before: typical(earlier, measure.offset) };
   const none = { ...result, relative: null, low: null, high: null };
+  const isUncertain = (post: Post) => !post.isAgeKnown && measure.value(post) !== null;
+  if (now.some(isUncertain) || before.some(isUncertain)) return { ...none, verdict: 'age unknown' };
   if (Math.min(after.length, earlier.length) < FEWEST_FOR_INTERVAL) return { ...none, verdict: 'too few' };
   const log = (value: number) => Math.log(value + measure.offset);
   const moved = shift(after.map(log), earlier.map(log));
@@ -48,11 +51,19 @@ export function verdictOf(change: {
   return isClear ? (relative > 0 ? 'rose' : 'fell') : 'unclear';
 }
 
+/** Whether anything is said about a change, be it that none is clear. */
+export function isTold({ verdict }: Comparison): boolean {
+  return verdict !== 'too few' && verdict !== 'age unknown';
+}
+
 /** The finding in one sentence; the same words wherever it is told. */
 export function comparisonSentence(measure: Measure, comparison: Comparison, format: Format): string {
   const { verdict, now, before, relative, low, high, crude } = comparison;
   if (verdict === 'too few') {
     return `Too few posts to compare ${measure.name}: ${format.count(now.n)} now, ${format.count(before.n)} before.`;
+  }
+  if (verdict === 'age unknown') {
+    return `No comparison of ${measure.name}: how old the posts were when they were counted is not known.`;
   }
   const range = `${format.relative(low!)} to ${format.relative(high!)}`;
   if (crude !== undefined) {

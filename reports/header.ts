@@ -3,8 +3,9 @@ import { daysIn, localDay } from './calendar.js';
 import type { Renderer } from './charts/render.js';
 import type { Section } from './figure.js';
 import { type Html, html, shortText, unsafeHtml } from './html.js';
+import { MATURE_DAYS } from './posts.js';
 import { type Tile, tileSparkline } from './sections/summary.js';
-import type { Study } from './study.js';
+import { type Study, within } from './study.js';
 
 /** The period as the reader should see it: `14 Oct–10 Nov 2026`. */
 export function periodLabel({ period, format }: Study): string {
@@ -38,18 +39,19 @@ export function remarkBox(remarks: readonly string[]): Html | '' {
   return html`<div class="remark">${remarks.map((remark) => html`<p>${remark}</p>`)}</div>`;
 }
 
-/** From this age on posts hardly gather any more. */
-const MATURE_DAYS = 28;
-
-function remarks({ account, period, format, asOf, quality, measures }: Study): string[] {
+function remarks({ account, period, format, asOf, quality, measures, posts }: Study): string[] {
   const words: string[] = [];
   const today = localDay(asOf, account.zone);
-  if (period.kind === 'days' && daysIn(period.to, today) > 3) {
+  const { firstDay, lastDay, settledDay } = account;
+  if (settledDay !== null && settledDay === period.to) {
+    words.push(
+      `Posts after ${format.day(settledDay)} were, or may have been, less than ${format.count(MATURE_DAYS)} days old when they were counted; the period counts back from that day.`,
+    );
+  } else if (period.kind === 'days' && daysIn(period.to, today) > 3) {
     words.push(
       `The data of this account ends on ${format.day(period.to)}; the period counts back from that day, not from the as-of day.`,
     );
   }
-  const { firstDay, lastDay } = account;
   if (period.kind !== 'days' && !period.unfinished && lastDay !== null && daysIn(lastDay, period.to) > 3) {
     words.push(`The data of this account ends on ${format.day(lastDay)}, before the period does.`);
   }
@@ -68,9 +70,9 @@ function remarks({ account, period, format, asOf, quality, measures }: Study): s
       `This source has no reach. The headline is ${measures.headline.name} (${measures.headline.definition}).`,
     );
   }
-  if (measures.ageBasis === 'lifetime' && lastDay !== null && daysIn(period.to, lastDay) <= MATURE_DAYS) {
+  if (within(posts, period).some((post) => post.ageBasis !== null && !post.isAgeKnown)) {
     words.push(
-      `The numbers are those of the file. If it was made soon after its last post, the posts of its last ${format.count(MATURE_DAYS)} days were young then, and a fall may be no more than their age.`,
+      `The file does not say when it was made, so its last posts may have been young then: no change is told. “reachline import --observed-at” can say it.`,
     );
   }
   if (quality.posts.provisional > 0) {

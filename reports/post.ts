@@ -26,6 +26,8 @@ export interface Post {
   readonly isMissing: boolean;
   /** `fixed`: read at the horizon; `lifetime`: first seen mature; null: too young, values are provisional. */
   readonly ageBasis: 'fixed' | 'lifetime' | null;
+  /** False when a file that does not say when it was made may have counted the post young: it enters no comparison over time. */
+  readonly isAgeKnown: boolean;
   readonly ageHours: number | null;
   readonly likes: number | null;
   readonly comments: number | null;

@@ -28,7 +28,7 @@ const keyFigure = z.object({
   change: interval.extend({ relative: z.number() }).nullable(),
   change_text: z.string(),
   /** `rose` and `fell` have passed the gates; `plain` values are counted, not estimated. */
-  verdict: z.enum(['rose', 'fell', 'unclear', 'too few', 'plain', 'none']),
+  verdict: z.enum(['rose', 'fell', 'unclear', 'too few', 'age unknown', 'plain', 'none']),
 });
 
 /** What a message about a report needs, such as an e-mail: everything as number and as text. */

@@ -67,7 +67,7 @@ export async function renderReports(options: RenderOptions): Promise<WrittenRepo
     const account = await readAccount(marts, accountId);
     for (const name of periods) {
       if (onlyChanging && isAhead(name, account.zone, asOf)) continue;
-      const period = resolvePeriod(name, account.zone, asOf, account.lastDay);
+      const period = resolvePeriod(name, account.zone, asOf, account.settledDay ?? account.lastDay);
       if (onlyChanging && (await isSettled(join(outDir, account.folder), period, account.zone))) continue;
       written.push(await writeReport({ marts, accountId, period: period.name, asOf, outDir, settings }));
     }

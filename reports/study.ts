@@ -65,7 +65,7 @@ export async function readStudy(
   settings: ReportSettings,
 ): Promise<Study> {
   const account = await readAccount(marts, accountId);
-  const period = resolvePeriod(periodName, account.zone, asOf, account.lastDay);
+  const period = resolvePeriod(periodName, account.zone, asOf, account.settledDay ?? account.lastDay);
   const year = { from: addDays(period.to, -364), to: period.to };
   const halfYear = weekStart(addDays(period.to, -181));
   const span = { from: [period.comparison.from, halfYear, year.from].sort()[0]!, to: period.to };

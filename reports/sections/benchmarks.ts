@@ -1,5 +1,6 @@
 import { addDays } from '../calendar.js';
 import { besideOthersChart, usualRangeChart } from '../charts/benchmarks.js';
+import { compare } from '../compare.js';
 import type { PublicMonth } from '../competitors.js';
 import type { Figure, Section } from '../figure.js';
 import { capital, type Measure, valuesOf } from '../measure.js';
@@ -38,6 +39,7 @@ function usualRanges(study: Study): Figure[] {
     const now = valuesOf(measure, within(posts, period));
     const earlier = valuesOf(measure, within(posts, before));
     if (now.length < FEWEST_FOR_INTERVAL || earlier.length < FEWEST_BEFORE) return [];
+    if (compare(measure, within(posts, period), within(posts, before)).verdict === 'age unknown') return [];
     const own = typical(now, measure.offset);
     const [p25, p50, p75] = [0.25, 0.5, 0.75].map((p) => quantile(earlier, p)!) as [number, number, number];
     const middle = own.median!;

@@ -1,9 +1,10 @@
 import { componentsChart } from '../charts/components.js';
 import type { FormatWeeks } from '../charts/format-points.js';
 import { weeklyMedianChart } from '../charts/weekly-median.js';
-import { compare, comparisonSentence } from '../compare.js';
+import { compare, comparisonSentence, isTold } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { capital, type Measure } from '../measure.js';
+import { compareHeadline } from '../mix.js';
 import type { Days } from '../period.js';
 import { formats, type Post } from '../post.js';
 import { type Study, shownDays, within } from '../study.js';
@@ -33,21 +34,21 @@ export function engagement(study: Study): Section {
   return { ...section, figures: [byWeek(study, shown), ...components(study, shown)] };
 }
 
-function byWeek({ measures, posts, period, format }: Study, history: Days): Figure {
+function byWeek(study: Study, history: Days): Figure {
+  const { measures, posts, period, format } = study;
   const measure = measures.headline;
   const weeks = weeklyMedians(posts, history, measure);
   const text = (value: number) => measure.text(value, format);
-  const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
+  const comparison = compareHeadline(study);
   const known = weeks.filter(({ median }) => median !== null);
   const high = known.reduce((a, b) => (b.median! > a.median! ? b : a));
   const low = known.reduce((a, b) => (b.median! < a.median! ? b : a));
   const n = known.reduce((sum, week) => sum + week.n, 0);
   return {
     id: 'engagement-by-week',
-    title:
-      comparison.verdict === 'too few'
-        ? `${capital(measure.name)} by week`
-        : comparisonSentence(measure, comparison, format),
+    title: isTold(comparison)
+      ? comparisonSentence(measure, comparison, format)
+      : `${capital(measure.name)} by week`,
     definition: `Median ${measure.name} per ISO week: ${measure.definition}, ${measures.age}; ${format.days(history.from, history.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
     description: `Highest week from ${format.day(high.week)} with ${text(high.median!)} (n = ${format.count(high.n)}), lowest from ${format.day(low.week)} with ${text(low.median!)} (n = ${format.count(low.n)}).`,
     caveat: 'Hollow points are weeks with fewer than 5 comparable posts: no interval, read them with care.',
@@ -110,9 +111,9 @@ function components({ measures, posts, period, format }: Study, history: Days): 
               `${capital(measure.name)} ${comparison.verdict} ${format.percent(comparison.relative!)}`,
           )
           .join(', ')
-      : changes.every(({ comparison }) => comparison.verdict === 'too few')
-        ? 'Components of engagement'
-        : 'No clear change in any component of engagement';
+      : changes.some(({ comparison }) => isTold(comparison))
+        ? 'No clear change in any component of engagement'
+        : 'Components of engagement';
   return [
     {
       id: 'engagement-components',

@@ -1,10 +1,9 @@
 import { mixEffectsChart } from '../charts/mix-effects.js';
-import { comparisonSentence, verdictOf } from '../compare.js';
+import { comparisonSentence, isTold, verdictOf } from '../compare.js';
 import type { Figure } from '../figure.js';
 import { compareHeadline, formatMix } from '../mix.js';
 import { formatNames, formats } from '../post.js';
 import type { RateEffect } from '../statistics/mix.js';
-import { FEWEST_FOR_INTERVAL } from '../statistics/typical.js';
 import { type Study, within } from '../study.js';
 
 interface MixPart {
@@ -25,7 +24,8 @@ export function formatMixFigures(study: Study): Figure[] {
   const measure = measures.headline;
   const compared = posts.filter((post) => measure.value(post) !== null);
   const [before, now] = [within(compared, period.comparison), within(compared, period)];
-  if (Math.min(before.length, now.length) < FEWEST_FOR_INTERVAL) return [];
+  const comparison = compareHeadline(study);
+  if (!isTold(comparison)) return [];
   const mix = formatMix(study);
   if (mix === null || mix.split.before === 0) return [];
   const { split, standardised } = mix;
@@ -43,7 +43,6 @@ export function formatMixFigures(study: Study): Figure[] {
   const text = (value: number) => measure.text(value, format);
   const range = ({ low, high }: MixPart) => `${format.relative(low)} to ${format.relative(high)}`;
   const inWords = (part: MixPart) => `${part.label}: ${format.relative(part.relative)} (${range(part)}).`;
-  const comparison = compareHeadline(study);
   const clear = [
     isClear(ofRates) &&
       `Within formats ${name} ${ofRates.relative > 0 ? 'rose' : 'fell'} ${format.percent(ofRates.relative)} (${range(ofRates)})`,

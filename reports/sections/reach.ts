@@ -1,9 +1,10 @@
 import { dayNumber } from '../calendar.js';
 import { type PostPoint, postsOverTimeChart, type TrendPoint } from '../charts/posts-over-time.js';
-import { compare, comparisonSentence } from '../compare.js';
+import { compare, comparisonSentence, isTold } from '../compare.js';
 import type { Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { capital, valuesOf } from '../measure.js';
+import { compareHeadline } from '../mix.js';
 import { formatNames } from '../post.js';
 import { median } from '../statistics/median.js';
 import { rollingMedian } from '../statistics/rolling-median.js';
@@ -73,8 +74,9 @@ export function reach(study: Study): Section {
     const value = middle[index];
     if (value != null && trend.at(-1)?.day !== day) trend.push({ day, value });
   });
-  const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
-  const isTold = comparison.verdict !== 'too few';
+  const comparison = isReach
+    ? compare(measure, within(posts, period), within(posts, period.comparison))
+    : compareHeadline(study);
   const highest = points.reduce((a, b) => (b.value > a.value ? b : a));
   const lowest = points.reduce((a, b) => (b.value < a.value ? b : a));
   const zeros = points.filter(({ value }) => value <= 0).length;
@@ -83,7 +85,7 @@ export function reach(study: Study): Section {
     figures: [
       {
         id: isReach ? 'reach-per-post' : 'interactions-per-post',
-        title: isTold
+        title: isTold(comparison)
           ? comparisonSentence(measure, comparison, format)
           : `${capital(measure.name)} over time`,
         definition: `${absentReach}${capital(measure.name)}: ${measure.definition}, ${measures.age}; ${format.days(history.from, history.to)}, n = ${format.posts(compared.length)}. Line: median of the posts at most 14 days away (from 5 posts on). ${isDaily ? 'Each point is the median of a day.' : ''}`,

@@ -1,6 +1,6 @@
 import { watchedShareChart, watchQuartersChart } from '../charts/reels.js';
 import { weeklyMedianChart } from '../charts/weekly-median.js';
-import { compare, comparisonSentence } from '../compare.js';
+import { compare, comparisonSentence, isTold } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { capital, type Measure, valuesOf } from '../measure.js';
@@ -147,10 +147,9 @@ function byWeek(study: Study, posts: readonly Post[], measure: Measure, id: stri
   return [
     {
       id,
-      title:
-        comparison.verdict === 'too few'
-          ? `${capital(measure.name)} by week`
-          : comparisonSentence(measure, comparison, format),
+      title: isTold(comparison)
+        ? comparisonSentence(measure, comparison, format)
+        : `${capital(measure.name)} by week`,
       definition: `Median ${measure.name} of reels per ISO week: ${measure.definition}, ${age}; ${format.days(shown.from, shown.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
       description: `Highest week from ${format.day(high.week)} with ${text(high.median!)} (n = ${format.count(high.n)}), lowest from ${format.day(low.week)} with ${text(low.median!)} (n = ${format.count(low.n)}).`,
       caveat:

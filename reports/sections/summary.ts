@@ -1,7 +1,7 @@
 import { netFollowers } from '../account-days.js';
 import { sparkline } from '../charts/sparkline.js';
 import type { ChartSpec } from '../charts/theme.js';
-import { compare, comparisonSentence } from '../compare.js';
+import { compare, comparisonSentence, isTold } from '../compare.js';
 import { capital, type Measure } from '../measure.js';
 import { compareHeadline } from '../mix.js';
 import { quantile } from '../statistics/median.js';
@@ -27,7 +27,7 @@ export interface Tile {
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** The same in words; empty without one. */
   readonly intervalText: string;
-  readonly state: 'rose' | 'fell' | 'unclear' | 'too few' | 'plain' | 'none';
+  readonly state: 'rose' | 'fell' | 'unclear' | 'too few' | 'age unknown' | 'plain' | 'none';
   /** Weekly values for the sparkline, oldest first. */
   readonly weeks: readonly (number | null)[];
 }
@@ -90,9 +90,11 @@ function postTile(study: Study, measure: Measure): Tile {
     changeText:
       verdict === 'too few'
         ? `n too small to compare (${format.count(now.n)} vs ${format.count(before.n)} posts)`
-        : verdict === 'unclear'
-          ? `no clear change (${format.relative(low!)} to ${format.relative(high!)})`
-          : `${verdict} ${format.percent(relative!)}${comparison.crude === undefined ? '' : ' within formats'} (${format.relative(low!)} to ${format.relative(high!)})`,
+        : verdict === 'age unknown'
+          ? 'not compared: how old the posts were is not known'
+          : verdict === 'unclear'
+            ? `no clear change (${format.relative(low!)} to ${format.relative(high!)})`
+            : `${verdict} ${format.percent(relative!)}${comparison.crude === undefined ? '' : ' within formats'} (${format.relative(low!)} to ${format.relative(high!)})`,
     intervalText:
       range === null ? '' : `95%: ${measure.text(range.low, format)} to ${measure.text(range.high, format)}`,
     state: verdict,
@@ -158,7 +160,7 @@ export function headline(study: Study): string {
   const { measures, posts, period, format } = study;
   const comparison = compareHeadline(study);
   if (within(posts, period).length === 0) return 'No posts in the period.';
-  if (comparison.verdict === 'too few' && comparison.now.median !== null) {
+  if (!isTold(comparison) && comparison.now.median !== null) {
     return `${capital(`median ${measures.headline.name}`)} ${measures.headline.text(comparison.now.median, format)} (n = ${format.count(comparison.now.n)}). ${comparisonSentence(measures.headline, comparison, format)}`;
   }
   return comparisonSentence(measures.headline, comparison, format);

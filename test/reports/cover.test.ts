@@ -7,6 +7,8 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Marts } from '../../pipeline/index.js';
 import { readAccount } from '../../reports/account.js';
+import { addDays, daysIn } from '../../reports/calendar.js';
+import { createFormat } from '../../reports/format.js';
 import { type ReportSettings, writeReport } from '../../reports/index.js';
 import { asOf, fixtureMarts } from './fixture.js';
 
@@ -67,12 +69,6 @@ test('the cover says what the report is', async () => {
   }
 });
 
-test('numbers of a file: its last posts may have been young', async () => {
-  expect(await page('user:imported')).toContain('a fall may be no more than their age');
-  expect(await page('user:imported', '2024-08')).not.toContain('a fall may be');
-  expect(await page(full)).not.toContain('a fall may be');
-});
-
 test('a lone follower count of the day of an import does not move the period away from the posts', async () => {
   const lastDay = async () => (await readAccount(marts, 'user:imported')).lastDay;
   const posts = await lastDay();
@@ -101,6 +97,63 @@ test('posts that all have the same hour tell nothing about timing', async () => 
   const document = await page('user:imported');
   expect(document).toContain('Timing: all posts have the same hour, as in files that tell days only');
   expect(document).not.toMatch(/timing effect|<figure id="timing/);
+});
+
+describe('a file that does not say when it was made', () => {
+  const imported = `account_id = 'user:imported'`;
+  const lastDay = async () => (await readAccount(marts, 'user:imported')).lastDay;
+  /** Counts what posts of these days have as if the file had come soon after its end: a tenth of the rest. */
+  const young = (from: string) =>
+    marts.rows(
+      `update media_at_age set likes = cast(likes / 10 as bigint), interactions = cast(interactions / 10 as bigint)
+       where ${imported} and posted_day >= date '${from}'`,
+    );
+
+  beforeAll(async () => {
+    await marts.rows(
+      `insert into runs values ('import', 'import', 'succeeded', '2026-11-01 12:00:00+00', '2026-11-01 12:00:00+00')`,
+    );
+    await marts.rows(
+      `update media_performance set observed_at = timestamptz '2026-11-01 12:00:03+00' where ${imported}`,
+    );
+  });
+
+  test('has a report of the days that were old enough whenever it was made, and claims no fall for the others', async () => {
+    const end = await lastDay();
+    const { settledDay } = await readAccount(marts, 'user:imported');
+    const days = daysIn(settledDay!, end!);
+    expect(days).toBeGreaterThan(28);
+    expect(days).toBeLessThan(31);
+    await young(addDays(settledDay!, 1));
+    const report = await page('user:imported');
+    expect(report).toContain(`Posts after ${createFormat('en').day(settledDay!)} were, or may have been,`);
+    expect(report).not.toMatch(/ fell \d/);
+    // The month of the youngest posts: they are shown, and not compared.
+    const month = await page('user:imported', end!.slice(0, 7));
+    expect(month).toContain('provisional');
+    expect(month).not.toMatch(/ fell \d/);
+    expect(await page(full)).not.toContain('were, or may have been,');
+  });
+
+  test('and says nothing of change where hardly any post is old enough for sure', async () => {
+    const end = (await lastDay())!;
+    await marts.rows(
+      `delete from media_at_age where ${imported} and posted_day < date '${addDays(end, -32)}'`,
+    );
+    await marts.rows(
+      `delete from media_performance where ${imported} and posted_day < date '${addDays(end, -32)}'`,
+    );
+    const report = await page('user:imported', 'last-14-days');
+    expect(report).toContain('The file does not say when it was made');
+    expect(report).toContain('No comparison of interactions per post: how old the posts were');
+    expect(report).toContain('not compared: how old the posts were is not known');
+    expect(report).not.toMatch(/ (fell|rose) \d|No clear change in interactions/);
+  });
+
+  test('keeps its end where a daily connection goes on counting', async () => {
+    await marts.rows(`update media_performance set sources = 'graph-api,imports' where ${imported}`);
+    expect((await readAccount(marts, 'user:imported')).settledDay).toBeNull();
+  });
 });
 
 const executablePath = process.env.REACHLINE_CHROMIUM ?? '/usr/bin/chromium';

@@ -153,6 +153,7 @@ export async function addPosts(connection: DuckDBConnection, posts: readonly Fix
       watch: post.watchMs ?? null,
       skips: post.skipPercent ?? null,
     };
+    const source = ageBasis === 'lifetime' ? 'imports' : 'graph-api';
     const { caption, permalink, missing, duration, watch, skips, ...common } = values;
     const shared = `$likes, $comments, $saves, $shares, null, $reach, $interactions, $parts, null, $rate, null, null`;
     await connection.run(
@@ -163,8 +164,8 @@ export async function addPosts(connection: DuckDBConnection, posts: readonly Fix
     await connection.run(
       `insert into media_performance values ($key, $account, null, null, null, $permalink, $format, $caption,
         cast($posted as timestamptz), cast($day as date), $weekday, $hour, cast($posted as timestamptz), $age, $basis, ${shared},
-        $boosted, $duration, $watch, $skips, $missing, 'fixture')`,
-      { ...common, caption, permalink, missing, duration, watch, skips } as never,
+        $boosted, $duration, $watch, $skips, $missing, $source)`,
+      { ...common, caption, permalink, missing, duration, watch, skips, source } as never,
     );
   }
 }
