@@ -35,6 +35,7 @@ export function text(cell: string): string | null {
  * than 15 digits have lost digits. `="123"` and `'123`, the spreadsheet's ways to keep text, are unwrapped.
  */
 export function id(cell: string): string | null {
+  if (/^[1-9]\d*$/.test(cell)) return cell;
   const value = cell
     .trim()
     .replace(/^="(.*)"$/, '$1')
@@ -79,6 +80,24 @@ const multipliers: Readonly<Record<string, number>> = {
 
 const numberShape = /^([+-]?)(\d[\d.,]*|[.,]\d+)\s*(?:([a-z]{1,3})\.?)?$/i;
 
+/** True for a cell that is nothing but digits, up to 15. */
+export function isDigits(cell: string): boolean {
+  return digitsOf(cell) !== null;
+}
+
+/** A cell that is nothing but digits, as almost all counters are; `null` for any other, and for more than 15. */
+function digitsOf(cell: string): number | null {
+  const { length } = cell;
+  if (length === 0 || length > 15) return null;
+  let value = 0;
+  for (let index = 0; index < length; index += 1) {
+    const digit = cell.charCodeAt(index) - 48;
+    if (digit < 0 || digit > 9) return null;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 interface NumberParts {
   readonly sign: 1 | -1;
   readonly digits: string;
@@ -89,6 +108,7 @@ function partsOf(cell: string): NumberParts | null {
   const bare = cell
     .trim()
     .replace(/^'/, '')
+    .replace(/^[\u2212\u2013\ufe63\uff0d]/, '-')
     .replace(/(?<=\d)[\s\u00a0\u202f'’](?=\d{3})/g, '');
   const match = bare.match(numberShape);
   if (!match) return null;
@@ -99,6 +119,7 @@ function partsOf(cell: string): NumberParts | null {
 
 /** What one cell shows about the decimal mark of its column; `null` when it shows nothing (`1203`, `1.203`). */
 export function decimalMarkShown(cell: string): DecimalMark {
+  if (!/[.,]/.test(cell)) return null;
   const parts = partsOf(cell);
   if (!parts) return null;
   const { digits, multiplier } = parts;
@@ -113,11 +134,31 @@ export function decimalMarkShown(cell: string): DecimalMark {
   return groups ? null : mark;
 }
 
+/** The mark of a cell that is two numbers: `1.203` is 1203 where points group thousands, and else hardly more than 1. */
+export function openMark(cell: string): DecimalMark {
+  const mark = cell.match(/^\s*'?[+-]?[1-9]\d{0,2}([.,])\d{3}\s*$/)?.[1];
+  return mark === '.' || mark === ',' ? mark : null;
+}
+
+const otherWords = 'others?|outr[oa]s|otr[oa]s|autres?|weiteren?|altri|altre';
+const othersShape = new RegExp(
+  `^(?:[\\p{L}&]+\\s+)?(?:(?:${otherWords})\\s+(\\d[\\d.,]*)|(\\d[\\d.,]*)\\s+(?:${otherWords}))(?:\\s+\\p{L}+)?$`,
+  'iu',
+);
+
+/** The number in `and 661 others`, as the app counts likes beside a name, in several languages; `null` for anything else. */
+export function others(cell: string): string | null {
+  const match = cell.trim().match(othersShape);
+  return match?.[1] ?? match?.[2] ?? null;
+}
+
 /**
  * A number. With a known decimal mark the other one may only group thousands; without one, `1.203` and `1,203` are
  * both 1203, because counts are whole. `75.2k` is 75200.
  */
 export function number(cell: string, decimal: DecimalMark): Read<number> {
+  const digits = digitsOf(cell);
+  if (digits !== null) return { value: digits };
   if (isAbsent(cell)) return 'absent';
   if (/^\d+(?:\.\d+)?e\+?\d{1,2}$/i.test(cell.trim())) return { value: Number(cell) };
   const parts = partsOf(cell);

@@ -1,34 +1,10 @@
-import { Readable } from 'node:stream';
-import { CsvError, type Options, parse } from 'csv-parse';
-import { parse as parseNow } from 'csv-parse/sync';
 import type { Row } from './table.js';
 import { StrayQuote, UnreadableRow } from './unreadable-row.js';
 
-/** The largest row that is read, in bytes. A stray quote would otherwise swallow the rest of a file into memory. */
+/** The largest row that is read, in characters. A stray quote would otherwise swallow the rest of a file into memory. */
 const largestRow = 8 * 1024 * 1024;
 
 const separators = [',', ';', '\t', '|'] as const;
-
-function optionsFor(separator: string, strayQuotes: boolean) {
-  return {
-    delimiter: separator,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    relax_quotes: strayQuotes,
-    skip_empty_lines: true,
-    max_record_size: largestRow,
-  } satisfies Options;
-}
-
-/** A row and the byte, of the text as UTF-8, at which the one before it ended. */
-interface Parsed {
-  readonly cells: string[];
-  readonly start: number;
-  /** Empty lines between the two. */
-  readonly skipped: number;
-}
-
-const strayCodes = ['CSV_INVALID_CLOSING_QUOTE', 'INVALID_OPENING_QUOTE'];
 
 /**
  * The rows of separated text, header included, with the line on which each begins. Quoted cells may hold line breaks;
@@ -36,56 +12,34 @@ const strayCodes = ['CSV_INVALID_CLOSING_QUOTE', 'INVALID_OPENING_QUOTE'];
  *
  * @throws StrayQuote for a quote that is not doubled, unless `strayQuotes`; then it is kept as text, and a row may have
  * swallowed the next ones ({@link mayHaveSwallowed}).
- * @throws UnreadableRow when a quote is never closed or a row is larger than 8 MiB.
+ * @throws UnreadableRow when a quote is never closed or a row is larger than 8 Mi characters.
  */
 export async function* csvRows(
   text: AsyncIterable<string>,
   separator: string,
   strayQuotes: boolean,
 ): AsyncGenerator<Row> {
-  const lines = new LineCounter();
-  const source = Readable.from(lines.watch(text), { objectMode: false });
-  let end = 0;
-  let emptyLines = 0;
-  const options: Options<Parsed, string[]> = {
-    ...optionsFor(separator, strayQuotes),
-    on_record: (cells: string[], { bytes, empty_lines }): Parsed => {
-      const row = { cells, start: end, skipped: empty_lines - emptyLines };
-      end = bytes;
-      emptyLines = empty_lines;
-      return row;
-    },
-  };
-  const parser = parse(options as unknown as Options);
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
-  try {
-    for await (const { cells, start, skipped } of parser as AsyncIterable<Parsed>) {
-      yield { line: lines.upTo(start) + skipped, cells };
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = lines.upTo(end);
-    if (strayCodes.includes(error.code)) {
-      throw new StrayQuote(`the row that begins on line ${line} has a quote that is not doubled`);
-    }
-    throw new UnreadableRow(
-      error.code === 'CSV_QUOTE_NOT_CLOSED'
-        ? `the row that begins on line ${line} opens a quote that is never closed`
-        : `the row that begins on line ${line} cannot be read (${error.code})`,
-    );
-  } finally {
-    source.destroy();
-    parser.destroy();
+  const cutter = new RowCutter(separator, strayQuotes);
+  for await (const chunk of text) {
+    cutter.add(chunk);
+    for (let row = cutter.next(); row; row = cutter.next()) yield row;
   }
+  cutter.end();
+  for (let row = cutter.next(); row; row = cutter.next()) yield row;
 }
 
 /**
  * True for a row, read with `strayQuotes`, in which a quoted cell with line breaks ended at a stray quote: what follows
- * the break may be rows of their own. The parser leaves the opening quote in such a cell.
+ * the break may be rows of their own. Such a cell keeps its opening quote.
  */
 export function mayHaveSwallowed(cells: readonly string[]): boolean {
   return cells.some((cell) => cell.startsWith('"') && /[\r\n]/.test(cell));
+}
+
+/** A separator, and how it was found. */
+export interface Separator {
+  readonly separator: string;
+  readonly why: string;
 }
 
 /**
@@ -93,64 +47,194 @@ export function mayHaveSwallowed(cells: readonly string[]): boolean {
  * header that `isHeader` knows, else the one that cuts most rows into as many cells as the first, and among equals
  * the one that gives most cells.
  */
-export function separatorOf(head: string, isHeader: (cells: readonly string[]) => boolean): string {
-  const stated = head.match(/^sep=([^\r\n])(?:\r\n|\n|\r)/i)?.[1];
-  if (stated) return stated;
-  let best: { separator: string; score: number } = { separator: ',', score: 0 };
+export function separatorOf(head: string, isHeader: (cells: readonly string[]) => boolean): Separator {
+  const stated = head.match(/^sep=([^\w\r\n" ])(?:\r\n|\n|\r)/i)?.[1];
+  if (stated) return { separator: stated, why: 'the first line says so' };
+  let best = { separator: ',', why: 'the usual one; the first rows show no other', score: 0 };
   for (const separator of separators) {
     const rows = firstRows(head, separator);
-    if (rows.slice(0, 10).some(isHeader)) return separator;
+    if (rows.slice(0, 10).some(isHeader)) return { separator, why: 'it brings out a known header' };
     const width = rows[0]?.length ?? 0;
     if (width < 2) continue;
-    const even = rows.filter((row) => row.length === width).length / rows.length;
-    const score = even + Math.min(width, 1000) / 1001;
-    if (score > best.score) best = { separator, score };
+    const even = rows.filter((row) => row.length === width).length;
+    const score = even / rows.length + Math.min(width, 1000) / 1001;
+    const why = `it cuts ${even} of the first ${rows.length} rows into ${width} cells`;
+    if (score > best.score) best = { separator, why, score };
   }
-  return best.separator;
+  return best;
 }
 
-function firstRows(head: string, separator: string): string[][] {
-  for (const to of [20, 10, 5, 1]) {
-    try {
-      return parseNow(head, { ...optionsFor(separator, true), to });
-    } catch {
-      // The head may end inside a quoted cell; fewer rows will do then.
-    }
+/** The head may end inside a row, which does not count then. */
+function firstRows(head: string, separator: string): (readonly string[])[] {
+  const cutter = new RowCutter(separator, true);
+  const rows: (readonly string[])[] = [];
+  cutter.add(head);
+  while (rows.length < 20) {
+    const row = cutter.next();
+    if (!row) break;
+    rows.push(row.cells);
   }
-  return [];
+  if (rows.length > 0) return rows;
+  cutter.end();
+  try {
+    const row = cutter.next();
+    return row ? [row.cells] : [];
+  } catch {
+    return []; // a quote that is open to the end
+  }
 }
 
-/** Counts line breaks of the bytes that the parser has consumed; the parser's own count takes CRLF in a cell twice. */
-class LineCounter {
-  #breaks: number[] = [];
-  #next = 0;
+const quote = 34;
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/** Cuts text that comes in chunks into rows; holds no more of it than the row that is not whole yet. */
+class RowCutter {
+  readonly #separator: number;
+  /** No character that ends a cell is above it. */
+  readonly #highest: number;
+  readonly #strayQuotes: boolean;
+  #text = '';
+  /** Where the next row begins in the text. */
+  #at = 0;
   #line = 1;
+  #ended = false;
+  /** A row that is not whole is looked at again when there is this much of it: twice of what there was. */
+  #enough = 0;
+  #cells: string[] = [];
+  #breaks = 0;
 
-  async *watch(text: AsyncIterable<string>): AsyncGenerator<Buffer> {
-    let offset = 0;
-    let afterReturn = false;
-    for await (const chunk of text) {
-      const bytes = Buffer.from(chunk, 'utf8');
-      for (let index = 0; index < bytes.length; index += 1) {
-        const byte = bytes[index];
-        if (byte === 13 || (byte === 10 && !afterReturn)) this.#breaks.push(offset + index);
-        afterReturn = byte === 13;
-      }
-      offset += bytes.length;
-      yield bytes;
-    }
+  constructor(separator: string, strayQuotes: boolean) {
+    this.#separator = separator.charCodeAt(0);
+    this.#highest = Math.max(this.#separator, quote);
+    this.#strayQuotes = strayQuotes;
   }
 
-  /** The line on which byte `end` stands. */
-  upTo(end: number): number {
-    while (this.#next < this.#breaks.length && (this.#breaks[this.#next] as number) < end) {
-      this.#next += 1;
+  add(chunk: string): void {
+    this.#text = this.#at === 0 ? this.#text + chunk : this.#text.slice(this.#at) + chunk;
+    this.#at = 0;
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** The next row; `null` when the text does not hold a whole one (yet). */
+  next(): Row | null {
+    const text = this.#text;
+    this.#skipEmptyLines();
+    if (this.#at >= text.length) return null;
+    if (!this.#ended && text.length - this.#at < this.#enough) return null;
+    this.#cells = [];
+    this.#breaks = 0;
+    const end = this.#cut(this.#at);
+    const size = (end < 0 ? text.length : end) - this.#at;
+    if (size > largestRow)
+      throw new UnreadableRow(
+        `the row that begins on line ${this.#line} is larger than 8 million characters`,
+      );
+    if (end < 0) {
+      this.#enough = 2 * size;
+      return null;
+    }
+    this.#enough = 0;
+    const row = { line: this.#line, cells: this.#cells };
+    this.#at = end;
+    this.#line += this.#breaks;
+    return row;
+  }
+
+  #skipEmptyLines(): void {
+    const text = this.#text;
+    for (;;) {
+      const code = text.charCodeAt(this.#at);
+      if (code === lineFeed) this.#at += 1;
+      else if (code === carriageReturn) {
+        if (this.#at + 1 === text.length && !this.#ended) return;
+        this.#at += text.charCodeAt(this.#at + 1) === lineFeed ? 2 : 1;
+      } else return;
       this.#line += 1;
     }
-    if (this.#next > 10_000) {
-      this.#breaks = this.#breaks.slice(this.#next);
-      this.#next = 0;
-    }
-    return this.#line;
   }
+
+  /** Cuts the row that begins at `at` into cells; returns where the next begins, or -1 when it is not whole. */
+  #cut(at: number): number {
+    for (;;) {
+      const end = this.#text.charCodeAt(at) === quote ? this.#quoted(at) : this.#bare(at, at, '');
+      if (end < 0) return -1;
+      const { length } = this.#text;
+      if (end >= length) return this.#ended ? length : -1;
+      const code = this.#text.charCodeAt(end);
+      if (code === this.#separator) {
+        at = end + 1;
+        continue;
+      }
+      this.#breaks += 1;
+      if (code === lineFeed) return end + 1;
+      if (end + 1 === length) return this.#ended ? length : -1;
+      return this.#text.charCodeAt(end + 1) === lineFeed ? end + 2 : end + 1;
+    }
+  }
+
+  /** A cell without quotes around it, or the rest of one from `from` on; returns where it ends. */
+  #bare(at: number, from: number, before: string): number {
+    const text = this.#text;
+    const [separator, highest] = [this.#separator, this.#highest];
+    for (let index = from; index < text.length; index += 1) {
+      const code = text.charCodeAt(index);
+      if (code > highest) continue;
+      if (code === separator || code === lineFeed || code === carriageReturn) {
+        this.#cells.push(before + text.slice(at, index));
+        return index;
+      }
+      if (code === quote && !this.#strayQuotes) throw this.#stray();
+    }
+    this.#cells.push(before + text.slice(at));
+    return text.length;
+  }
+
+  /** A cell whose opening quote is at `at`; returns where it ends, or -1 when it does not. */
+  #quoted(at: number): number {
+    const text = this.#text;
+    const begin = at + 1;
+    let isDoubled = false;
+    for (let index = text.indexOf('"', begin); ; index = text.indexOf('"', index + 2)) {
+      if (index < 0) return this.#open();
+      const after = index + 1;
+      if (after === text.length && !this.#ended) return -1;
+      const code = text.charCodeAt(after);
+      if (code === quote) {
+        isDoubled = true;
+        continue;
+      }
+      const raw = text.slice(begin, index);
+      const value = isDoubled ? raw.replaceAll('""', '"') : raw;
+      this.#breaks += breaksIn(value);
+      if (after === text.length || code === this.#separator || code === lineFeed || code === carriageReturn) {
+        this.#cells.push(value);
+        return after;
+      }
+      if (!this.#strayQuotes) throw this.#stray();
+      return this.#bare(index, after, `"${value}`);
+    }
+  }
+
+  #open(): number {
+    if (!this.#ended) return -1;
+    throw new UnreadableRow(`the row that begins on line ${this.#line} opens a quote that is never closed`);
+  }
+
+  #stray(): StrayQuote {
+    return new StrayQuote(`the row that begins on line ${this.#line} has a quote that is not doubled`);
+  }
+}
+
+/** Line breaks as an editor counts them: CRLF is one. */
+function breaksIn(text: string): number {
+  let breaks = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks += 1;
+  for (let at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 1)) {
+    if (text.charCodeAt(at + 1) !== lineFeed) breaks += 1;
+  }
+  return breaks;
 }

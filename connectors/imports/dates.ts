@@ -67,10 +67,30 @@ export function readMoment(cell: string, format: DateFormat): Moment | null {
 export function instantOf(moment: Moment, zone: string): Date {
   if (moment.offset !== null) return new Date(moment.wall - moment.offset);
   if (zone === 'UTC') return new Date(moment.wall);
-  const wall = Temporal.Instant.fromEpochMilliseconds(moment.wall)
-    .toZonedDateTimeISO('UTC')
-    .toPlainDateTime();
-  return new Date(wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
+  return new Date(moment.wall - offsetAt(moment.wall, zone));
+}
+
+const dayMs = 86_400_000;
+/** Zone → day of the written clock → its offset, in ms east of UTC; `null` on days on which it changes. */
+const offsetsOfDays = new Map<string, Map<number, number | null>>();
+
+/** What is between a written clock and UTC, in ms. Files hold thousands of times of the same few days. */
+function offsetAt(wall: number, zone: string): number {
+  const days = offsetsOfDays.get(zone) ?? new Map<number, number | null>();
+  offsetsOfDays.set(zone, days);
+  const day = Math.floor(wall / dayMs);
+  let offset = days.get(day);
+  if (offset === undefined) {
+    const [first, last] = [foundOffset(day * dayMs, zone), foundOffset((day + 1) * dayMs, zone)];
+    offset = first === last ? first : null;
+    days.set(day, offset);
+  }
+  return offset ?? foundOffset(wall, zone);
+}
+
+function foundOffset(wall: number, zone: string): number {
+  const clock = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
+  return wall - clock.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds;
 }
 
 /** True for a name that times can be read in: `America/Maceio`, `UTC`, `-03:00`. */

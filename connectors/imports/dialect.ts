@@ -6,6 +6,7 @@ import type { DateFormat } from './dates.js';
 import type { Kind } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
 import type { Assignment, Field } from './layout.js';
+import { NumberColumn, type NumberFormat, noNumbers } from './number-column.js';
 import { isMetric, type Role } from './roles.js';
 import type { ImportSettings } from './settings.js';
 import type { Table } from './table.js';
@@ -66,9 +67,10 @@ export async function survey(
     const field = fields.get(role);
     return field ? [new TimeColumn(field, statedZone(field, settings), kind.zone)] : [];
   });
+  const isChosen = ({ role }: Field) => kind === mappedTable || settings.map?.[role] !== undefined;
   const numbers = [...fields.values()]
     .filter((field) => isMetric(field.role) || numberRoles.includes(field.role))
-    .map((field) => ({ field, marks: { '.': 0, ',': 0 } }));
+    .map((field) => new NumberColumn(field, isChosen(field)));
   const permalink = fields.get('permalink');
   const shortcode = fields.get('shortcode');
   const mediaId = fields.get('media_id');
@@ -81,10 +83,7 @@ export async function survey(
       shortcodeOf(permalink && cells.link(permalink.read(row.cells))) ??
       (shortcode && cells.text(shortcode.read(row.cells)));
     for (const time of times) time.add(time.field.read(row.cells), code ?? null);
-    for (const { field, marks } of numbers) {
-      const mark = cells.decimalMarkShown(field.read(row.cells));
-      if (mark) marks[mark] += 1;
-    }
+    for (const column of numbers) column.add(column.field.read(row.cells));
     if (mediaId) {
       const value = mediaId.read(row.cells).trim();
       if (/^\d{16,}$/.test(value)) longIds.all += 1;
@@ -102,9 +101,15 @@ export async function survey(
   );
   const posted = times.find((time) => time.field.role === 'posted_at');
   const clock = posted?.clock(Object.fromEntries(formats).posted_at ?? layout.dates) ?? null;
-  const numberFormat = Object.fromEntries(
-    numbers.map(({ field, marks }) => [field.role, field.use.decimal ?? decimalMark(marks)]),
-  );
+  const strangers = numbers.filter(({ stranger }) => stranger !== null);
+  if (strangers.length > 0) throw noNumbers(table.file.name, strangers, await numericColumns(table, fields));
+  const marks = new Set(numbers.map(({ evidence }) => evidence).filter((mark) => mark !== null));
+  const [shown = null] = marks.size === 1 ? marks : [];
+  const usual = kind === mappedTable && table.format !== 'json' ? null : '.';
+  const decisions = numbers.map((column) => ({
+    role: column.field.role,
+    ...column.format(table.file.name, shown, usual),
+  }));
   const dialect: Omit<Dialect, 'why' | 'warnings'> = {
     encoding: table.encoding.name,
     separator: table.separator,
@@ -115,11 +120,18 @@ export async function survey(
     zone_agree: clock?.agree ?? 0,
     account_zone: settings.time_zone ?? clock?.account_zone ?? null,
     date_format: Object.fromEntries(formats),
-    number_format: numberFormat,
+    number_format: Object.fromEntries(decisions.map(({ role, mark }) => [role, mark])),
     ids,
   };
   return {
-    dialect: { ...dialect, why: reasons(dialect, table), warnings: warnings(table, rows, clock, ids, kind) },
+    dialect: {
+      ...dialect,
+      why: reasons(dialect, table, decisions),
+      warnings: [
+        ...warnings(table, rows, clock, ids, kind),
+        ...decisions.flatMap(({ warning }) => warning ?? []),
+      ],
+    },
     rows,
     account: another === undefined ? account : 'mixed',
   };
@@ -130,15 +142,35 @@ function statedZone(field: Field, settings: ImportSettings): StatedZone | null {
   return settings.time_zone === undefined ? null : { zone: settings.time_zone, certain: false };
 }
 
-/** A tie goes to the point: cells of the other spelling are then refused one by one, not misread. */
-function decimalMark(marks: Readonly<Record<'.' | ',', number>>): cells.DecimalMark {
-  if (marks['.'] === 0 && marks[','] === 0) return null;
-  return marks['.'] >= marks[','] ? '.' : ',';
+/** Columns without a role whose first values are numbers, and no ids. */
+async function numericColumns(table: Table, fields: Assignment['fields']): Promise<string[]> {
+  const used = new Set([...fields.values()].map(({ column }) => column));
+  const seen = table.columns.map(() => ({ numbers: 0, others: 0 }));
+  let rows = 0;
+  for await (const row of table.rows()) {
+    for (const [index, counts] of seen.entries()) {
+      const cell = row.cells[index] ?? '';
+      if (cells.isAbsent(cell)) continue;
+      const isNumber =
+        /^\D{0,2}\d/.test(cell) && typeof cells.number(cell, cells.decimalMarkShown(cell)) === 'object';
+      counts[isNumber ? 'numbers' : 'others'] += 1;
+    }
+    rows += 1;
+    if (rows === 100) break;
+  }
+  return table.columns.filter((column, index) => {
+    const { numbers, others } = seen[index] as { numbers: number; others: number };
+    return !used.has(column) && numbers > 0 && others === 0;
+  });
 }
 
-function reasons(dialect: Omit<Dialect, 'why' | 'warnings'>, table: Table): string[] {
+function reasons(
+  dialect: Omit<Dialect, 'why' | 'warnings'>,
+  table: Table,
+  numbers: readonly NumberFormat[],
+): string[] {
   const lines = [`encoding ${dialect.encoding}: ${table.encoding.why}`];
-  if (dialect.separator !== null) lines.push(`separator ${JSON.stringify(dialect.separator)}`);
+  lines.push(...table.why);
   for (const [role, format] of Object.entries(dialect.date_format))
     lines.push(`${role} written as ${format}`);
   if (dialect.zone_basis === 'written with each time') lines.push('times carry their own offset');
@@ -147,9 +179,7 @@ function reasons(dialect: Omit<Dialect, 'why' | 'warnings'>, table: Table): stri
     const shown = dialect.zone_rows > 0 ? figures : '';
     lines.push(`times are in ${dialect.zone}: ${dialect.zone_basis}${shown}`);
   }
-  for (const [role, mark] of Object.entries(dialect.number_format)) {
-    if (mark) lines.push(`${role}: "${mark}" is the decimal mark`);
-  }
+  for (const { why } of numbers) if (why !== null) lines.push(why);
   return lines;
 }
 

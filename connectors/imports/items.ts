@@ -7,6 +7,7 @@ import * as cells from './cells.js';
 import { mayHaveSwallowed } from './csv.js';
 import { instantOf, readMoment } from './dates.js';
 import { type Assignment, columnOf, fieldsOf, kindNamed, unusedColumns } from './layout.js';
+import { readNumber } from './numbers.js';
 import { type PageRequest, pageBody, pageRequest } from './page.js';
 import { isMetric, type Role } from './roles.js';
 import type { Row } from './table.js';
@@ -114,9 +115,9 @@ function recordsOf(
     drifts.push({ kind: 'type', field: fields.get(role)!.column, value, fills: { record, column } });
   };
   /** A number that describes the post or, in the first row of one, the account. */
-  const described = (role: Role, record: number, column: string, reading: typeof countIn): number | null => {
+  const described = (role: Role, record: number, column: string): number | null => {
     if (record < 0) return null;
-    const value = reading(role, read(role), request);
+    const value = numberIn(role, read(role), request);
     if (value !== 'unreadable') return value;
     retyped(role, record, column);
     return null;
@@ -141,7 +142,7 @@ function recordsOf(
       format: cells.format(read('format')),
       caption,
       posted_at,
-      duration_seconds: described('duration_seconds', first, 'duration_seconds', numberIn),
+      duration_seconds: described('duration_seconds', first, 'duration_seconds'),
       is_boosted: cells.boolean(read('is_boosted')),
       observed_at,
     },
@@ -154,9 +155,9 @@ function recordsOf(
       name: cells.text(read('account_name'))?.trim() ?? null,
       biography: null,
       website: null,
-      followers: described('followers', first - 1, 'followers', countIn),
-      follows: described('following', first - 1, 'follows', countIn),
-      media_count: described('media_count', first - 1, 'media_count', countIn),
+      followers: described('followers', first - 1, 'followers'),
+      follows: described('following', first - 1, 'follows'),
+      media_count: described('media_count', first - 1, 'media_count'),
       is_own: null,
       time_zone: request.dialect.account_zone,
       observed_at,
@@ -202,19 +203,12 @@ function timeOf(role: Role, { fields }: Assignment, request: PageRequest, row: R
   return time;
 }
 
-/** Metrics that are not counts. */
-const measured: ReadonlySet<MediaMetric> = new Set([
-  'avg_watch_ms',
-  'total_watch_ms',
-  'skip_rate_percent',
-] as const);
-
 function counterOf(
   metric: MediaMetric,
   cell: string,
   request: PageRequest,
 ): { value: number | null; absent_reason: AbsentReason | null } {
-  const value = (measured.has(metric) ? numberIn : countIn)(metric, cell, request);
+  const value = numberIn(metric, cell, request);
   if (value === 'unreadable') return { value: null, absent_reason: 'unreadable' };
   if (value === null) return { value, absent_reason: 'not_in_source' };
   // Tools write −1 for a like count that the account hides.
@@ -223,13 +217,8 @@ function counterOf(
   return { value, absent_reason: null };
 }
 
-function countIn(role: Role, cell: string, request: PageRequest): number | null | 'unreadable' {
-  const read = cells.count(cell, request.dialect.number_format[role] ?? null);
-  return typeof read === 'object' ? read.value : read === 'absent' ? null : read;
-}
-
 function numberIn(role: Role, cell: string, request: PageRequest): number | null | 'unreadable' {
-  const read = cells.number(cell, request.dialect.number_format[role] ?? '.');
+  const read = readNumber(role, cell, request.dialect.number_format[role] ?? null);
   return typeof read === 'object' ? read.value : read === 'absent' ? null : read;
 }
 

@@ -19,6 +19,8 @@ export interface Table {
   readonly encoding: Encoding;
   /** `null` for JSON. */
   readonly separator: string | null;
+  /** How the text was cut into columns, in words. */
+  readonly why: readonly string[];
   /** Where a quote is not doubled, in words; its rows are read as well as they can be. `null` when all quotes are. */
   readonly strayQuote: string | null;
   /** Header names, made distinct; JSON: every path that occurs, in order of appearance. */
@@ -50,7 +52,7 @@ export async function openTable(
   const text = () => textOf(file, encoding);
   const head = await headText(text());
   if (/^\s*[[{]/.test(head)) return openJson(file, encoding, text);
-  const separator = separatorOf(head, isHeader);
+  const { separator, why } = separatorOf(head, isHeader);
   const all = () => explained(file, csvRows(text(), separator, strayQuote !== null));
   const first: (readonly string[])[] = [];
   for await (const row of all()) {
@@ -70,7 +72,9 @@ export async function openTable(
       position += 1;
     }
   }
-  return { file, format: 'csv', encoding, separator, strayQuote, columns: distinct(header), rows };
+  const columns = distinct(header);
+  const cut = [`separator ${JSON.stringify(separator)}: ${why}`];
+  return { file, format: 'csv', encoding, separator, why: cut, strayQuote, columns, rows };
 }
 
 /**
@@ -102,7 +106,7 @@ async function openJson(
   }
   const columns = [...names];
   const rows = () => explained(file, jsonRows(text(), columns));
-  return { file, format: 'json', encoding, separator: null, strayQuote: null, columns, rows };
+  return { file, format: 'json', encoding, separator: null, why: [], strayQuote: null, columns, rows };
 }
 
 /** Empty names become `column 3`; a name that occurs again becomes `name (2)`. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { expect } from 'vitest';
 import type { z } from 'zod';
 import type { InputFile, Item, Page, ReadContext } from '../../../connectors/contract.js';
+import { SourceError } from '../../../connectors/errors.js';
 import { type ImportSettings, importSettings, imports } from '../../../connectors/imports/index.js';
 import type { RecordOf, StreamName } from '../../../connectors/streams.js';
 
@@ -79,4 +81,15 @@ export async function importFiles(
         .map((record) => record.values as unknown as RecordOf<S>),
     rejects: items.flatMap((item) => ('reject' in item ? [{ ref: item.ref, ...item.reject }] : [])),
   };
+}
+
+/** The refusal of a file that cannot be used. */
+export async function failure(promise: Promise<unknown>): Promise<SourceError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(SourceError);
+  expect((error as SourceError).kind).toBe('input');
+  return error as SourceError;
 }

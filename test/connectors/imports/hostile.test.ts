@@ -1,6 +1,9 @@
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SourceError } from '../../../connectors/errors.js';
+import { csvRows } from '../../../connectors/imports/csv.js';
+import { UnreadableRow } from '../../../connectors/imports/unreadable-row.js';
 import { fileOf, type Imported, importFiles } from './files.js';
 
 const captions = fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => text.replace(/\0/g, ''));
@@ -40,6 +43,38 @@ function expectSame(
   expect(of('saves')).toEqual(rows.map((row) => row.saves));
 }
 
+/** The cells of a text, and the lines on which its rows begin; `null` when it is refused. */
+async function rowsOf(text: string, isLenient: boolean, chunk: number) {
+  async function* chunks() {
+    for (let at = 0; at < text.length; at += chunk) yield text.slice(at, at + chunk);
+  }
+  const lines: number[] = [];
+  const cells: (readonly string[])[] = [];
+  try {
+    for await (const row of csvRows(chunks(), ',', isLenient)) {
+      lines.push(row.line);
+      cells.push(row.cells);
+    }
+    return { lines, cells };
+  } catch (error) {
+    if (!(error instanceof UnreadableRow)) throw error;
+    return { lines: [], cells: null };
+  }
+}
+
+function otherReading(text: string, isLenient: boolean): string[][] | null {
+  try {
+    return parse(text, {
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: isLenient,
+      skip_empty_lines: true,
+    });
+  } catch {
+    return null;
+  }
+}
+
 describe('any table', () => {
   it('comes back from CSV row by row', async () => {
     await fc.assert(
@@ -59,6 +94,37 @@ describe('any table', () => {
         },
       ),
       { numRuns: 60, seed: 7 },
+    );
+  });
+
+  it('is cut into the rows that another reader finds, whatever the text and its chunks', async () => {
+    const pieces = fc.array(
+      fc.oneof(
+        fc.constantFrom('"', '""', ',', ';', '\n', '\r', '\r\n', ' '),
+        fc.constantFrom('a', 'ü', '🎉'),
+      ),
+      { maxLength: 40 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        pieces,
+        fc.boolean(),
+        fc.integer({ min: 1, max: 9 }),
+        async (parts, isLenient, chunk) => {
+          const text = parts.join('');
+          const found = await rowsOf(text, isLenient, chunk);
+          expect(found.cells).toEqual(otherReading(text, isLenient));
+          // rows begin after a line break, on the line that an editor shows
+          const lines = text.split(/\r\n|\n|\r/);
+          for (const [at, line] of found.lines.entries()) {
+            const cell = found.cells![at]![0]!;
+            expect(lines[line - 1]!.replaceAll('"', '')).toContain(
+              cell.split(/[\r\n]/)[0]!.replaceAll('"', ''),
+            );
+          }
+        },
+      ),
+      { numRuns: 3000, seed: 5 },
     );
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SourceError } from '../../../connectors/errors.js';
 import { draftMap, inspectFile } from '../../../connectors/imports/index.js';
-import { fileOf, importedAt, importFiles } from './files.js';
+import { failure, fileOf, importedAt, importFiles } from './files.js';
 
 const suiteHeader =
   'Post ID,Account ID,Account username,Account name,Description,Duration (sec),Publish time,Permalink,Post type,Data comment,Date,Views,Reach,Likes,Shares,Follows,Comments,Saves';
@@ -33,16 +32,6 @@ const suiteRow = (values: Partial<Record<string, string>> = {}) => {
     .join(',');
 };
 const suite = (...rows: string[]) => `${[suiteHeader, ...rows].join('\n')}\n`;
-
-const failure = async (promise: Promise<unknown>): Promise<SourceError> => {
-  const error = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(SourceError);
-  expect((error as SourceError).kind).toBe('input');
-  return error as SourceError;
-};
 
 const simpleMap = { permalink: 'url', likes: 'likes', caption: 'text' } as const;
 

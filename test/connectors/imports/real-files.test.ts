@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { uploadedAt } from '../../../connectors/identity.js';
-import { importFiles, realData, realFile } from './files.js';
+import { failure, importFiles, realData, realFile } from './files.js';
 
 /** The file again, read without any of the connector's code. */
 function rowsOf(path: string): Record<string, string>[] {
@@ -148,5 +148,54 @@ describe.skipIf(realData === null)('real Business Suite export', () => {
       expect(lag(one)).toBeGreaterThan(-2);
       expect(lag(one)).toBeLessThan(25);
     }
+  });
+});
+
+describe.skipIf(realData === null)('real crawl of a Brazilian city', () => {
+  const path = 'gov_br_crawl_ptbr/itambepe.csv';
+  const map = {
+    permalink: 'Link',
+    caption: 'Post',
+    likes: 'Curtidas',
+    comments: 'QTD_Comentários',
+    shares: 'QTD_Compartilhamentos',
+    posted_at: 'Data',
+  } as const;
+
+  it('becomes one item per row: points group thousands, days come first, a name beside the likes counts', async () => {
+    const rows: Record<string, string>[] = parse(readFileSync(join(realData ?? '', path)), {
+      columns: true,
+      bom: true,
+      delimiter: ';',
+    });
+    const imported = await importFiles([realFile(path)], { account: 'itambepe', map });
+    expect(rows).toHaveLength(564);
+    expect(imported.items).toHaveLength(rows.length);
+    expect(imported.rejects).toEqual([]);
+    expect(
+      imported.items
+        .flatMap((item) => ('drifts' in item ? item.drifts : []))
+        .filter((one) => one?.kind === 'type'),
+    ).toEqual([]);
+    const likes = imported.records('media_insights').filter((one) => one.metric === 'likes');
+    const told = rows.map(({ Curtidas = '' }) => {
+      const beside = Curtidas.match(/^outras (\d+) pessoas$/)?.[1];
+      return beside === undefined ? Number(Curtidas.replace('.', '')) : Number(beside) + 1;
+    });
+    expect(likes.map(({ value }) => value)).toEqual(told);
+    expect(imported.records('media').map((one) => one.posted_at?.toISOString().slice(0, 10))).toEqual(
+      rows.map(({ Data = '' }) => Data.split('/').reverse().join('-')),
+    );
+    const { why } = imported.pages[0]!.request.dialect as { why: string[] };
+    expect(why.join('\n')).toMatch(
+      /likes: \d\.\d{3} is \d{4}: counts are whole; outras \d+ pessoas is \d+: /,
+    );
+  });
+
+  it('is refused when its column of texts is taken for the number of comments, and the right one is named', async () => {
+    const wrong = { ...map, comments: 'Comentários' };
+    const error = await failure(importFiles([realFile(path)], { account: 'itambepe', map: wrong }));
+    expect(error.message).toContain('No value is a number in "Comentários" (comments;');
+    expect(error.hint).toContain('QTD_Comentários');
   });
 });
