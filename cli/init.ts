@@ -23,6 +23,12 @@ connections: []
 #    tags: true
 #    competitors: [another_brand]
 #    hashtags: [lisboa]
+#  - name: pages                  # public pages, where nothing else can be had; read docs/connectors.md first
+#    connector: public-profile
+#    purpose: monthly report to the owners   # what the pages are read for; kept with every page
+#    accounts_are: own            # or consenting: their owners have agreed
+#    contact: you@example.org     # web page or e-mail address, sent with every request
+#    accounts: [my_cafe]
 
 # Say here what you know about an account, or which ids of different sources are one account.
 accounts: []

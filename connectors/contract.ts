@@ -15,6 +15,8 @@ export interface Connector<Settings = unknown> {
   readonly summary: string;
   /** The connection's own keys in `reachline.yaml`; defaults included. */
   readonly settings: z.ZodType<Settings>;
+  /** A home has at most one connection of it: what it holds back would not hold across two. */
+  readonly single?: true;
   /** What this connector fills, and how each stream is read again. */
   readonly streams: readonly StreamUse[];
   /** What `read` would do now. Makes no request. */

@@ -1,6 +1,7 @@
 import type { Connector } from './contract.js';
 import { graphApi } from './graph-api/index.js';
 import { imports } from './imports/index.js';
+import { publicProfile } from './public-profile/index.js';
 
 /**
  * Every connector, one line each. The settings type is the connector's own; whoever takes one from here parses the
@@ -9,4 +10,5 @@ import { imports } from './imports/index.js';
 export const connectors: Readonly<Record<string, Connector>> = {
   'graph-api': graphApi as Connector,
   imports: imports as Connector,
+  'public-profile': publicProfile as Connector,
 };

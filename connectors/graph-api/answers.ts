@@ -1,11 +1,12 @@
 import type { Drift, Item, Page } from '../contract.js';
-import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import { isRetyped, retyped, unknownField } from '../drift.js';
+import { countOf, type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import { instantOf } from './days.js';
 import { graphErrorIn, refusedMetrics, rowFor } from './error-table.js';
 import { type MetricRow, metricNamed } from './metric-table.js';
-import { addDrifts, isRetyped, retyped, type Shape, unknownField } from './shape.js';
+import { addDrifts, type Shape } from './shape.js';
 
 /** The platform keeps correcting, and may not yet show, what is younger than this. */
 export const maturationMs = 48 * 3_600_000;
@@ -114,20 +115,6 @@ export function breakdownOf(
     sums.set(dimension, (sums.get(dimension) ?? 0) + value);
   }
   return [...sums].map(([dimension, value]) => ({ dimension, value }));
-}
-
-/**
- * A count, a sum or a time span, also one that is written as text; `null` for what cannot be one. One value below zero or beyond
- * 2^53 would keep every night from publishing; as an unknown one it is missing, and raw has it.
- */
-export function countOf(value: Json | undefined): number | null {
-  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : numberOf(value);
-  return number !== null && number >= 0 && number <= Number.MAX_SAFE_INTEGER ? number : null;
-}
-
-export function integerOf(value: Json | undefined): number | null {
-  const number = countOf(value);
-  return Number.isInteger(number) ? number : null;
 }
 
 /** So far may this machine's clock be behind the platform's. A time later than that would keep every night from publishing. */

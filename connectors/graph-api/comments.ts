@@ -1,9 +1,9 @@
 import type { Item, Message, Page } from '../contract.js';
 import { SourceError } from '../errors.js';
-import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import { integerOf, type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef } from '../identity.js';
 import type { Account } from './accounts.js';
-import { integerOf, itemOf } from './answers.js';
+import { itemOf } from './answers.js';
 import { addDays, instantOf, utcDay } from './days.js';
 import { refusedField } from './error-table.js';
 import { type Graph, type GraphAnswer, pageOf, refused } from './graph.js';

@@ -1,9 +1,10 @@
 import type { Drift, Item, Message, Page } from '../contract.js';
-import { type Json, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import { isRetyped, retyped } from '../drift.js';
+import { countOf, type Json, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
 import type { Account } from './accounts.js';
-import { acceptedItem, bucketsIn, countOf } from './answers.js';
+import { acceptedItem, bucketsIn } from './answers.js';
 import {
   addDays,
   endOfPlatformDay,
@@ -19,7 +20,6 @@ import { audienceRows } from './metric-table.js';
 import { askerOf, type Context, gapOf, type Part } from './part.js';
 import { askedDown, rejections, rejectionsCheckpoint, rememberedIn } from './rejections.js';
 import { isNightOf } from './schedule.js';
-import { isRetyped, retyped } from './shape.js';
 
 /** The platform says who follows from so many followers on. */
 const fewestFollowers = 100;

@@ -1,11 +1,11 @@
 import type { Drift, Item, Page } from '../contract.js';
-import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
+import { isRetyped, retyped } from '../drift.js';
+import { countOf, type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from '../http/json.js';
 import type { AbsentReason } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
-import { acceptedItem, breakdownOf, countOf, maturationMs, outcomeOf } from './answers.js';
+import { acceptedItem, breakdownOf, maturationMs, outcomeOf } from './answers.js';
 import { endOfPlatformDay, instantOf, platformDayEndingAt } from './days.js';
 import { canonicalNames, isPartsOnly, type MetricRow, metricTable } from './metric-table.js';
-import { isRetyped, retyped } from './shape.js';
 
 /** One item per platform day that was asked for or answered. */
 export function accountInsightsItems(page: Page, json: Json): Item[] {

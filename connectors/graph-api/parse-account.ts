@@ -1,6 +1,6 @@
 import type { Drift, Item, Page } from '../contract.js';
-import { type Json, type JsonObject, objectOf, textOf } from '../http/json.js';
-import { acceptedItem, integerOf, rejected } from './answers.js';
+import { integerOf, type Json, type JsonObject, objectOf, textOf } from '../http/json.js';
+import { acceptedItem, rejected } from './answers.js';
 import { addDrifts, profileShape } from './shape.js';
 
 /** An own profile. */

@@ -1,12 +1,13 @@
 import type { Drift, Item, Page } from '../contract.js';
-import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
+import { isRetyped, retyped } from '../drift.js';
+import { countOf, type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef, shortcodeOf } from '../identity.js';
 import type { AbsentReason, MediaMetric } from '../metrics.js';
 import type { CanonicalRecord } from '../streams.js';
-import { acceptedItem, breakdownOf, countOf, itemOf, maturationMs, outcomeOf } from './answers.js';
+import { acceptedItem, breakdownOf, itemOf, maturationMs, outcomeOf } from './answers.js';
 import { instantOf } from './days.js';
 import { canonicalNames, type MetricRow } from './metric-table.js';
-import { isRetyped, postShape, retyped } from './shape.js';
+import { postShape } from './shape.js';
 
 /** A page of a list of posts or stories. */
 export function mediaItems(page: Page, json: Json): Item[] {

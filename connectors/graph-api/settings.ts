@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { username } from '../username.js';
 import { logins, type OptionalPart, optionalParts } from './logins.js';
 
 const variableName = z
@@ -7,11 +8,6 @@ const variableName = z
   .describe('name of an environment variable');
 
 const days = (least: number) => z.int().min(least).max(3650);
-
-const username = z
-  .string('must be quoted text')
-  .regex(/^@?[A-Za-z0-9._]{1,30}$/, 'must be an Instagram username')
-  .transform((name) => name.replace(/^@/, '').toLowerCase());
 
 const hashtag = z
   .string('must be quoted text')

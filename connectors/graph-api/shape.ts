@@ -1,4 +1,5 @@
 import type { Drift, Page } from '../contract.js';
+import { isRetyped, retyped, unknownField } from '../drift.js';
 import { type Json, type JsonObject, listOf } from '../http/json.js';
 import type { CanonicalRecord } from '../streams.js';
 import { commonProfile, describingFields, logins } from './logins.js';
@@ -73,21 +74,6 @@ export function addDrifts(
   }
 }
 
-/** Whether a value is there and of another type. Integers of 16 and more digits are text here, see `parseJson`. */
-export function isRetyped(value: Json | undefined, type: 'string' | 'number' = 'number'): boolean {
-  if (typeof value === type || value === null || value === undefined) return false;
-  return !(type === 'number' && typeof value === 'string' && /^-?\d{16,}$/.test(value));
-}
-
-export function retyped(field: string, value: Json | undefined): Drift {
-  return { kind: 'type', field, value: excerpt(value) };
-}
-
-/** What an answer has although nobody asked for it. */
-export function unknownField(field: string, value: Json | undefined): Drift {
-  return { kind: 'column', field, value: excerpt(value) };
-}
-
 /** Where the total of a metric, or a column, stands among records. */
 function placeOf(fills: string | undefined, records: readonly CanonicalRecord[]): Pick<Drift, 'fills'> {
   if (fills === undefined) return {};
@@ -97,14 +83,4 @@ function placeOf(fills: string | undefined, records: readonly CanonicalRecord[])
   );
   if (record < 0) return {};
   return { fills: { record, column: fills in records[record]!.values ? fills : 'value' } };
-}
-
-const excerptLimit = 200;
-
-function excerpt(value: Json | undefined): string {
-  try {
-    return (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, excerptLimit);
-  } catch {
-    return 'nested too deep to be shown';
-  }
 }

@@ -1,8 +1,8 @@
 import type { Item, Message, Page } from '../contract.js';
-import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
+import { integerOf, type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
 import { mediaRef, shortcodeOf } from '../identity.js';
 import type { Account } from './accounts.js';
-import { integerOf, itemOf } from './answers.js';
+import { itemOf } from './answers.js';
 import { addDays, instantOf, utcDay } from './days.js';
 import { type Graph, pageOf } from './graph.js';
 import { describingFields } from './logins.js';

@@ -1,12 +1,21 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Delivery, Drift, Item, Page, Webhooks } from '../contract.js';
-import { type Json, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from '../http/json.js';
+import { isRetyped, retyped, unknownField } from '../drift.js';
+import {
+  countOf,
+  type Json,
+  type JsonObject,
+  listOf,
+  numberOf,
+  objectOf,
+  parseJson,
+  textOf,
+} from '../http/json.js';
 import { mediaRef } from '../identity.js';
 import type { CanonicalRecord, StreamName } from '../streams.js';
-import { acceptedItem, countOf, rejected } from './answers.js';
+import { acceptedItem, rejected } from './answers.js';
 import { metricNamed } from './metric-table.js';
 import type { GraphApiSettings } from './settings.js';
-import { isRetyped, retyped, unknownField } from './shape.js';
 
 /**
  * What Meta pushes: https://developers.facebook.com/documentation/instagram-platform/webhooks. `story_insights` are the last

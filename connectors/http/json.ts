@@ -37,3 +37,17 @@ export function textOf(value: Json | undefined): string | null {
 export function numberOf(value: Json | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
+
+/**
+ * A count, a sum or a time span, also one that is written as text; `null` for what cannot be one. One value below zero or beyond
+ * 2^53 would keep every night from publishing; as an unknown one it is missing, and raw has it.
+ */
+export function countOf(value: Json | undefined): number | null {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : numberOf(value);
+  return number !== null && number >= 0 && number <= Number.MAX_SAFE_INTEGER ? number : null;
+}
+
+export function integerOf(value: Json | undefined): number | null {
+  const number = countOf(value);
+  return Number.isInteger(number) ? number : null;
+}

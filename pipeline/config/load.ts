@@ -93,6 +93,13 @@ export function parseConfig(text: string, file: string, connectors: readonly Con
       });
       continue;
     }
+    if (connector.single && connections.some((other) => other.connector === connector)) {
+      problems.push({
+        line: lineOf([...at, 'connector']),
+        key: keyName([...at, 'connector']),
+        message: `there is a connection of ${connector.name} already; add the accounts to it`,
+      });
+    }
     const { name, connector: _, accounts, schema: __, ...own } = config;
     const settings = connector.settings.safeParse(
       accounts

@@ -2,6 +2,7 @@ import type { Effects, Page } from '../../connectors/index.js';
 import { startEmulator } from '../../emulator/index.js';
 import { testEffects } from './effects.js';
 import { fileOf } from './imports/files.js';
+import { personal, startSite, twelvePosts } from './public-profile/site.js';
 
 /** What the conformance suite needs to run a connector; everything else it knows from the contract. */
 export interface Harness {
@@ -55,6 +56,27 @@ export const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
       body: page.body.replace('"1823"', '"12 thousand"'),
     }),
   }),
+  'public-profile': async () => {
+    const site = await startSite({ profiles: (username) => ({ username, posts: twelvePosts }) });
+    return {
+      settings: {
+        purpose: 'to try out the reader of pages',
+        accounts_are: 'own',
+        contact: 'bot@reachline.example',
+        accounts: ['casa.do.pao', 'barro'],
+        base_url: site.url,
+      },
+      secrets: personal,
+      requests: () => site.asked.length,
+      drift: (page) => ({
+        ...page,
+        body: page.body
+          .replace('"undeclared":{"user":[]', '"undeclared":{"user":["mood"]')
+          .replace('"count":1200', '"count":"12k"'),
+      }),
+      close: () => site.close(),
+    };
+  },
 };
 
 /** A context's effects for a harness, at the suite's clock. */

@@ -23,6 +23,15 @@ function problemsOf(text: string): string {
   throw new Error('the configuration was accepted');
 }
 
+const optedIn = `connections:
+  - name: pages
+    connector: public-profile
+    purpose: our monthly report
+    accounts_are: own
+    contact: me@studio.example
+    accounts: [a_brand]
+`;
+
 const bomb = ['a: &a [x, x, x, x, x, x, x, x]']
   .concat([...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array(8).fill(`*${'abcdefg'[index]}`)}]`))
   .join('\n');
@@ -34,8 +43,19 @@ it.each([
   expect(problemsOf(text)).toMatch(message);
 });
 
+it.each([
+  ['purpose', /what the pages are read for.*only for a stated purpose/],
+  ['accounts_are', /own or consenting: your statement/],
+  ['contact', /tells the site who is asking/],
+  ['accounts', /list the user names/],
+])('public pages without %s are an error that says why it is needed', (key, why) => {
+  const message = problemsOf(optedIn.replace(new RegExp(`    ${key}: .*\n`), ''));
+  expect(message).toContain(`line 2: connections[0].${key}: must`);
+  expect(message).toMatch(why);
+});
+
 describe('reachline.yaml', () => {
-  it.each([
+  it.each<[string, string, number, string, RegExp]>([
     ['an unknown key', 'report:\n  locale: de\n  langauge: de\n', 3, 'report.langauge', /unknown key/],
     ['an unknown section', 'connections: []\nreprot: {}\n', 2, 'reprot', /unknown key/],
     [
@@ -135,6 +155,34 @@ describe('reachline.yaml', () => {
       4,
       'connections[1].name',
       /used twice/,
+    ],
+    [
+      'public pages of people who were not asked',
+      optedIn.replace('own', 'public'),
+      5,
+      'connections[0].accounts_are',
+      /are yours/,
+    ],
+    [
+      'public pages in a hurry',
+      `${optedIn}    pause_seconds: 1\n`,
+      8,
+      'connections[0].pause_seconds',
+      /5 or more/,
+    ],
+    [
+      'public pages by a detour',
+      `${optedIn}    base_url: https://proxy.example\n`,
+      8,
+      'connections[0].base_url',
+      /without a detour/,
+    ],
+    [
+      'public pages from two connections, which would double what one keeps to',
+      optedIn + optedIn.replace('connections:\n', '').replace('pages', 'more'),
+      9,
+      'connections[1].connector',
+      /already; add the accounts to it/,
     ],
   ])('tells the line and the key of %s', (_what, text, line, key, fix) => {
     const message = problemsOf(text);

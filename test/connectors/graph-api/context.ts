@@ -1,8 +1,10 @@
 import { graphApi } from '../../../connectors/graph-api/index.js';
 import type { GraphApiSettings } from '../../../connectors/graph-api/settings.js';
-import type { ReadContext } from '../../../connectors/index.js';
-import { type ConnectionState, type Message, type Page, SourceError } from '../../../connectors/index.js';
+import type { ConnectionState, Page, ReadContext } from '../../../connectors/index.js';
 import { type TestEffects, testEffects } from '../effects.js';
+import { type Reading, readWith } from '../reading.js';
+
+export type { Reading };
 
 export const token = 'EAAtest-token-never-shown';
 export const appSecret = 'app-secret-never-shown';
@@ -30,39 +32,9 @@ export function contextFor(
   };
 }
 
-export interface Reading {
-  readonly messages: readonly Message[];
-  readonly pages: readonly Page[];
-  readonly gaps: readonly Extract<Message, { type: 'gap' }>['gap'][];
-  /** What the checkpoints of this reading leave for the next. */
-  readonly state: ConnectionState;
-  /** What ended the reading early. */
-  readonly error: SourceError | null;
-}
-
 /** Reads to the end, or to the error. */
-export async function readAll(context: ReadContext<GraphApiSettings>): Promise<Reading> {
-  const messages: Message[] = [];
-  const state: Record<string, Record<string, unknown>> = structuredClone(context.state) as never;
-  let error: SourceError | null = null;
-  try {
-    for await (const message of graphApi.read(context)) {
-      messages.push(message);
-      if (message.type !== 'checkpoint') continue;
-      state[message.account] = { ...state[message.account], [message.stream]: message.value };
-    }
-  } catch (failure) {
-    if (!(failure instanceof SourceError)) throw failure;
-    error = failure;
-  }
-  return {
-    messages,
-    pages: messages.flatMap((message) => (message.type === 'page' ? [message.page] : [])),
-    gaps: messages.flatMap((message) => (message.type === 'gap' ? [message.gap] : [])),
-    state,
-    error,
-  };
-}
+export const readAll = (context: ReadContext<GraphApiSettings>): Promise<Reading> =>
+  readWith(graphApi, context);
 
 /** All records of one stream that the pages become. */
 export function recordsOf(pages: readonly Page[], stream: string): Readonly<Record<string, unknown>>[] {
