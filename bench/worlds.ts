@@ -80,7 +80,7 @@ export function coverageOf(seeds: number) {
         post(`${day}${index}`, day, 12, 'image', '', Math.round(400 * Math.exp(by + 0.6 * normal()))),
       );
     const [before, now] = [side('2026-01-01', 0), side('2026-02-01', shift)];
-    const { headline } = chooseMeasures(now, [...before, ...now]);
+    const { headline } = chooseMeasures(now, [...before, ...now], format.words);
     const { low, high } = compare(headline, now, before);
     hold(moved!, low!, high!, Math.expm1(shift));
 
@@ -190,7 +190,8 @@ function world(seed: number) {
   return { uniform, normal: standardNormal(uniform) };
 }
 
-const residualsOf = (posts: readonly Post[]) => residuals(posts, chooseMeasures(posts, posts).headline);
+const residualsOf = (posts: readonly Post[]) =>
+  residuals(posts, chooseMeasures(posts, posts, format.words).headline);
 
 /** Monday to Friday, then Saturday and Sunday, each in six blocks of four hours. */
 const cellOf = ({ weekday, hour }: Pick<Post, 'weekday' | 'hour'>): number =>

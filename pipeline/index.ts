@@ -1,6 +1,7 @@
 /** The public surface of the pipeline: open a home, read its published marts, run its steps. */
 export type { CheckResult } from './checks/checks.js';
 export { contrast, grounds, readableOn, type Scheme, tint } from './config/accent.js';
+export { type ReportLanguage, reportLanguage, reportLanguages } from './config/language.js';
 export { type Connection, type LoadedConfig, loadConfig, parseConfig } from './config/load.js';
 export { type Config, configSchema } from './config/schema.js';
 export { type ExitCode, exitCodes, ReachlineError } from './errors.js';

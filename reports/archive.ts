@@ -27,22 +27,24 @@ export async function writeArchiveIndex(
   { settings = {}, write = writeAtomically }: { settings?: ReportSettings; write?: WriteFile } = {},
 ): Promise<WrittenArchive> {
   const format = createFormat(settings.locale ?? 'en');
+  const { archive: words } = format.words;
   const [reports, overviews] = await Promise.all([readReports(outDir), readOverviews(outDir)]);
   const accounts = [...groupBy(reports, ({ folder }) => folder[0]).values()].toSorted(
     ([a], [b]) => compareText(titleOf(a!), titleOf(b!)) || compareText(a!.folder[0], b!.folder[0]),
   );
   for (const [newest] of accounts) await writeLatest(outDir, newest!, write);
   const document = page({
-    title: 'Reports',
+    title: words.title,
+    locale: format.locale,
     brand: settings,
-    body: html`<header>${masthead(settings)}<h1>Reports</h1>
-<p class="period">${format.count(reports.length)} <span>${reports.length === 1 ? 'report' : 'reports'} of ${accountsText(accounts.length, format)}, newest period first</span></p></header>
+    body: html`<header>${masthead(settings, format.words)}<h1>${words.title}</h1>
+<p class="period">${format.count(reports.length)} <span>${words.count(reports.length, accounts.length)}</span></p></header>
 <main id="main">${overviews.length > 0 ? overviewList(overviews, format) : ''}${
       accounts.length === 0
-        ? html`<section><p class="absent">No report has been written yet.</p></section>`
+        ? html`<section><p class="absent">${words.none}</p></section>`
         : accounts.map((list, index) => accountList(list, index, format))
     }</main>
-<footer><p>SHA-256 is the checksum of the report’s page; report.json beside each page has all of it.</p></footer>`,
+<footer><p>${words.foot}</p></footer>`,
   });
   const path = join(outDir, 'index.html');
   await write(path, document);
@@ -50,6 +52,7 @@ export async function writeArchiveIndex(
 }
 
 function accountList(reports: readonly StoredReport[], index: number, format: Format): Html {
+  const { archive: words } = format.words;
   const newest = reports[0]!;
   const title = shortText(titleOf(newest), 60);
   const rows = reports.map((report) => {
@@ -60,34 +63,40 @@ function accountList(reports: readonly StoredReport[], index: number, format: Fo
       html`${report.period.label}<span class="unseen">, ${title}</span>`,
       pdf,
       [
-        html`<td class="headline">${shortText(report.headline, 240)}</td>`,
-        html`<td><span class="badge ${report.quality.level}">${report.quality.level}</span></td>`,
+        html`<td class="headline"${report.locale === format.locale ? '' : html` lang="${report.locale}"`}>${shortText(report.headline, 240)}</td>`,
+        html`<td><span class="badge ${report.quality.level}">${format.words.levels[report.quality.level]}</span></td>`,
         ...fileCells(report, `${folder}/report.json`, format),
       ],
     );
   });
   return html`<section aria-labelledby="account-${index + 1}"><h2 id="account-${index + 1}" dir="auto">${title}</h2>
-<p class="definition"><a href="${encodeURIComponent(newest.folder[0])}/latest.html">Latest report<span class="unseen"> of ${title}</span></a></p>
-${list(`Reports of ${title}`, ['Headline', 'Data quality'], rows)}</section>
+<p class="definition"><a href="${encodeURIComponent(newest.folder[0])}/latest.html">${words.latest}<span class="unseen">${words.latestOf(title)}</span></a></p>
+${list(words.reportsOf(title), [words.columns.headline, words.columns.quality], rows, format)}</section>
 `;
 }
 
 function overviewList(overviews: readonly StoredOverview[], format: Format): Html {
+  const { archive: words } = format.words;
   const rows = overviews.map((overview) => {
     const folder = `overview/${encodeURIComponent(overview.period.name)}`;
     return row(`${folder}/index.html`, html`${overview.period.label}`, '', [
-      html`<td>${accountsText(overview.accounts.length, format)} side by side</td>`,
+      html`<td>${words.sideBySide(overview.accounts.length)}</td>`,
       ...fileCells(overview, `${folder}/overview.json`, format),
     ]);
   });
-  return html`<section aria-labelledby="overview"><h2 id="overview">All accounts</h2>
-${list('Overviews of all accounts', ['Accounts'], rows)}</section>
+  return html`<section aria-labelledby="overview"><h2 id="overview">${words.allAccounts}</h2>
+${list(words.overviews, [words.columns.accounts], rows, format)}</section>
 `;
 }
 
-function list(name: string, columns: readonly string[], rows: readonly Html[]): Html {
+function list(
+  name: string,
+  columns: readonly string[],
+  rows: readonly Html[],
+  { words: { archive: words } }: Format,
+): Html {
   return html`<div class="scroll archive" role="region" aria-label="${name}" tabindex="0"><table>
-<thead><tr><th scope="col">Period</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}<th scope="col">As of</th><th scope="col" class="number">Size</th><th scope="col">SHA-256</th></tr></thead>
+<thead><tr><th scope="col">${words.columns.period}</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}<th scope="col">${words.columns.asOf}</th><th scope="col" class="number">${words.columns.size}</th><th scope="col">SHA-256</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }
 
@@ -106,10 +115,6 @@ function fileCells(
     html`<td class="number">${format.bytes(file.bytes)}</td>`,
     html`<td><a href="${json}"><code>${file.sha256.slice(0, 12)}</code></a></td>`,
   ];
-}
-
-function accountsText(count: number, format: Format): string {
-  return `${format.count(count)} ${count === 1 ? 'account' : 'accounts'}`;
 }
 
 /** A page that always shows the newest report of an account; its links to data lead into that report's folder. */

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Config, grounds, ReachlineError, readableOn, type Scheme, tint } from '../pipeline/index.js';
 import { type Html, html, shortText } from './html.js';
+import type { Words } from './language/index.js';
 
 /** Whose report it is: printed on the cover and used for links and findings. All of it is optional. */
 export interface Brand {
@@ -54,11 +55,13 @@ function imageType(bytes: Buffer): string | null {
 }
 
 /** Logo and name at the top of a page; nothing without either. */
-export function masthead({ brand, logo }: Brand): Html | '' {
+export function masthead({ brand, logo }: Brand, words: Words): Html | '' {
   if (!brand && !logo) return '';
   const name = brand ? shortText(brand, 60) : '';
   // Beside its name a logo says nothing of its own.
-  const picture = logo ? html`<img class="logo" src="${logo}" alt="${name === '' ? 'Logo' : ''}">` : '';
+  const picture = logo
+    ? html`<img class="logo" src="${logo}" alt="${name === '' ? words.page.logo : ''}">`
+    : '';
   return html`<p class="brand">${picture}${name}</p>`;
 }
 

@@ -1,5 +1,5 @@
 import type { Format } from './format.js';
-import { capital, type Measure, valuesOf } from './measure.js';
+import { type Measure, valuesOf } from './measure.js';
 import type { Post } from './post.js';
 import { SMALLEST_CHANGE } from './statistics/gates.js';
 import { shift } from './statistics/shift.js';
@@ -58,22 +58,20 @@ export function isTold({ verdict }: Comparison): boolean {
 
 /** The finding in one sentence; the same words wherever it is told. */
 export function comparisonSentence(measure: Measure, comparison: Comparison, format: Format): string {
-  const { verdict, now, before, relative, low, high, crude } = comparison;
-  if (verdict === 'too few') {
-    return `Too few posts to compare ${measure.name}: ${format.count(now.n)} now, ${format.count(before.n)} before.`;
-  }
-  if (verdict === 'age unknown') {
-    return `No comparison of ${measure.name}: how old the posts were when they were counted is not known.`;
-  }
-  const range = `${format.relative(low!)} to ${format.relative(high!)}`;
+  const { verdict, relative, low, high, crude } = comparison;
+  const { comparison: words } = format.words;
+  const { name } = measure;
+  const [now, before] = [comparison.now.n, comparison.before.n];
+  if (verdict === 'too few') return words.tooFew({ name, now, before });
+  if (verdict === 'age unknown') return words.ageUnknown(name);
+  const range = format.words.range(format.relative(low!), format.relative(high!));
+  const change = relative!;
   if (crude !== undefined) {
-    const counts = `n = ${format.count(now.n)} vs ${format.count(before.n)} posts`;
-    const instead = `all formats together ${crude > 0 ? 'rose' : 'fell'} ${format.percent(crude)} because their mix changed`;
     return verdict === 'unclear'
-      ? `No clear change in ${measure.name} within formats (${range}), ${counts}; ${instead}.`
-      : `Within formats ${measure.name} ${verdict} ${format.percent(relative!)} (${range}), ${counts}; ${instead}.`;
+      ? words.unclearWithin({ name, range, now, before, crude })
+      : words.clearWithin({ name, verdict, change, range, now, before, crude });
   }
-  if (verdict === 'unclear') return `No clear change in ${measure.name} (${range}).`;
-  const value = measure.text(now.median!, format);
-  return `${capital(measure.name)} ${verdict} ${format.percent(relative!)} (${range}) to ${value}, n = ${format.count(now.n)} vs ${format.count(before.n)} posts.`;
+  if (verdict === 'unclear') return words.unclear({ name, range });
+  const value = measure.text(comparison.now.median!, format);
+  return words.clear({ name, verdict, change, range, value, now, before });
 }

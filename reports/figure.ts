@@ -3,6 +3,7 @@ import type { Chart } from './charts/theme.js';
 import { frames } from './charts/theme.js';
 import { type CsvCell, csv } from './csv.js';
 import { type Html, html, unsafeHtml } from './html.js';
+import type { Words } from './language/index.js';
 
 /** A column of a figure's table. */
 export interface Column {
@@ -84,7 +85,7 @@ const MOST_ROWS = 200;
 /** Longer tables are not printed: the CSV file beside the page has them. */
 const MOST_PRINTED_ROWS = 14;
 
-export function tableHtml(table: Table, caption: string, limit = MOST_ROWS): Html {
+export function tableHtml(table: Table, caption: string, words: Words, limit = MOST_ROWS): Html {
   const { columns, rows } = table;
   const shown = rows.slice(0, limit);
   const cell = (column: Column, value: CsvCell, index: number) => {
@@ -99,7 +100,7 @@ export function tableHtml(table: Table, caption: string, limit = MOST_ROWS): Htm
       : html`<td${column.text ? html` class="number"` : ''}>${text}</td>`;
   };
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
-<caption>${caption}${rows.length > limit ? ` (first ${limit} of ${rows.length} rows; all are in the CSV file)` : ''}</caption>
+<caption>${caption}${rows.length > limit ? words.figure.firstRows(limit, rows.length) : ''}</caption>
 <thead><tr>${columns.map((column, index) => html`<th scope="col"${column.text && index > 0 ? html` class="number"` : ''}>${column.label}</th>`)}</tr></thead>
 <tbody>${shown.map((row) => html`<tr>${columns.map((column, index) => cell(column, row[index] ?? null, index))}</tr>\n`)}</tbody>
 </table></div>`;
@@ -112,7 +113,7 @@ export function figureCsv({ table }: Figure): string {
   );
 }
 
-export async function figureHtml(figure: Figure, draw: Renderer): Promise<Html> {
+export async function figureHtml(figure: Figure, draw: Renderer, words: Words): Promise<Html> {
   const { id } = figure;
   const labelledBy = `${id}-title ${id}-description`;
   const drawings = await Promise.all(
@@ -127,15 +128,15 @@ export async function figureHtml(figure: Figure, draw: Renderer): Promise<Html> 
 <p class="unseen" id="${id}-description">${figure.description}</p></figcaption>
 ${drawings.map(unsafeHtml)}
 <p class="caveat">${figure.caveat}</p>
-<details${isLong ? html` class="long"` : ''}><summary>Data for: ${figure.title}</summary>
-${tableHtml(figure.table, figure.definition)}
+<details${isLong ? html` class="long"` : ''}><summary>${words.figure.dataFor(figure.title)}</summary>
+${tableHtml(figure.table, figure.definition, words)}
 <p class="caveat"><a href="data/${id}.csv">data/${id}.csv</a></p></details>
-${isLong ? html`<p class="caveat printed">Data: data/${id}.csv</p>` : ''}
+${isLong ? html`<p class="caveat printed">${words.figure.data(`data/${id}.csv`)}</p>` : ''}
 </figure>`;
 }
 
-export async function sectionHtml(section: Section, draw: Renderer): Promise<Html> {
-  const figures = await Promise.all((section.figures ?? []).map((figure) => figureHtml(figure, draw)));
+export async function sectionHtml(section: Section, draw: Renderer, words: Words): Promise<Html> {
+  const figures = await Promise.all((section.figures ?? []).map((figure) => figureHtml(figure, draw, words)));
   const isBare = section.absent !== undefined && section.content === undefined;
   return html`<section id="${section.id}"${isBare ? html` class="bare"` : ''} aria-labelledby="${section.id}-question">
 <h2 id="${section.id}-question">${section.question}</h2>

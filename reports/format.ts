@@ -1,5 +1,7 @@
+import { type Words, wordsFor } from './language/index.js';
+
 /** The only place where numbers and dates become text: prose, tables, axes and alternative texts share these strings. */
-export interface Format {
+export interface Numbers {
   readonly locale: string;
   /** Counts: `9,876`, from 10,000 on three significant digits: `12.3k`. Medians may end in a half: `34.5`. */
   count(value: number): string;
@@ -31,22 +33,28 @@ export interface Format {
   weekday(weekday: number): string;
   /** Bytes: `312 kB`. */
   bytes(value: number): string;
-  /** `3 posts`, `1 post`. */
-  posts(count: number): string;
+  /** Words in a row: `a, b and c`. */
+  list(items: readonly string[]): string;
+}
+
+/** Numbers and dates of a locale with the words of its language: all that a report says. */
+export interface Format extends Numbers {
+  readonly words: Words;
 }
 
 /**
  * Formats for a BCP 47 locale. Plain `en` means international English (day before month). Minus signs are U+2212 and
  * narrow spaces become plain ones, so that strings do not depend on the version of ICU more than they must.
+ * @throws ReachlineError `usage` for a locale whose language no report is written in.
  */
 export function createFormat(locale: string): Format {
-  const dates = locale === 'en' ? 'en-GB' : locale;
+  const known = locale === 'en' ? 'en-GB' : locale;
   const number = (options: Intl.NumberFormatOptions) => {
     const formatter = new Intl.NumberFormat(locale, options);
     return (value: number) => tidy(formatter.format(Object.is(value, -0) ? 0 : value));
   };
   const date = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(dates, { timeZone: 'UTC', ...options });
+    new Intl.DateTimeFormat(known, { timeZone: 'UTC', ...options });
 
   const whole = number({ maximumFractionDigits: 0 });
   const halves = number({ maximumFractionDigits: 1 });
@@ -69,14 +77,15 @@ export function createFormat(locale: string): Format {
     if (Math.abs(value) >= 9999.5) return compact(value).replace(/K$/, 'k');
     return Math.abs(value) < 100 ? halves(value) : whole(value);
   };
-  return {
+  const inRow = new Intl.ListFormat(known, { type: 'conjunction' });
+  const numbers: Numbers = {
     locale,
     count,
     exact: whole,
     change: (value) => (value > 0 ? `+${count(value)}` : count(value)),
     rate: (value) => {
       if (value === 0) return wholePercent(0);
-      return Math.abs(value) < 0.001 ? `${perThousand(value * 1000)} per ${whole(1000)}` : twoDigits(value);
+      return Math.abs(value) < 0.001 ? words.perThousand(perThousand(value * 1000)) : twoDigits(value);
     },
     relative: signedPercent,
     percent: (value) => wholePercent(Math.abs(value)),
@@ -89,7 +98,7 @@ export function createFormat(locale: string): Format {
       tidy(dayMonthYear.formatRange(utc(from), utc(to))).replace(/^(\d+) – (?=\d+ )/, '$1–'),
     moment: (instant, zone) =>
       tidy(
-        new Intl.DateTimeFormat(dates, {
+        new Intl.DateTimeFormat(known, {
           day: 'numeric',
           month: 'short',
           year: 'numeric',
@@ -101,8 +110,10 @@ export function createFormat(locale: string): Format {
       ),
     weekday: (weekday) => tidy(weekdayName.format(new Date(Date.UTC(2024, 0, weekday)))),
     bytes: (value) => (value < 1000 ? `${whole(value)} B` : `${whole(value / 1000)} kB`),
-    posts: (value) => `${count(value)} ${value === 1 ? 'post' : 'posts'}`,
+    list: (items) => inRow.format(items),
   };
+  const words = wordsFor(locale, numbers);
+  return { ...numbers, words };
 }
 
 function tidy(text: string): string {

@@ -3,6 +3,7 @@ import { daysIn, localDay } from './calendar.js';
 import type { Renderer } from './charts/render.js';
 import type { Section } from './figure.js';
 import { type Html, html, shortText, unsafeHtml } from './html.js';
+import type { Words } from './language/index.js';
 import { MATURE_DAYS } from './posts.js';
 import { type Tile, tileSparkline } from './sections/summary.js';
 import { type Study, within } from './study.js';
@@ -15,18 +16,19 @@ export function periodLabel({ period, format }: Study): string {
 /** What the report is: account, period, comparison, zone, as-of, quality, run. */
 export function header(study: Study): Html {
   const { account, period, format, asOf, quality, runId, settings } = study;
+  const { header: words, levels } = format.words;
   const name = account.name !== null && account.name !== account.title ? shortText(account.name, 60) : null;
   const facts: [string, string | Html][] = [
-    ['Data quality', html`<a class="badge ${quality.level}" href="#quality">${quality.level}</a>`],
-    ['As of', format.moment(asOf, account.zone)],
-    ['Time zone', account.zoneBasis === 'unknown' ? `${account.zone} (not known)` : account.zone],
-    ['Run', runId],
+    [words.quality, html`<a class="badge ${quality.level}" href="#quality">${levels[quality.level]}</a>`],
+    [words.asOf, format.moment(asOf, account.zone)],
+    [words.zone, account.zoneBasis === 'unknown' ? words.zoneUnknown(account.zone) : account.zone],
+    [words.run, runId],
   ];
   return html`<header id="top">
-${masthead(settings)}
+${masthead(settings, format.words)}
 <h1 dir="auto">${shortText(account.title, 60)}</h1>
 ${name ? html`<p class="caveat" dir="auto">${name}</p>` : ''}
-<p class="period">${periodLabel(study)} <span>against ${format.days(period.comparison.from, period.comparison.to)}</span></p>
+<p class="period">${periodLabel(study)} <span>${words.against(format.days(period.comparison.from, period.comparison.to))}</span></p>
 <dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${remarkBox(remarks(study))}
 </header>
@@ -40,56 +42,44 @@ export function remarkBox(remarks: readonly string[]): Html | '' {
 }
 
 function remarks({ account, period, format, asOf, quality, measures, posts }: Study): string[] {
-  const words: string[] = [];
+  const told: string[] = [];
+  const words = format.words.header.remarks;
   const today = localDay(asOf, account.zone);
   const { firstDay, lastDay, settledDay } = account;
   if (settledDay !== null && settledDay === period.to) {
-    words.push(
-      `Posts after ${format.day(settledDay)} were, or may have been, less than ${format.count(MATURE_DAYS)} days old when they were counted; the period counts back from that day.`,
-    );
+    told.push(words.settled(format.day(settledDay), MATURE_DAYS));
   } else if (period.kind === 'days' && daysIn(period.to, today) > 3) {
-    words.push(
-      `The data of this account ends on ${format.day(period.to)}; the period counts back from that day, not from the as-of day.`,
-    );
+    told.push(words.endsEarly(format.day(period.to)));
   }
   if (period.kind !== 'days' && !period.unfinished && lastDay !== null && daysIn(lastDay, period.to) > 3) {
-    words.push(`The data of this account ends on ${format.day(lastDay)}, before the period does.`);
+    told.push(words.endsBefore(format.day(lastDay)));
   }
   if (firstDay !== null && firstDay > period.comparison.from) {
-    words.push(
-      `The data of this account begins on ${format.day(firstDay)}, so the comparison period is not covered in full.`,
-    );
+    told.push(words.beginsLate(format.day(firstDay)));
   }
   if (period.unfinished) {
-    words.push(
-      `The period is not over: it is shown up to ${format.day(period.to)} and compared with as many days.`,
-    );
+    told.push(words.unfinished(format.day(period.to)));
   }
   if (measures.reach === null) {
-    words.push(
-      `This source has no reach. The headline is ${measures.headline.name} (${measures.headline.definition}).`,
-    );
+    told.push(words.noReach(measures.headline.name, measures.headline.definition));
   }
   if (within(posts, period).some((post) => post.ageBasis !== null && !post.isAgeKnown)) {
-    words.push(
-      `The file does not say when it was made, so its last posts may have been young then: no change is told. “reachline import --observed-at” can say it.`,
-    );
+    told.push(words.ageUnknown);
   }
   if (quality.posts.provisional > 0) {
-    words.push(
-      `${format.posts(quality.posts.provisional)} of ${format.count(quality.posts.all)} in the period ${quality.posts.provisional === 1 ? 'is' : 'are'} provisional: too young to compare. Values of the last 48 hours may still change.`,
-    );
+    told.push(words.provisional(quality.posts.provisional, quality.posts.all));
   }
-  return words;
+  return told;
 }
 
-export function contents(sections: readonly Section[]): Html {
-  return html`<nav aria-label="Sections"><ul>${sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+export function contents(sections: readonly Section[], words: Words): Html {
+  return html`<nav aria-label="${words.page.sections}"><ul>${sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 `;
 }
 
 export async function summary(study: Study, tiles: readonly Tile[], draw: Renderer): Promise<Html> {
   const { format, measures, history } = study;
+  const { summary: words } = format.words;
   const cards = await Promise.all(
     tiles.map(async (tile) => {
       const spec = tileSparkline(tile);
@@ -103,13 +93,13 @@ export async function summary(study: Study, tiles: readonly Tile[], draw: Render
 <span class="value${isWords ? ' words' : ''}">${tile.text}</span>
 <p class="change ${tile.state}">${arrow(tile)}${tile.changeText}</p>
 ${tile.intervalText ? html`<p class="detail">${tile.intervalText}</p>` : ''}
-<p class="detail">${tile.n === null ? '' : `n = ${format.posts(tile.n)}; `}${tile.definition}</p>
-${spec === null ? '' : html`<span class="unseen" id="${id}-spark">, by week, with the usual range</span>`}${spark}</li>`;
+<p class="detail">${tile.n === null ? '' : words.count(tile.n)}${tile.definition}</p>
+${spec === null ? '' : html`<span class="unseen" id="${id}-spark">${words.spark}</span>`}${spark}</li>`;
     }),
   );
-  return html`<section id="summary" aria-labelledby="summary-question"><h2 id="summary-question">Are we better or worse?</h2>
+  return html`<section id="summary" aria-labelledby="summary-question"><h2 id="summary-question">${words.question}</h2>
 <ul class="tiles">${cards}</ul>
-<p class="caveat">Values of posts: ${measures.age}. Small lines: weeks of ${format.days(history.from, history.to)}, grey band: middle half of the weeks.</p></section>
+<p class="caveat">${words.note(measures.age, format.days(history.from, history.to))}</p></section>
 `;
 }
 

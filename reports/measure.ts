@@ -1,4 +1,5 @@
 import type { Format } from './format.js';
+import type { Words } from './language/index.js';
 import type { Post } from './post.js';
 import { median } from './statistics/median.js';
 
@@ -8,7 +9,7 @@ export const FEWEST_REACHED = 50;
 /** One way to measure a post at equal age. */
 export interface Measure {
   readonly id: string;
-  /** Lower case, for use inside a sentence: `reach per post`. */
+  /** For use inside a sentence, so without a capital where the language needs none: `reach per post`. */
   readonly name: string;
   /** What is divided by what, in words. */
   readonly definition: string;
@@ -43,7 +44,8 @@ type Counter = (typeof counters)[number];
  * Chooses what this account can be measured by. The age basis and the set of counters are those most posts of the
  * period have (of all posts when the period has none); reach is used when most of these posts have it.
  */
-export function chooseMeasures(inPeriod: readonly Post[], all: readonly Post[]): Measures {
+export function chooseMeasures(inPeriod: readonly Post[], all: readonly Post[], words: Words): Measures {
+  const { measures: called, ages } = words;
   const mature = (posts: readonly Post[]) => posts.filter((post) => post.ageBasis !== null);
   const sample = mature(inPeriod).length > 0 ? mature(inPeriod) : mature(all);
   const ageBasis = mostCommon(sample.map((post) => post.ageBasis)) ?? 'fixed';
@@ -52,34 +54,32 @@ export function chooseMeasures(inPeriod: readonly Post[], all: readonly Post[]):
   const withReach = sameAge.filter((post) => isReached(post));
   const hasReach = sameAge.length > 0 && withReach.length >= sameAge.length / 2;
   const names: readonly Counter[] = counters.filter((counter) => parts?.split('+').includes(counter));
-  const sum = names.join(' + ') || 'interactions';
+  const sum = sumText(names.join('+'), words);
   const isComparable = (post: Post) => post.ageBasis === ageBasis;
   const isSum = (post: Post) => isComparable(post) && post.parts === parts;
 
-  const reach = count('reach', 'reach per post', 'accounts that saw the post at least once', (post) =>
-    isComparable(post) ? post.reach : null,
-  );
+  const reach = count('reach', called.reach, (post) => (isComparable(post) ? post.reach : null));
   const halfInteraction = 0.5 / (median(withReach.map((post) => post.reach!)) ?? 1);
-  const perReach = (id: string, name: string, definition: string, value: (post: Post) => number | null) =>
-    rate(id, name, definition, halfInteraction, (post) => {
+  const perReach = (id: string, name: Called, value: (post: Post) => number | null) =>
+    rate(id, name, halfInteraction, (post) => {
       const amount = value(post);
       return amount !== null && isReached(post) ? amount / post.reach! : null;
     });
   const headline = hasReach
-    ? perReach('engagement_rate_by_reach', 'engagement rate', `(${sum}) / reach`, (post) =>
+    ? perReach('engagement_rate_by_reach', called.rate(sum), (post) =>
         isSum(post) ? post.interactions : null,
       )
-    : count('interactions', 'interactions per post', sum, (post) => (isSum(post) ? post.interactions : null));
+    : count('interactions', called.perPost(sum), (post) => (isSum(post) ? post.interactions : null));
   const components = names.map((counter) => {
     const value = (post: Post) => (isComparable(post) ? post[counter] : null);
+    const { name, rate: rateName, perPost } = called.counters[counter];
     return hasReach
       ? perReach(
           `${singular(counter)}_rate_by_reach`,
-          `${singular(counter)} rate`,
-          `${counter} / reach`,
+          { name: rateName, definition: called.perReach(name) },
           value,
         )
-      : count(counter, `${counter} per post`, counter, value);
+      : count(counter, { name: perPost, definition: name }, value);
   });
   return {
     headline,
@@ -87,8 +87,7 @@ export function chooseMeasures(inPeriod: readonly Post[], all: readonly Post[]):
     components,
     parts,
     ageBasis,
-    age:
-      ageBasis === 'fixed' ? '7 days after publishing' : 'lifetime, seen at least 28 days after publishing',
+    age: ages[ageBasis],
   };
 }
 
@@ -97,9 +96,11 @@ export function valuesOf(measure: Measure, posts: readonly Post[]): number[] {
   return posts.map((post) => measure.value(post)).filter((value) => value !== null);
 }
 
-/** Sentence case of a measure's name. */
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** The counters inside interactions as the language calls them: `likes + comments`. */
+export function sumText(parts: string | null, { measures: called }: Words): string {
+  const names = (parts ?? '').split('+').filter((part) => part !== '');
+  const nameOf = (part: string) => called.counters[part as Counter]?.name ?? part;
+  return names.map(nameOf).join(' + ') || called.interactions;
 }
 
 function isReached(post: Post): boolean {
@@ -110,11 +111,12 @@ function singular(counter: Counter): string {
   return counter.slice(0, -1);
 }
 
-function count(id: string, name: string, definition: string, value: (post: Post) => number | null): Measure {
+type Called = Pick<Measure, 'name' | 'definition'>;
+
+function count(id: string, words: Called, value: (post: Post) => number | null): Measure {
   return {
     id,
-    name,
-    definition,
+    ...words,
     unit: id === 'reach' ? 'accounts' : id,
     value,
     offset: 0.5,
@@ -122,17 +124,10 @@ function count(id: string, name: string, definition: string, value: (post: Post)
   };
 }
 
-function rate(
-  id: string,
-  name: string,
-  definition: string,
-  offset: number,
-  value: (post: Post) => number | null,
-): Measure {
+function rate(id: string, words: Called, offset: number, value: (post: Post) => number | null): Measure {
   return {
     id,
-    name,
-    definition,
+    ...words,
     unit: 'share',
     value,
     offset,

@@ -2,7 +2,8 @@ import type { CompiledChart } from './charts/render.js';
 import type { FrameName } from './charts/theme.js';
 import type { CsvCell } from './csv.js';
 import type { Figure, PostList, Section } from './figure.js';
-import { formatNames, formats } from './post.js';
+import type { Words } from './language/index.js';
+import { formats } from './post.js';
 
 /** A compiled chart whose long parts lie in `PageData.shared`: `config` and the `values` of its data are indexes. */
 export type SharedChart = Readonly<Record<string, unknown>> & {
@@ -12,7 +13,8 @@ export type SharedChart = Readonly<Record<string, unknown>> & {
 
 /** What the page's script works with: inlined once per page, shared by all charts and tables. */
 export interface PageData {
-  readonly words: typeof words;
+  /** Texts of the controls. They exist with the script only, so they travel with its data. */
+  readonly words: Words['controls'];
   /** Formats to filter by, as charts and tables name them; fewer than two means no filter. */
   readonly formats: readonly string[];
   /** Long parts of charts, each once. */
@@ -27,17 +29,6 @@ export interface PageData {
   readonly posts: PostList | null;
 }
 
-/** Texts of the controls. They exist with the script only, so they travel with its data. */
-const words = {
-  format: 'Format',
-  all: 'All',
-  save: 'Save',
-  keys: 'Arrow keys move between the points of the chart.',
-  search: 'Search captions and dates',
-  listed: '{shown} of {all} posts',
-  more: 'Show all',
-} as const;
-
 /** Sections whose charts follow the format filter. */
 export const filteredSections = ['reach', 'engagement', 'formats', 'posts'] as const;
 
@@ -49,14 +40,14 @@ const MOST_POSTS = 5000;
 export interface PageDataCollector {
   /** Is told of each chart by the id of its drawing: `<figure>-<frame>`. Others, such as sparklines, stay still. */
   readonly compiled: (id: string, chart: CompiledChart) => void;
-  collect(sections: readonly Section[]): PageData;
+  collect(sections: readonly Section[], words: Words): PageData;
 }
 
 export function createPageData(): PageDataCollector {
   const charts = new Map<string, CompiledChart>();
   return {
     compiled: (id, chart) => void charts.set(id, chart),
-    collect(sections) {
+    collect(sections, words) {
       const figures = sections.flatMap((section) => section.figures ?? []);
       const posts = sections.map(({ list }) => list).find((list) => list !== undefined) ?? null;
       const share = sharing();
@@ -72,10 +63,10 @@ export function createPageData(): PageDataCollector {
         share.parts.flatMap((part) => (Array.isArray(part) ? part.map((datum) => datum?.format) : [])),
       );
       return {
-        words,
+        words: words.controls,
         formats: formats
           .filter((kind) => kind !== 'unknown')
-          .map((kind) => formatNames[kind])
+          .map((kind) => words.formats[kind])
           .filter((name) => drawn.has(name)),
         charts: shared,
         shared: share.parts,

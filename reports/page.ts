@@ -26,11 +26,14 @@ function hashOf(text: string): string {
  */
 export function page({
   title,
+  locale,
   body,
   brand = {},
   script = null,
 }: {
   title: string;
+  /** Of all that the page says. */
+  locale: string;
   body: Html;
   brand?: Brand;
   script?: PageScript | null;
@@ -43,7 +46,7 @@ export function page({
 <script>${unsafeHtml(script.code)}</script>
 `;
   return html`<!doctype html>
-<html lang="en">
+<html lang="${locale}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyFor(style, script)}">

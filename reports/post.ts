@@ -3,14 +3,6 @@ export const formats = ['reel', 'carousel', 'image', 'video', 'unknown'] as cons
 
 export type PostFormat = (typeof formats)[number];
 
-export const formatNames: Readonly<Record<PostFormat, string>> = {
-  reel: 'Reel',
-  carousel: 'Carousel',
-  image: 'Image',
-  video: 'Video',
-  unknown: 'Format unknown',
-};
-
 /** A feed post with its values at equal age. Counters are null where the source has none. */
 export interface Post {
   readonly key: string;

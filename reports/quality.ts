@@ -2,14 +2,17 @@ import type { Marts } from '../pipeline/index.js';
 import type { Account } from './account.js';
 import type { AccountDay } from './account-days.js';
 import { daysIn, localDay } from './calendar.js';
+import type { Words } from './language/index.js';
 import type { Period } from './period.js';
 import type { Post } from './post.js';
+
+export type QualityReason = keyof Words['quality']['reasons'];
 
 /** How far the numbers can be trusted. */
 export interface Quality {
   readonly level: 'good' | 'fair' | 'limited';
-  /** Why the level is not good, worst first; whole sentences. */
-  readonly reasons: readonly string[];
+  /** Why the level is not good, worst first; the catalogue has a sentence for each. */
+  readonly reasons: readonly QualityReason[];
   /** Whole days from the last observation to the as-of day; null when nothing was observed. */
   readonly staleDays: number | null;
   readonly posts: {
@@ -101,24 +104,23 @@ type Facts = Omit<Quality, 'level' | 'reasons'>;
 
 /** Thresholds are deliberately few: a reader must be able to redo the verdict from the table. */
 function judge(facts: Facts): Pick<Quality, 'level' | 'reasons'> {
-  const limited: string[] = [];
-  const fair: string[] = [];
-  if (facts.runStatus === 'failed') limited.push('The run behind this report failed.');
-  if (facts.runStatus === 'partial') fair.push('The run behind this report was partial.');
-  if (facts.staleDays === null) limited.push('It is not known when the account was last observed.');
-  else if (facts.staleDays > 30) limited.push('The last observation is more than 30 days old.');
-  else if (facts.staleDays > 2) fair.push('The last observation is more than 2 days old.');
-  if (facts.posts.all < 5) limited.push('Fewer than 5 posts in the period.');
+  const limited: QualityReason[] = [];
+  const fair: QualityReason[] = [];
+  if (facts.runStatus === 'failed') limited.push('failed');
+  if (facts.runStatus === 'partial') fair.push('partial');
+  if (facts.staleDays === null) limited.push('neverObserved');
+  else if (facts.staleDays > 30) limited.push('old');
+  else if (facts.staleDays > 2) fair.push('stale');
+  if (facts.posts.all < 5) limited.push('fewPosts');
   else if (facts.posts.provisional > facts.posts.all / 2) {
-    fair.push('More than half of the posts are too young to compare.');
+    fair.push('young');
   }
-  if (facts.followerDays.counted === 0) fair.push('No follower counts in the period.');
+  if (facts.followerDays.counted === 0) fair.push('noFollowers');
   else if (facts.followerDays.counted < 0.9 * facts.followerDays.all) {
-    fair.push('Follower counts are missing on more than a tenth of the days.');
+    fair.push('fewFollowers');
   }
-  if (facts.rows.quarantined > 0.05 * facts.rows.read)
-    limited.push('More than 5% of the rows were quarantined.');
-  else if (facts.rows.quarantined > 0) fair.push('Some rows were quarantined.');
+  if (facts.rows.quarantined > 0.05 * facts.rows.read) limited.push('manyQuarantined');
+  else if (facts.rows.quarantined > 0) fair.push('quarantined');
   const level = limited.length > 0 ? 'limited' : fair.length > 0 ? 'fair' : 'good';
   return { level, reasons: [...limited, ...fair] };
 }

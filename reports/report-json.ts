@@ -45,6 +45,8 @@ const summary = z.object({
 
 /** The parts of `report.json` that other pages read; reports of earlier versions have no `summary`. */
 const reportFile = z.object({
+  /** What its words are written in; reports of earlier versions are in English. */
+  locale: z.string().default('en'),
   run_id: z.string(),
   as_of: z.string(),
   account: z.object({
@@ -89,7 +91,7 @@ export function reportJson(
     readonly html: { readonly bytes: number; readonly sha256: string; readonly interactive: boolean };
   },
 ): string {
-  const { account, quality, measures } = study;
+  const { account, quality, measures, format } = study;
   const told: ReportSummary = {
     title: account.title,
     period: parts.period.label,
@@ -114,6 +116,7 @@ export function reportJson(
   };
   const file = {
     version: 2,
+    locale: format.locale,
     run_id: study.runId,
     as_of: study.asOf.toISOString(),
     account: {
@@ -125,7 +128,10 @@ export function reportJson(
     },
     period: { ...parts.period, unfinished: study.period.unfinished, comparison: study.period.comparison },
     headline: parts.headline,
-    quality: { level: quality.level, reasons: quality.reasons },
+    quality: {
+      level: quality.level,
+      reasons: quality.reasons.map((reason) => format.words.quality.reasons[reason]),
+    },
     measure: {
       headline: measures.headline.id,
       definition: measures.headline.definition,

@@ -80,7 +80,8 @@ export async function writeReport(options: ReportOptions): Promise<WrittenReport
   const pageData = createPageData();
   const draw = await loadRenderer(options.warn ?? (() => undefined), pageData.compiled);
   const isInteractive = settings.interactive !== false;
-  const { account, period } = study;
+  const { account, period, format } = study;
+  const { words } = format;
 
   const told = findings(study);
   const keyFigures = tiles(study);
@@ -104,16 +105,17 @@ export async function writeReport(options: ReportOptions): Promise<WrittenReport
     method(study),
   ];
   const parts = [];
-  for (const section of sections) parts.push(await sectionHtml(section, draw));
+  for (const section of sections) parts.push(await sectionHtml(section, draw, words));
   const title = `${shortText(account.title, 60)}, ${periodLabel(study)}`;
   const document = page({
     title,
+    locale: format.locale,
     brand: settings,
-    script: isInteractive ? { code: await readPageScript(), data: pageData.collect(sections) } : null,
-    body: html`<a class="skip" href="#main">Skip to the report</a>
-${header(study)}${contents(sections)}<main id="main">
+    script: isInteractive ? { code: await readPageScript(), data: pageData.collect(sections, words) } : null,
+    body: html`<a class="skip" href="#main">${words.page.skip}</a>
+${header(study)}${contents(sections, words)}<main id="main">
 ${await summary(study, keyFigures, draw)}${parts}</main>
-<footer><p>${settings.brand ? `${shortText(settings.brand, 60)}. ` : ''}Made with Reachline from run ${study.runId}. This file is a frozen snapshot: its numbers never change.</p></footer>`,
+<footer><p>${settings.brand ? `${shortText(settings.brand, 60)}. ` : ''}${words.page.foot(study.runId)}</p></footer>`,
   });
 
   const folder = join(outDir, account.folder, period.name);

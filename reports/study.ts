@@ -21,7 +21,7 @@ import {
 } from './viewers.js';
 
 export interface ReportSettings extends Brand {
-  /** BCP 47; numbers and dates follow it. `en` by default. */
+  /** BCP 47: the language of all words, and the form of numbers and dates. `en` by default. */
   readonly locale?: string | undefined;
   /** Replaces captions by a note, for reports that leave the house. */
   readonly redactCaptions?: boolean | undefined;
@@ -78,12 +78,13 @@ export async function readStudy(
     from: earlier(period.from, later(halfYear, weekStart(firstDay))),
     to: period.to,
   };
-  const measures = chooseMeasures(within(posts, period), posts);
+  const format = createFormat(settings.locale ?? 'en');
+  const measures = chooseMeasures(within(posts, period), posts, format.words);
   return {
     runId: marts.publication.run_id,
     asOf,
     settings,
-    format: createFormat(settings.locale ?? 'en'),
+    format,
     account,
     period,
     history,

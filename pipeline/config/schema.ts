@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { contrastOn, readableOn, type Scheme } from './accent.js';
+import { reportLanguage, reportLanguages } from './language.js';
 
 const zone = z
   .string()
@@ -100,9 +101,15 @@ export const configSchema = z.strictObject({
         .describe('nights on which reports are rendered, by the UTC weekday of the run'),
       locale: z
         .string()
-        .refine(isLocale, { message: 'not a language tag; write it like en or pt-BR' })
+        .refine(isLocale, { message: 'not a language tag; write it like en or pt-BR', abort: true })
+        .refine((locale) => reportLanguage(locale) !== null, {
+          error: ({ input }) =>
+            `no report is written in "${String(input)}"; languages are ${reportLanguages.join(', ')}, alone or with a region, like de-AT or pt-BR`,
+        })
         .default('en')
-        .describe('language and number format, e.g. en, de-DE, pt-BR'),
+        .describe(
+          'language of reports and form of their numbers and dates: en, de, pt or es, alone or with a region (de-AT, pt-BR)',
+        ),
       brand: z.string().max(80).optional().describe('name shown on the report'),
       logo: z
         .string()

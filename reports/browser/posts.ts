@@ -56,8 +56,8 @@ export function showPosts({ posts, words }: PageData, place: Place): void {
     });
     body.replaceChildren(...rows.slice(0, most).map(row));
     status.textContent = words.listed
-      .replace('{shown}', String(Math.min(most, rows.length)))
-      .replace('{all}', String(posts.all));
+      .replace('{shown}', count(Math.min(most, rows.length)))
+      .replace('{all}', count(posts.all));
     more.hidden = rows.length <= most;
   };
 
@@ -92,6 +92,11 @@ function row({ dayText, link, caption, format, values }: ListedPost): HTMLElemen
     element('td', {}, format),
     ...values.map(([, text]) => element('td', { class: 'number' }, text)),
   );
+}
+
+/** A whole number as the report's locale writes it. */
+function count(value: number): string {
+  return value.toLocaleString(document.documentElement.lang);
 }
 
 /** Missing values come last either way. */

@@ -18,7 +18,7 @@ export function audienceChart(bars: readonly AudienceBar[], format: Format): Cha
     const x = linearAxis(
       bars.flatMap(({ share, engaged }) => [share, engaged ?? 0]),
       format.rate,
-      'Share of the people reported',
+      format.words.audience.axis,
       { zero: true, horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
     const values = bars.map(({ label, share, engaged }) => ({
@@ -101,7 +101,7 @@ export function crossedAudienceChart(
       type: 'quantitative',
       scale: { domain: [0, columns.length], nice: false, zero: false },
       axis: {
-        title: 'Share of the people reported',
+        title: format.words.audience.axis,
         titleAnchor: 'start',
         orient: 'top',
         values: columns.map((_, index) => index),
@@ -143,7 +143,7 @@ export function onlineChart(hours: readonly { hour: number; people: number }[], 
     const y = linearAxis(
       hours.map(({ people }) => people),
       format.count,
-      'Followers online',
+      format.words.audience.online.followers,
       { zero: true },
     );
     const values = hours.map(({ hour, people }) => ({
@@ -188,7 +188,7 @@ export function onlineChart(hours: readonly { hour: number; people: number }[], 
 }
 
 function tipOf(label: string, share: number, engaged: number | null, format: Format): string {
-  return `${label}: ${format.rate(share)}${engaged === null ? '' : `; of those who engage ${format.rate(engaged)}`}`;
+  return format.words.audience.tip(label, format.rate(share), engaged === null ? null : format.rate(engaged));
 }
 
 /** `7:00` as `07:00`. */

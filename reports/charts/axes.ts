@@ -67,6 +67,7 @@ export function logAxis(
   values: readonly number[],
   text: (value: number) => string,
   title: string,
+  { words }: Format,
   { horizontal = false }: { horizontal?: boolean } = {},
 ): Axis {
   const positive = values.filter((value) => value > 0);
@@ -86,7 +87,7 @@ export function logAxis(
     domain: [low, high],
     axis: {
       ...labelled(shown.length > 0 ? shown : [round(Math.sqrt(low * high))], text),
-      title: `${title} (log scale)`,
+      title: words.logScale(title),
       ...(horizontal ? {} : above),
     },
   };

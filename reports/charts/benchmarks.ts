@@ -1,5 +1,5 @@
 import type { Format } from '../format.js';
-import { formatNames, type PostFormat } from '../post.js';
+import type { PostFormat } from '../post.js';
 import type { Interval } from '../statistics/median.js';
 import { linearAxis } from './axes.js';
 import { type Chart, chart, config, formatScales, ink } from './theme.js';
@@ -21,6 +21,7 @@ export interface UsualRange {
 
 /** Bullets, one row per measure with an axis of its own: bar from quartile to quartile, tick at the median, point for the period. */
 export function usualRangeChart(rows: readonly UsualRange[], format: Format): Chart {
+  const { words } = format;
   return (frame) => {
     const height = 26;
     const views = rows.map(({ name, p25, p50, p75, own, interval, n, text }) => {
@@ -57,7 +58,13 @@ export function usualRangeChart(rows: readonly UsualRange[], format: Format): Ch
               low: interval?.low ?? null,
               high: interval?.high ?? null,
               note: `${text(own)}, n = ${format.count(n)}`,
-              tip: `${name}: ${text(own)}, n = ${format.count(n)}; usual: ${text(p25)} to ${text(p75)}, median ${text(p50)}`,
+              tip: words.benchmarks.usual.tip({
+                name,
+                own: text(own),
+                n,
+                range: words.range(text(p25), text(p75)),
+                median: text(p50),
+              }),
             },
           ],
         },
@@ -115,7 +122,10 @@ export function besideOthersChart(
 ): Chart {
   return (frame) => {
     const accounts = [...new Set(points.map(({ account }) => account))];
-    const scales = formatScales(points.map((point) => point.format));
+    const scales = formatScales(
+      points.map((point) => point.format),
+      format.words,
+    );
     const x = linearAxis(
       points.map(({ value }) => value),
       text,
@@ -154,9 +164,9 @@ export function besideOthersChart(
         data: {
           values: points.map(({ account, format: post, value, n }) => ({
             account,
-            format: formatNames[post],
+            format: format.words.formats[post],
             value,
-            tip: `${account}, ${formatNames[post]}: ${text(value)}, n = ${format.count(n)}`,
+            tip: `${account}, ${format.words.formats[post]}: ${text(value)}, n = ${format.count(n)}`,
           })),
         },
       },

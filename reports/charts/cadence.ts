@@ -24,18 +24,19 @@ export function cadenceChart(
         posts,
         median,
         fill: isInPeriod ? 0.9 : 0,
-        tip: `${weekFrom(week, format)}: ${text(median)}; ${format.posts(posts)}`,
+        tip: `${weekFrom(week, format)}: ${text(median)}; ${format.words.posts(posts)}`,
       }));
     const x = linearAxis(
       values.map(({ posts }) => posts),
       format.count,
-      'Posts published in the week',
+      format.words.cadence.axis,
       { zero: true, horizontal: true, whole: true },
     );
     const y = logAxis(
       values.map(({ median }) => median),
       text,
       title,
+      format,
     );
     return chart(
       frame,

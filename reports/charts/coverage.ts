@@ -13,19 +13,16 @@ export interface CoverageWeek {
   readonly provisional: number;
 }
 
-/** Names of the stacked parts, bottom first. */
-export const coverageParts = {
-  comparable: 'compared',
-  other: 'not comparable',
-  provisional: 'provisional',
-} as const;
+/** The stacked parts, bottom first. */
+const order = ['comparable', 'other', 'provisional'] as const;
 
 /** Posts per week, stacked by whether their values enter comparisons. */
 export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, format: Format): Chart {
+  const { axis, parts } = format.words.quality;
   return (frame) => {
     const values = weeks.flatMap((week) => {
       let base = 0;
-      return (['comparable', 'other', 'provisional'] as const).map((part) => {
+      return order.map((part) => {
         const bottom = base;
         base += week[part];
         return {
@@ -33,8 +30,8 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
           end: Math.min(dayNumber(week.week) + 6, dayNumber(shown.to)) + 0.3,
           bottom,
           top: base,
-          part: coverageParts[part],
-          tip: `${weekFrom(week.week, format)}, ${coverageParts[part]}: ${format.count(week[part])}`,
+          part: parts[part],
+          tip: `${weekFrom(week.week, format)}, ${parts[part]}: ${format.count(week[part])}`,
         };
       });
     });
@@ -43,7 +40,7 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
     const y = linearAxis(
       values.map(({ top }) => top),
       format.count,
-      'Posts per week',
+      axis,
       { zero: true, whole: true, most: 5 },
     );
     return chart(
@@ -71,7 +68,7 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
               field: 'part',
               type: 'nominal',
               scale: {
-                domain: Object.values(coverageParts),
+                domain: order.map((part) => parts[part]),
                 range: [ink.accent, ink.context, 'var(--hatch)'],
               },
               legend: { columns: frame.isNarrow ? 2 : 3 },

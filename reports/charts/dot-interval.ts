@@ -20,6 +20,7 @@ export function dotInterval(
   rows: readonly DotRow[],
   x: Axis,
   frame: Frame,
+  { words }: Format,
   {
     scale = 'linear',
     reference,
@@ -42,7 +43,7 @@ export function dotInterval(
     shape: 'circle',
     format: row.label,
     ...row,
-    tip: `${row.label}: ${row.text}${row.low === null || row.high === null || !text ? '' : `; 95%: ${text(row.low)} to ${text(row.high)}`}`,
+    tip: `${row.label}: ${row.text}${row.low === null || row.high === null || !text ? '' : `; ${words.interval(text(row.low), text(row.high))}`}`,
   }));
   const y = {
     field: 'label',

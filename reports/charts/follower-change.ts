@@ -37,7 +37,7 @@ export function followerChangeChart(
     const y = linearAxis(
       values.map(({ net }) => net!),
       format.change,
-      'Net followers per week',
+      format.words.growth.net.title,
       { zero: true, most: 5 },
     );
     return chart(frame, frame.isNarrow ? 170 : 180, [

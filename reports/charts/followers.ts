@@ -30,7 +30,7 @@ export function followersChart(
     const y = linearAxis(
       values.map(({ followers }) => followers!),
       format.exact,
-      'Followers',
+      format.words.growth.followers,
     );
     const encoding = {
       x: {

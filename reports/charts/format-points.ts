@@ -1,7 +1,7 @@
 import { dayNumber } from '../calendar.js';
 import type { Format } from '../format.js';
 import type { Days } from '../period.js';
-import { formatNames, type PostFormat } from '../post.js';
+import type { PostFormat } from '../post.js';
 import { formatColour, formatScales } from './theme.js';
 import { weekFrom } from './tips.js';
 
@@ -29,10 +29,10 @@ export function formatPoints(
       .map(({ week, n, median }) => ({
         at: weekMiddle(week, shown),
         median: median!,
-        format: formatNames[kind],
+        format: format.words.formats[kind],
         color: formatColour(kind),
-        shape: formatScales([kind]).shape.range[0],
-        tip: `${weekFrom(week, format)}, ${formatNames[kind]}: ${text(median!)}; n = ${format.count(n)}`,
+        shape: formatScales([kind], format.words).shape.range[0],
+        tip: `${weekFrom(week, format)}, ${format.words.formats[kind]}: ${text(median!)}; n = ${format.count(n)}`,
       })),
   );
 }

@@ -1,5 +1,5 @@
 import type { Format } from '../format.js';
-import { formatNames, type PostFormat } from '../post.js';
+import type { PostFormat } from '../post.js';
 import type { Typical } from '../statistics/typical.js';
 import { linearAxis, logAxis } from './axes.js';
 import { dotInterval, valueAndCount } from './dot-interval.js';
@@ -28,21 +28,22 @@ export function formatsChart(
     const isWide = positive.length === all.length && Math.max(...all) > 30 * Math.min(...all);
     const options = { horizontal: true, most: frame.isNarrow ? 4 : 6 };
     const x = isWide
-      ? logAxis(all, text, title, options)
+      ? logAxis(all, text, title, format, options)
       : linearAxis(all, text, title, { ...options, zero: true });
     return dotInterval(
       rows.map(({ kind, median, interval, n }) => ({
-        label: formatNames[kind],
+        label: format.words.formats[kind],
         value: median!,
         low: interval?.low ?? null,
         high: interval?.high ?? null,
         n,
         text: valueAndCount(text(median!), n, format),
         color: formatColour(kind),
-        shape: formatScales([kind]).shape.range[0],
+        shape: formatScales([kind], format.words).shape.range[0],
       })),
       x,
       frame,
+      format,
       { scale: isWide ? 'log' : 'linear', text, isFiltered: true },
     );
   };

@@ -22,9 +22,9 @@ export function hashtagsChart(effects: readonly TagRow[], format: Format): Chart
     const x = linearAxis(
       [-0.1, 0.1, ...rows.flatMap(({ low, high }) => [low, high])],
       format.relative,
-      'Difference from posts without it',
+      format.words.topics.axis,
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
-    return dotInterval(rows, x, frame, { reference: 0, text: format.relative });
+    return dotInterval(rows, x, frame, format, { reference: 0, text: format.relative });
   };
 }

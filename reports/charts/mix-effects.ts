@@ -16,14 +16,14 @@ export function mixEffectsChart(bars: readonly MixBar[], format: Format): Chart 
     const x = linearAxis(
       [-0.05, 0.05, ...bars.flatMap(({ effect, low, high }) => [effect, low, high])],
       format.relative,
-      'Change of the pooled rate',
+      format.words.formatMix.axis,
       { zero: true, horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
     const values = bars.map((bar) => ({
       ...bar,
       zero: 0,
       text: format.relative(bar.effect),
-      tip: `${bar.label}: ${format.relative(bar.effect)}; 95%: ${format.relative(bar.low)} to ${format.relative(bar.high)}`,
+      tip: `${bar.label}: ${format.relative(bar.effect)}; ${format.words.interval(format.relative(bar.low), format.relative(bar.high))}`,
       color: bar.low > 0 || bar.high < 0 ? ink.accent : ink.context,
     }));
     const y = {

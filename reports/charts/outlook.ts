@@ -82,7 +82,11 @@ export function outlookChart(
     const expected = points.map(({ day, value, inner }) => ({
       at: at(day),
       value,
-      tip: `${nameOf(day)}, expected: ${text(value)}; 80%: ${text(inner.low)} to ${text(inner.high)}`,
+      tip: format.words.outlook.tip({
+        when: nameOf(day),
+        value: text(value),
+        range: format.words.range(text(inner.low), text(inner.high)),
+      }),
     }));
     const before = withRuns(
       known.map(({ day, value }) => ({

@@ -1,7 +1,7 @@
 import { dayNumber } from '../calendar.js';
 import type { Format } from '../format.js';
 import type { Days } from '../period.js';
-import { formatNames, type PostFormat } from '../post.js';
+import type { PostFormat } from '../post.js';
 import { dayAxis, logAxis } from './axes.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
@@ -29,23 +29,28 @@ export function postsOverTimeChart(
   title: string,
   format: Format,
 ): Chart {
+  const { formats: names, provisional } = format.words;
   return (frame) => {
     const values = points
       .filter(({ value }) => value > 0)
       .map(({ day, value, format: kind, isProvisional }) => ({
         at: dayNumber(day),
         value,
-        format: formatNames[kind],
+        format: names[kind],
         fill: isProvisional ? 0 : 0.75,
-        tip: `${format.day(day)}, ${formatNames[kind]}: ${format.count(value)}${isProvisional ? ', provisional' : ''}`,
+        tip: `${format.day(day)}, ${names[kind]}: ${format.count(value)}${isProvisional ? `, ${provisional}` : ''}`,
       }));
     const x = dayAxis(shown, format, frame);
     const y = logAxis(
       values.map(({ value }) => value),
       format.count,
       title,
+      format,
     );
-    const scales = formatScales(points.map((point) => point.format));
+    const scales = formatScales(
+      points.map((point) => point.format),
+      format.words,
+    );
     const position = {
       x: {
         field: 'at',

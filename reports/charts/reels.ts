@@ -31,26 +31,23 @@ export function watchedShareChart(
   bands: readonly DurationBand[],
   format: Format,
 ): Chart {
+  const { shares: words } = format.words.reels;
   return (frame) => {
     const values = reels.map(({ day, duration, share }) => ({
       duration,
       share,
-      tip: `${format.day(day)}, ${format.seconds(duration)}: ${format.rate(share)} watched`,
+      tip: `${format.day(day)}, ${format.seconds(duration)}: ${words.watched(format.rate(share))}`,
     }));
     const x = logAxis(
       reels.map(({ duration }) => duration),
       format.seconds,
-      'Length of the reel',
+      words.lengthAxis,
+      format,
       { horizontal: true },
     );
-    const y = linearAxis(
-      [1, ...reels.map(({ share }) => share)],
-      format.rate,
-      'Share of the length watched',
-      {
-        zero: true,
-      },
-    );
+    const y = linearAxis([1, ...reels.map(({ share }) => share)], format.rate, words.shareAxis, {
+      zero: true,
+    });
     const across = (field: string) => ({
       field,
       type: 'quantitative',
@@ -86,7 +83,7 @@ export function watchedShareChart(
             from,
             to,
             median,
-            tip: `${label}: ${format.rate(median)} watched, n = ${format.count(n)}`,
+            tip: `${label}: ${words.watched(format.rate(median))}, n = ${format.count(n)}`,
           })),
         },
         mark: { type: 'rule', color: ink.text, strokeWidth: 3, strokeCap: 'round' },
@@ -128,6 +125,7 @@ export function watchQuartersChart(
       })),
       x,
       frame,
+      format,
       { text },
     );
   };

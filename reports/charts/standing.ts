@@ -1,5 +1,5 @@
 import type { Format } from '../format.js';
-import { formatNames, formats, type PostFormat } from '../post.js';
+import { formats, type PostFormat } from '../post.js';
 import { linearAxis } from './axes.js';
 import { type Chart, chart, dimmable, formatScales, ink, pickedFormat } from './theme.js';
 
@@ -13,25 +13,23 @@ export interface StandingPoint {
 
 /** Every post's distance from the usual post of its format, one row per format. */
 export function standingChart(points: readonly StandingPoint[], format: Format): Chart {
+  const { formats: names, postSection, columns } = format.words;
   return (frame) => {
     const present = formats.filter((kind) => points.some((point) => point.format === kind));
-    const scales = formatScales(present);
+    const scales = formatScales(present, format.words);
     const values = points.map(({ format: kind, z, name }) => ({
-      format: formatNames[kind],
+      format: names[kind],
       z,
-      tip: `${formatNames[kind]}, ${name}; z ${format.decimal(z)}`,
+      tip: `${names[kind]}, ${name}; z ${format.decimal(z)}`,
     }));
-    const x = linearAxis(
-      [-3, 3, ...values.map(({ z }) => z)],
-      format.count,
-      'Distance from the usual post of the format (robust z)',
-      { horizontal: true },
-    );
+    const x = linearAxis([-3, 3, ...values.map(({ z }) => z)], format.count, postSection.axis, {
+      horizontal: true,
+    });
     const across = (field: string) => ({
       field,
       type: 'quantitative',
       scale: { domain: x.domain, nice: false, zero: false },
-      axis: { ...x.axis, grid: true, ...(frame.isNarrow ? { title: 'Robust z' } : {}) },
+      axis: { ...x.axis, grid: true, ...(frame.isNarrow ? { title: columns.robustZ } : {}) },
     });
     return chart(
       frame,

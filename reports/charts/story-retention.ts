@@ -15,7 +15,7 @@ export function storyRetentionChart(points: readonly FramePoint[], format: Forma
     const y = linearAxis(
       [1, ...points.map(({ share }) => share)],
       format.rate,
-      'Reach relative to the first frame',
+      format.words.stories.shareAxis,
       { zero: true },
     );
     const last = Math.max(...points.map(({ position }) => position));
@@ -24,7 +24,7 @@ export function storyRetentionChart(points: readonly FramePoint[], format: Forma
       type: 'quantitative',
       scale: { domain: [0.7, last + 0.3], nice: false, zero: false },
       axis: {
-        title: 'Frame of the day',
+        title: format.words.stories.frameAxis,
         values: points.map(({ position }) => position),
         labelExpr: 'datum.value',
       },

@@ -1,4 +1,5 @@
-import { formatNames, formats, type PostFormat } from '../post.js';
+import type { Words } from '../language/index.js';
+import { formats, type PostFormat } from '../post.js';
 
 /** The size a chart is drawn at: once for wide columns, once for phones. SVG units are CSS pixels at scale 1. */
 export interface Frame {
@@ -43,9 +44,9 @@ export function formatColour(format: PostFormat): string {
 }
 
 /** Scales that give every format its colour and its shape, whichever of them occur. */
-export function formatScales(present: readonly PostFormat[]) {
+export function formatScales(present: readonly PostFormat[], { formats: names }: Words) {
   const known = formats.filter((format) => present.includes(format));
-  const domain = known.map((format) => formatNames[format]);
+  const domain = known.map((format) => names[format]);
   return {
     color: { domain, range: known.map(formatColour) },
     // A source without formats needs no shape to tell them apart.

@@ -18,7 +18,7 @@ export function dotEffectsChart(rows: readonly EffectRow[], format: Format): Cha
     const x = linearAxis(
       [-0.1, 0.1, ...rows.flatMap(({ low, high }) => [low, high])],
       format.relative,
-      'Difference from the average post',
+      format.words.timing.effects.axis,
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
     return dotInterval(
@@ -33,6 +33,7 @@ export function dotEffectsChart(rows: readonly EffectRow[], format: Format): Cha
       })),
       x,
       frame,
+      format,
       { reference: 0, text: format.relative },
     );
   };

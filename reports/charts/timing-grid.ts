@@ -5,6 +5,8 @@ import { type Chart, chart, ink } from './theme.js';
 export interface TimingCell {
   readonly part: string;
   readonly block: string;
+  /** The block's hours alone, for where there is no room for more. */
+  readonly hours: string;
   readonly n: number;
   readonly effect: number | null;
 }
@@ -16,18 +18,18 @@ export interface TimingCell {
 export function timingGridChart(
   cells: readonly TimingCell[],
   parts: readonly string[],
-  blocks: readonly string[],
   isMeasurable: boolean,
   format: Format,
 ): Chart {
   const largest = Math.max(0.1, ...cells.map(({ effect }) => Math.abs(effect ?? 0)));
+  const { tooFewHere, tooFewPosts } = format.words.timing;
   return (frame) => {
     // Six blocks side by side on a phone leave room for numbers, not for words.
     const isTight = frame.isNarrow && parts.length > 3;
     const isTurned = frame.isNarrow && !isTight;
-    const values = cells.map(({ part, block, n, effect }) => ({
+    const values = cells.map(({ part, block, hours, n, effect }) => ({
       part,
-      block,
+      block: isTight ? hours : block,
       // Orange below, blue above; the opacity carries the size, so both schemes read alike.
       color:
         !isMeasurable || effect === null || effect === 0
@@ -36,19 +38,19 @@ export function timingGridChart(
             ? 'var(--above)'
             : 'var(--below)',
       tint: effect === null ? 0 : isMeasurable ? 0.06 + 0.5 * (Math.abs(effect) / largest) : 0.08,
-      effect: effect === null ? (isTight ? '' : 'too few') : format.relative(effect),
-      tip: `${part}, ${block}: ${effect === null ? 'too few posts' : format.relative(effect)}; n = ${format.count(n)}`,
+      effect: effect === null ? (isTight ? '' : tooFewHere) : format.relative(effect),
+      tip: `${format.words.timing.slot(part, block)}: ${effect === null ? tooFewPosts : format.relative(effect)}; n = ${format.count(n)}`,
       n: isTight ? format.count(n) : `n = ${format.count(n)}`,
     }));
     const [rows, columns] = isTurned ? (['block', 'part'] as const) : (['part', 'block'] as const);
-    const order = { part: parts, block: blocks };
+    const order = { part: parts, block: [...new Set(values.map(({ block }) => block))] };
     const axis = { title: null, labelColor: ink.text, ticks: false, domain: false, labelAngle: 0 };
     const y = { field: rows, type: 'nominal', sort: order[rows], axis };
     const x = {
       field: columns,
       type: 'nominal',
       sort: order[columns],
-      axis: { ...axis, orient: 'top', ...(isTight ? { labelExpr: "replace(datum.label, ' h', '')" } : {}) },
+      axis: { ...axis, orient: 'top' },
     };
     return chart(
       frame,

@@ -16,7 +16,7 @@ export function trialsChart(rows: readonly TrialRow[], format: Format): Chart {
     const x = linearAxis(
       [-0.1, 0.1, ...rows.flatMap(({ low, high }) => [low, high])],
       format.relative,
-      'Expected difference',
+      format.words.next.axis,
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
     return dotInterval(
@@ -31,6 +31,7 @@ export function trialsChart(rows: readonly TrialRow[], format: Format): Chart {
       })),
       x,
       frame,
+      format,
       // So that blocks of hours can be read.
       { reference: 0, text: format.relative, narrowLabels: 156 },
     );

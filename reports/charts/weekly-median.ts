@@ -35,7 +35,7 @@ export function weeklyMedianChart(
         low: interval?.low ?? null,
         high: interval?.high ?? null,
         fill: interval === null ? ink.surface : ink.accent,
-        tip: `${weekFrom(week, format)}: ${text(median!)}${interval === null ? '' : `; 95%: ${text(interval.low)} to ${text(interval.high)}`}; n = ${format.count(n)}`,
+        tip: `${weekFrom(week, format)}: ${text(median!)}${interval === null ? '' : `; ${format.words.interval(text(interval.low), text(interval.high))}`}; n = ${format.count(n)}`,
       }));
     const single = formatPoints(byFormat, shown, text, format);
     const x = dayAxis(shown, format, frame);

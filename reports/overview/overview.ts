@@ -54,9 +54,10 @@ export interface OverviewOptions {
 export async function writeOverview(options: OverviewOptions): Promise<WrittenReport> {
   const { outDir, settings = {}, write = writeAtomically } = options;
   const format = createFormat(settings.locale ?? 'en');
+  const { overview: words } = format.words;
   const accounts = accountsOf(options.reports);
   const across = acrossAccounts(accounts);
-  const period = periodOf(accounts);
+  const period = periodOf(accounts, format);
   const asOf = accounts
     .map(({ report }) => report.as_of)
     .toSorted(compareText)
@@ -71,16 +72,18 @@ export async function writeOverview(options: OverviewOptions): Promise<WrittenRe
     figures.length === 0
       ? ''
       : await sectionHtml(
-          { id: 'comparison', name: 'Comparison', question: 'How do the accounts compare?', figures },
+          { id: 'comparison', name: words.comparison.name, question: words.comparison.question, figures },
           draw,
+          format.words,
         );
   const document = page({
-    title: `All accounts, ${period.label}`,
+    title: `${words.title}, ${period.label}`,
+    locale: format.locale,
     brand: settings,
-    body: html`<a class="skip" href="#main">Skip to the overview</a>
+    body: html`<a class="skip" href="#main">${words.skip}</a>
 ${header(accounts, period.label, asOf, format, settings)}<main id="main">
-${tiles(across, format)}${table(accounts, across)}${charts}${method(accounts)}</main>
-<footer><p>Made with Reachline from the reports of ${accountCount(accounts.length, format)}. This file is a frozen snapshot: its numbers never change.</p></footer>`,
+${tiles(across, format)}${table(accounts, across, format)}${charts}${method(accounts, format)}</main>
+<footer><p>${words.foot(accounts.length)}</p></footer>`,
   });
 
   const folder = join(outDir, 'overview', period.name);
@@ -92,6 +95,7 @@ ${tiles(across, format)}${table(accounts, across)}${charts}${method(accounts)}</
   await write(join(folder, 'index.html'), document);
   const json = {
     version: 1,
+    locale: format.locale,
     as_of: asOf,
     period: { name: period.name, label: period.label },
     headline: told,
@@ -141,7 +145,7 @@ function accountsOf(reports: readonly StoredReport[]): Account[] {
 }
 
 /** The accounts' period; days of their own where their zones or the ends of their data differ. */
-function periodOf(accounts: readonly Account[]) {
+function periodOf(accounts: readonly Account[], { words }: Format) {
   const periods = accounts.map(({ report }) => report.period);
   const { name, label } = periods[0]!;
   const isOne = periods.every((each) => each.label === label);
@@ -149,7 +153,7 @@ function periodOf(accounts: readonly Account[]) {
   return {
     name,
     isOne,
-    label: isOne ? label : days === undefined ? name : `Last ${days} days`,
+    label: isOne ? label : days === undefined ? name : words.overview.lastDays(Number(days)),
     from: periods.map(({ from }) => from).toSorted(compareText)[0]!,
     to: periods
       .map(({ to }) => to)
@@ -165,25 +169,22 @@ function header(
   format: Format,
   settings: ReportSettings,
 ): Html {
+  const { header: cover, overview: words, levels: names } = format.words;
   const levels = (['good', 'fair', 'limited'] as const)
     .map((level) => ({ level, n: accounts.filter(({ report }) => report.quality.level === level).length }))
     .filter(({ n }) => n > 0);
   const facts: [string, string | Html][] = [
-    ['Accounts', format.count(accounts.length)],
+    [words.accounts, format.count(accounts.length)],
     [
-      'Data quality',
-      html`${levels.map(({ level, n }) => html`<span class="badge ${level}">${format.count(n)} ${level}</span> `)}`,
+      cover.quality,
+      html`${levels.map(({ level, n }) => html`<span class="badge ${level}">${words.level(n, names[level])}</span> `)}`,
     ],
-    ['As of', `${format.moment(new Date(asOf), 'UTC')} UTC`],
+    [cover.asOf, `${format.moment(new Date(asOf), 'UTC')} UTC`],
   ];
-  const remarks = periodOf(accounts).isOne
-    ? []
-    : [
-        'The accounts’ days differ, by their zones or because the data of some ends earlier; the table says which days are whose.',
-      ];
-  return html`<header id="top">${masthead(settings)}
-<h1>All accounts</h1>
-<p class="period">${label} <span>each account against its own period before</span></p>
+  const remarks = periodOf(accounts, format).isOne ? [] : [words.daysDiffer];
+  return html`<header id="top">${masthead(settings, format.words)}
+<h1>${words.title}</h1>
+<p class="period">${label} <span>${words.against}</span></p>
 <dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 ${remarkBox(remarks)}
 </header>
@@ -191,70 +192,70 @@ ${remarkBox(remarks)}
 }
 
 function tiles(across: readonly Across[], format: Format): Html | '' {
+  const { tiles: words } = format.words.overview;
   // One way of measuring each, that of most accounts.
   const shown = across
     .filter((each) => each.median !== null && across.find(({ id }) => id === each.id) === each)
     .slice(0, mostTiles);
   if (shown.length === 0) return '';
-  return html`<section id="summary" aria-labelledby="summary-question"><h2 id="summary-question">How is the typical account doing?</h2>
+  return html`<section id="summary" aria-labelledby="summary-question"><h2 id="summary-question">${words.question}</h2>
 <ul class="tiles">${shown.map(
     (each) => html`<li><span class="label">${each.label}</span>
 <span class="value">${valueText(each.unit, each.median!, format)}</span>
 <p class="change">${verdicts(each, format)}</p>
 <p class="detail">${rangeText(each, format)}</p>
-<p class="detail">n = ${accountCount(each.accounts.length, format)}; ${each.definition}</p></li>`,
+<p class="detail">${words.definition(each.accounts.length, each.definition)}</p></li>`,
   )}</ul>
-<p class="caveat">Median over the accounts of each account’s own value; posts of different accounts are never pooled. Not every account measures everything alike: each tile counts those that do.</p></section>
+<p class="caveat">${words.note}</p></section>
 `;
 }
 
 function verdicts({ rose, fell, unclear }: Across, format: Format): string {
-  if (rose + fell + unclear === 0) return '';
-  const words: readonly (readonly [number, string])[] = [
-    [rose, 'rose'],
-    [fell, 'fell'],
-    [unclear, 'without clear change'],
+  const { tiles: words } = format.words.overview;
+  const told = [
+    rose > 0 ? words.rose(rose) : '',
+    fell > 0 ? words.fell(fell) : '',
+    unclear > 0 ? words.unclear(unclear) : '',
   ];
-  return words
-    .filter(([n]) => n > 0)
-    .map(([n, what]) => `${format.count(n)} ${what}`)
-    .join(', ');
+  return told.filter((text) => text !== '').join(', ');
 }
 
 function rangeText({ interval, lowest, highest, unit }: Across, format: Format): string {
   const text = (value: number) => valueText(unit, value, format);
+  const spread = format.words.overview.tiles.spread(text(lowest), text(highest));
   return interval === null
-    ? `accounts from ${text(lowest)} to ${text(highest)}`
-    : `95%: ${text(interval.low)} to ${text(interval.high)}; accounts from ${text(lowest)} to ${text(highest)}`;
+    ? spread
+    : `${format.words.interval(text(interval.low), text(interval.high))}; ${spread}`;
 }
 
-function table(accounts: readonly Account[], across: readonly Across[]): Html {
-  const { isOne } = periodOf(accounts);
+function table(accounts: readonly Account[], across: readonly Across[], format: Format): Html {
+  const { table: words } = format.words.overview;
+  const { isOne } = periodOf(accounts, format);
   const columns = [...groupBy(across, ({ id }) => id).values()];
   const rows = accounts.map(({ label, report }) => {
     const link = `../../${report.folder.map(encodeURIComponent).join('/')}/index.html`;
     const days = isOne ? '' : html`<small>${report.period.label}</small>`;
-    const quality = html`<small>Data quality: <span class="badge ${report.quality.level}">${report.quality.level}</span></small>`;
-    return html`<tr><th scope="row" dir="auto"><a href="${link}">${label}</a>${days}${quality}</th>${columns.map((ways) => cell(ways, label))}</tr>
+    const quality = html`<small>${words.quality} <span class="badge ${report.quality.level}">${format.words.levels[report.quality.level]}</span></small>`;
+    return html`<tr><th scope="row" dir="auto"><a href="${link}">${label}</a>${days}${quality}</th>${columns.map((ways) => cell(ways, label, format))}</tr>
 `;
   });
-  return html`<section id="accounts" aria-labelledby="accounts-question"><h2 id="accounts-question">How is each account doing?</h2>
-<div class="scroll beside" role="region" aria-label="Key figures by account" tabindex="0"><table>
-<thead><tr><th scope="col">Account</th>${columns.map(([first]) => html`<th scope="col" class="number">${first!.label}</th>`)}</tr></thead>
+  return html`<section id="accounts" aria-labelledby="accounts-question"><h2 id="accounts-question">${words.question}</h2>
+<div class="scroll beside" role="region" aria-label="${words.name}" tabindex="0"><table>
+<thead><tr><th scope="col">${format.words.columns.account}</th>${columns.map(([first]) => html`<th scope="col" class="number">${first!.label}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
-<p class="caveat">By name, not by rank; each links to its own report. A dash: the account has no such value. Where accounts measure one thing in several ways, the cell says how; only what is measured alike shares a median and a chart.</p></section>
+<p class="caveat">${words.note}</p></section>
 `;
 }
 
 /** The figure of one account; how it is measured, where others measure it in another way. */
-function cell(ways: readonly Across[], label: string): Html {
+function cell(ways: readonly Across[], label: string, format: Format): Html {
   for (const { accounts, definition, age } of ways) {
     const figure = accounts.find((one) => one.label === label)?.figure;
     if (figure === undefined) continue;
     const details = [
       figure.interval_text,
       figure.change_text,
-      figure.n === null ? '' : `n = ${figure.n}`,
+      figure.n === null ? '' : `n = ${format.count(figure.n)}`,
       ways.length < 2 ? '' : `${definition}${age === null ? '' : `, ${age}`}`,
     ].filter((text) => text !== '');
     return html`<td class="number"><strong>${figure.text}</strong>${details.map((text) => html`<small>${text}</small>`)}</td>`;
@@ -270,6 +271,8 @@ function wayOf(each: Across, across: readonly Across[]): number {
 function chartOf(each: Across, way: number, format: Format): Figure[] {
   const { accounts, unit, id } = each;
   if (each.median === null || accounts.length > mostRows) return [];
+  const { columns, overview } = format.words;
+  const { comparison: words } = overview;
   const text = (value: number) => valueText(unit, value, format);
   // Accounts of different size share a chart only on a log scale, which has no zero.
   const isLog = unit !== 'share';
@@ -279,7 +282,7 @@ function chartOf(each: Across, way: number, format: Format): Figure[] {
   );
   const floor = isLog ? Math.min(...ends.filter((end) => end > 0)) : 0;
   const axis = isLog
-    ? logAxis(ends, text, each.label, { horizontal: true })
+    ? logAxis(ends, text, each.label, format, { horizontal: true })
     : linearAxis(ends, text, each.label, { horizontal: true });
   const rows = accounts.map(({ label, figure }) => ({
     label,
@@ -298,18 +301,24 @@ function chartOf(each: Across, way: number, format: Format): Figure[] {
   return [
     {
       id: `${id.replaceAll('_', '-')}${way > 1 ? `-${way}` : ''}`,
-      title: `${each.label} by account${way > 1 ? ` (${each.definition})` : ''}`,
-      definition: `${each.definition}, ${each.age}; median over the posts of each account with its 95% interval, n = ${accountCount(accounts.length, format)}. Line: the median of the account medians, ${text(each.median!)}.`,
+      title: words.title(each.label, way > 1 ? each.definition : null),
+      definition: words.definition({
+        definition: each.definition,
+        age: each.age!,
+        n: accounts.length,
+        median: text(each.median!),
+      }),
       description: rows.map((row) => `${row.label} ${row.text}.`).join(' '),
-      caveat: `Accounts differ in audience and subject: a higher value is not better work. No ranking is claimed.${atZero > 0 ? ` ${accountCount(atZero, format)} at zero cannot be drawn on a log scale.` : ''}`,
-      chart: (frame) => dotInterval(dots, axis, frame, { scale: isLog ? 'log' : 'linear', ...line, text }),
+      caveat: `${words.caveat}${atZero > 0 ? words.atZero(atZero) : ''}`,
+      chart: (frame) =>
+        dotInterval(dots, axis, frame, format, { scale: isLog ? 'log' : 'linear', ...line, text }),
       table: {
         columns: [
-          { label: 'Account', field: 'account' },
+          { label: columns.account, field: 'account' },
           { label: each.label, field: id, text },
-          { label: 'Low (95%)', field: 'low', text },
-          { label: 'High (95%)', field: 'high', text },
-          { label: 'Posts', field: 'posts', text: format.count },
+          { label: words.low, field: 'low', text },
+          { label: words.high, field: 'high', text },
+          { label: columns.posts, field: 'posts', text: format.count },
         ],
         rows: rows.map((row) => [row.label, row.value, row.low, row.high, row.n]),
       },
@@ -317,36 +326,25 @@ function chartOf(each: Across, way: number, format: Format): Figure[] {
   ];
 }
 
-function method(accounts: readonly Account[]): Html {
-  const terms: [string, string][] = [
-    [
-      'One account, one vote',
-      'The overview takes the median of each account’s posts, and then the median of these medians. Pooling posts would let the account that posts most decide, and a change in who posts would look like a change in results (Simpson’s paradox).',
-    ],
-    [
-      'Intervals',
-      'Those of accounts are from their reports. Of the median over accounts: order statistics from six accounts on; below that the lowest and the highest account.',
-    ],
-    [
-      'Changes',
-      'Counted from the accounts’ own reports: “rose” and “fell” have passed the gates there (5 posts on both sides, a 95% interval without zero, at least 5%).',
-    ],
-    [
-      'Alike',
-      'Only values with the same counters, the same denominator and the same age of posts enter one median, one column and one chart.',
-    ],
-    ['Runs', [...new Set(accounts.map(({ report }) => report.run_id))].join(', ')],
-  ];
-  return html`<section id="method" aria-labelledby="method-question"><h2 id="method-question">How was it computed?</h2>
-<dl class="glossary">${terms.map(([term, text]) => html`<dt>${term}</dt><dd>${text}</dd>`)}</dl></section>
+function method(accounts: readonly Account[], format: Format): Html {
+  const { method: words } = format.words.overview;
+  const runs = [...new Set(accounts.map(({ report }) => report.run_id))].join(', ');
+  const terms = [words.vote, words.intervals, words.changes, words.alike, { term: words.runs, text: runs }];
+  return html`<section id="method" aria-labelledby="method-question"><h2 id="method-question">${words.question}</h2>
+<dl class="glossary">${terms.map(({ term, text }) => html`<dt>${term}</dt><dd>${text}</dd>`)}</dl></section>
 `;
 }
 
 function headline(accounts: readonly Account[], across: readonly Across[], format: Format): string {
   const main = across.find(({ median }) => median !== null);
-  if (main === undefined) return `${accountCount(accounts.length, format)}, each measured in its own way.`;
-  const changed = verdicts(main, format);
-  return `${main.label} of the typical account: ${valueText(main.unit, main.median!, format)} (n = ${accountCount(main.accounts.length, format)}${changed === '' ? '' : `: ${changed}`}).`;
+  const { headline: words } = format.words.overview;
+  if (main === undefined) return words.alone(accounts.length);
+  return words.typical({
+    label: main.label,
+    value: valueText(main.unit, main.median!, format),
+    n: main.accounts.length,
+    changes: verdicts(main, format),
+  });
 }
 
 function worst(accounts: readonly Account[]): WrittenReport['quality'] {
@@ -362,8 +360,4 @@ function valueText(unit: string, value: number, format: Format): string {
   if (unit === 'share') return format.rate(value);
   if (unit === 'followers') return format.change(value);
   return unit === 'posts per week' ? format.decimal(value) : format.count(value);
-}
-
-function accountCount(count: number, format: Format): string {
-  return `${format.count(count)} ${count === 1 ? 'account' : 'accounts'}`;
 }

@@ -9,7 +9,8 @@ import {
 import type { Figure, Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { shortText } from '../html.js';
-import { capital } from '../measure.js';
+import { capital } from '../language/grammar.js';
+import type { Words } from '../language/index.js';
 import type { Study } from '../study.js';
 import type { AudienceShare } from '../viewers.js';
 
@@ -17,11 +18,9 @@ const MOST_BARS = 10;
 /** A crossing with more rows or columns than this is no age × gender and is shown as a list. */
 const MOST_CELLS = 12;
 
-const genderNames: Readonly<Record<string, string>> = { F: 'Women', M: 'Men', U: 'Not stated' };
-const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'code' });
-
 export function audience(study: Study): Section {
-  const section = { id: 'audience', name: 'Audience', question: 'Who follows?' };
+  const { audience: words } = study.format.words;
+  const section = { id: 'audience', name: words.name, question: words.question };
   const groups = groupBy(study.audience, ({ kind, dimension }) => `${kind}\n${dimension}`);
   const figures = [...groups.values()].flatMap((list): Figure[] => {
     const { kind, dimension } = list[0]!;
@@ -34,7 +33,7 @@ export function audience(study: Study): Section {
   if (figures.length + online.length === 0) {
     return {
       ...section,
-      absent: 'Audience: no demographics in this source (the platform gives them from 100 followers on).',
+      absent: words.absent,
     };
   }
   return { ...section, figures: [...figures, ...online] };
@@ -51,12 +50,14 @@ function distribution(
   list: readonly AudienceShare[],
   engaged: readonly AudienceShare[],
 ): Figure {
+  const { audience: words, columns } = format.words;
   const { kind, dimension, day, coverage } = list[0]!;
+  const nameOf = namer(dimension, format);
   const total = peopleIn(list);
   const engagedShares = new Map(engaged.map((entry) => [entry.bucket, shareOf(entry, peopleIn(engaged))]));
   const cities = dimension === 'city' ? cityNames(list.map(({ bucket }) => bucket)) : null;
   const groups = list.map((entry, index): Group => {
-    const parts = cities ? [cities[index]!] : namesOf(dimension, entry.bucket);
+    const parts = cities ? [cities[index]!] : nameOf(entry.bucket);
     return {
       parts,
       label: [...parts].reverse().join(', '),
@@ -66,29 +67,35 @@ function distribution(
       engaged: engaged.length === 0 ? null : (engagedShares.get(entry.bucket) ?? null),
     };
   });
-  const what = `${kind === 'engaged' ? 'people who engaged' : words(kind)} by ${words(dimension)}`;
+  const by = calledOr(words.dimensions, dimension);
+  const what = words.what(calledOr(words.kinds, kind), by);
   const grid = dimension === 'age,gender' ? ageByGender(groups) : null;
   const shown = grid ? groups : groups.slice(0, MOST_BARS);
   const first = groups[0]!;
-  const ticks = engaged.length === 0 ? '' : ' Ticks: share among the people who engaged that month.';
-  const largest = shown.length < groups.length ? ` The ${format.count(MOST_BARS)} largest groups.` : '';
+  const ticks = engaged.length === 0 ? '' : words.ticks;
+  const largest = shown.length < groups.length ? words.largest(MOST_BARS) : '';
   return {
     id: `audience-${slug(kind)}-${slug(dimension)}`,
-    title: `${first.label}: ${format.rate(first.share)}, the largest group of ${what}`,
-    definition: `${capital(what)}: share of the people the platform reports, ${format.day(day)}, ${format.count(total)} people${coverage === null ? '' : `, ${format.rate(coverage)} of all`}.${largest}${ticks}`,
+    title: words.title(first.label, format.rate(first.share), what),
+    definition: `${words.definition({
+      what,
+      day: format.day(day),
+      people: total,
+      coverage: coverage === null ? null : format.rate(coverage),
+    })}${largest}${ticks}`,
     description: shown.map(({ label, share }) => `${label} ${format.rate(share)}.`).join(' '),
-    caveat: 'The platform returns only its largest groups, so shares of the whole audience are lower.',
+    caveat: words.caveat,
     chart: grid
       ? crossedAudienceChart(grid.cells, grid.ages, grid.genders, format)
       : audienceChart(shown, format),
     table: {
       columns: [
-        { label: capital(words(dimension)), field: 'bucket' },
-        { label: 'People', field: 'people', text: format.count },
-        { label: 'Share', field: 'share', text: format.rate },
+        { label: capital(by), field: 'bucket' },
+        { label: words.columns.people, field: 'people', text: format.count },
+        { label: columns.share, field: 'share', text: format.rate },
         ...(engaged.length === 0
           ? []
-          : [{ label: 'Share of the engaged', field: 'engaged_share', text: format.rate }]),
+          : [{ label: words.columns.engaged, field: 'engaged_share', text: format.rate }]),
       ],
       rows: groups.map(({ label, people, share, engaged: tick }) => [
         label,
@@ -113,21 +120,30 @@ function ageByGender(groups: readonly Group[]) {
 }
 
 function onlineFigure({ format, account, onlineHours }: Study): Figure {
+  const { columns, online: words } = format.words.audience;
   const busiest = onlineHours.reduce((most, hour) => (hour.people > most.people ? hour : most));
   const quietest = onlineHours.reduce((least, hour) => (hour.people < least.people ? hour : least));
   const { days } = busiest;
   return {
     id: 'audience-online-hour',
-    title: `Most followers are online around ${hourText(busiest.hour)}: ${format.count(busiest.people)}`,
-    definition: `Followers online by hour of the day (${account.zone}), mean of ${format.count(days)} ${days === 1 ? 'day' : 'days'}, ${format.days(busiest.from, busiest.to)}.`,
-    description: `Most at ${hourText(busiest.hour)} with ${format.count(busiest.people)}, fewest at ${hourText(quietest.hour)} with ${format.count(quietest.people)}.`,
-    caveat:
-      'The platform counts by hours of US Pacific time, moved here to the account’s zone. Who is online does not see a post by that alone.',
+    title: words.title(hourText(busiest.hour), format.count(busiest.people)),
+    definition: words.definition({
+      zone: account.zone,
+      days,
+      span: format.days(busiest.from, busiest.to),
+    }),
+    description: words.description({
+      most: format.count(busiest.people),
+      mostAt: hourText(busiest.hour),
+      fewest: format.count(quietest.people),
+      fewestAt: hourText(quietest.hour),
+    }),
+    caveat: words.caveat,
     chart: onlineChart(onlineHours, format),
     table: {
       columns: [
-        { label: 'Hour', field: 'hour' },
-        { label: 'Followers online', field: 'people', text: format.count },
+        { label: columns.hour, field: 'hour' },
+        { label: words.followers, field: 'people', text: format.count },
       ],
       rows: onlineHours.map(({ hour, people }) => [hourText(hour), people]),
     },
@@ -142,15 +158,21 @@ function shareOf({ people, share }: AudienceShare, total: number): number {
   return share ?? (total === 0 ? 0 : people / total);
 }
 
-/** A bucket as people call it, a name per dimension. Untrusted text is cleaned and cut. */
-function namesOf(dimension: string, bucket: string): string[] {
-  if (dimension === 'country')
-    return [/^[A-Z]{2}$/.test(bucket) ? (regions.of(bucket) ?? bucket) : short(bucket)];
-  if (dimension === 'age') return [ageText(bucket)];
-  if (dimension === 'gender') return [genderNames[bucket] ?? short(bucket)];
-  const [age, gender, ...rest] = bucket.split(',');
-  if (dimension !== 'age,gender' || gender === undefined || rest.length > 0) return [short(bucket)];
-  return [ageText(age!), genderNames[gender] ?? short(gender)];
+/** Gives a bucket as people call it, a name per dimension. Untrusted text is cleaned and cut. */
+function namer(dimension: string, { locale, words }: Study['format']): (bucket: string) => string[] {
+  const genders: Readonly<Record<string, string>> = words.audience.genders;
+  const gender = (bucket: string) => genders[bucket] ?? short(bucket);
+  if (dimension === 'country') {
+    const regions = new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' });
+    return (bucket) => [/^[A-Z]{2}$/.test(bucket) ? (regions.of(bucket) ?? bucket) : short(bucket)];
+  }
+  if (dimension === 'age') return (bucket) => [ageText(bucket)];
+  if (dimension === 'gender') return (bucket) => [gender(bucket)];
+  return (bucket) => {
+    const [age, second, ...rest] = bucket.split(',');
+    if (dimension !== 'age,gender' || second === undefined || rest.length > 0) return [short(bucket)];
+    return [ageText(age!), gender(second)];
+  };
 }
 
 /** `25-34` as `25–34`. */
@@ -169,8 +191,12 @@ function short(text: string): string {
   return shortText(text, 30);
 }
 
-function words(name: string): string {
-  return shortText(name.replaceAll('_', ' ').replaceAll(',', ' and '), 40);
+/** The language's name of a kind or dimension; what the platform invents later keeps its own. */
+function calledOr(names: Words['audience']['dimensions' | 'kinds'], name: string): string {
+  const known: Readonly<Record<string, string>> = names;
+  return Object.hasOwn(known, name)
+    ? known[name]!
+    : shortText(name.replaceAll('_', ' ').replaceAll(',', ', '), 40);
 }
 
 function slug(name: string): string {

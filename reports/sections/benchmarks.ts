@@ -3,8 +3,9 @@ import { besideOthersChart, usualRangeChart } from '../charts/benchmarks.js';
 import { compare } from '../compare.js';
 import type { PublicMonth } from '../competitors.js';
 import type { Figure, Section } from '../figure.js';
-import { capital, type Measure, valuesOf } from '../measure.js';
-import { formatNames, formats } from '../post.js';
+import { capital } from '../language/grammar.js';
+import { type Measure, valuesOf } from '../measure.js';
+import { formats } from '../post.js';
 import { quantile } from '../statistics/median.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
 import { type Study, within } from '../study.js';
@@ -16,19 +17,17 @@ const FEWEST_BEFORE = 20;
 const MOST_DRAWN = 12;
 
 export function benchmarks(study: Study): Section {
-  const section = { id: 'benchmarks', name: 'Benchmarks', question: 'How does that compare?' };
+  const { benchmarks: words } = study.format.words;
+  const section = { id: 'benchmarks', name: words.name, question: words.question };
   const figures = [...usualRanges(study), ...besideOthers(study)];
   if (figures.length > 0) return { ...section, figures };
-  const { format } = study;
-  return {
-    ...section,
-    absent: `Benchmarks: fewer than ${format.posts(FEWEST_FOR_INTERVAL)} to compare in the period or than ${format.count(FEWEST_BEFORE)} in the 12 months before it, and no competitor with as many public posts.`,
-  };
+  return { ...section, absent: words.absent(FEWEST_FOR_INTERVAL, FEWEST_BEFORE) };
 }
 
 /** Every measure of the period inside the quartiles of the year's other posts. */
 function usualRanges(study: Study): Figure[] {
   const { measures, posts, year, period, format } = study;
+  const { usual: words } = format.words.benchmarks;
   const before = { from: year.from, to: addDays(period.from, -1) };
   const compared: readonly Measure[] = [
     measures.headline,
@@ -65,41 +64,48 @@ function usualRanges(study: Study): Figure[] {
   });
   const [first] = rows;
   if (first === undefined) return [];
-  const unusual = (['above', 'below'] as const).flatMap((side) => {
+  const namesOn = (side: 'above' | 'below') => {
     const names = rows.filter(({ verdict }) => verdict === side).map(({ measure }) => measure.name);
-    return names.length === 0 ? [] : [`${listed(names)} ${side}`];
-  });
-  const title =
-    unusual.length === 0
-      ? 'Nothing lies clearly outside its usual range'
-      : `${capital(unusual.join(', '))} the usual range`;
+    return names.length === 0 ? null : format.list(names);
+  };
+  const [above, below] = [namesOn('above'), namesOn('below')];
+  const title = above === null && below === null ? words.nothing : words.outside(above, below);
   return [
     {
       id: 'usual-range',
       title,
-      definition: `Period: median of ${format.days(period.from, period.to)} (point, with its 95% interval). Usual: middle half (bar) and median (tick) of the posts of ${format.days(before.from, before.to)}, n = ${format.posts(first.before)}; values ${measures.age}.`,
+      definition: words.definition({
+        days: format.days(period.from, period.to),
+        before: format.days(before.from, before.to),
+        n: first.before,
+        age: measures.age,
+      }),
       description: rows
-        .map(
-          ({ name, own, p25, p75, n, higherThan, text }) =>
-            `${name}: ${text(own)} (n = ${format.count(n)}), usual ${text(p25)} to ${text(p75)}; higher than ${format.percent(higherThan)} of the posts before.`,
+        .map(({ name, own, p25, p75, n, higherThan, text }) =>
+          words.description({
+            name,
+            own: text(own),
+            n,
+            range: format.words.range(text(p25), text(p75)),
+            higherThan: format.percent(higherThan),
+          }),
         )
         .join(' '),
-      caveat:
-        'The account against itself; no outside figures are used. Half of all single posts lie outside the bar; a measure is called above or below only if its median lies outside the bar and its interval beyond the usual median.',
+      caveat: words.caveat,
       chart: usualRangeChart(rows, format),
       table: {
         // Measures have different units, so each is a column.
         columns: [
-          { label: 'Value', field: 'value' },
+          { label: words.value, field: 'value' },
           ...rows.map(({ name, measure, text }) => ({ label: name, field: measure.id, text })),
         ],
         rows: [
-          ['Median, period', ...rows.map(({ own }) => own)],
-          ['95% low', ...rows.map(({ interval }) => interval?.low ?? null)],
-          ['95% high', ...rows.map(({ interval }) => interval?.high ?? null)],
-          ['Usual, 25th percentile', ...rows.map(({ p25 }) => p25)],
-          ['Usual, median', ...rows.map(({ p50 }) => p50)],
-          ['Usual, 75th percentile', ...rows.map(({ p75 }) => p75)],
+          [words.rows.own, ...rows.map(({ own }) => own)],
+          [words.rows.low, ...rows.map(({ interval }) => interval?.low ?? null)],
+          [words.rows.high, ...rows.map(({ interval }) => interval?.high ?? null)],
+          [words.rows.p25, ...rows.map(({ p25 }) => p25)],
+          [words.rows.p50, ...rows.map(({ p50 }) => p50)],
+          [words.rows.p75, ...rows.map(({ p75 }) => p75)],
         ],
       },
     },
@@ -108,6 +114,8 @@ function usualRanges(study: Study): Figure[] {
 
 /** Own account and competitors in the newest month and the formats that both have, in what is public of both. */
 function besideOthers({ publicMonths, format }: Study): Figure[] {
+  const { benchmarks, formats: formatNames, columns } = format.words;
+  const { others: words } = benchmarks;
   const months = [...new Set(publicMonths.map(({ month }) => month))];
   const month = months.find((each) => matching(publicMonths, each, () => 1).length > 0);
   if (month === undefined) return [];
@@ -122,23 +130,33 @@ function besideOthers({ publicMonths, format }: Study): Figure[] {
   const others = [...new Set(rows.filter(({ isOwn }) => !isOwn).map(({ accountId }) => accountId))];
   const drawn = new Set(others.slice(0, MOST_DRAWN));
   const [own] = rows;
-  const what = isRate ? 'Likes and comments per follower' : 'Likes and comments per post';
+  const what = isRate ? words.perFollower : words.perPost;
   const monthName = format.month(`${month}-01`);
   const inOrder = formats.filter((kind) => rows.some((row) => row.isOwn && row.format === kind));
   return [
     {
       id: 'beside-competitors',
-      title: `${what} in ${monthName}, beside ${format.count(others.length)} ${others.length === 1 ? 'competitor' : 'competitors'}`,
-      definition: `Median of (likes + comments)${isRate ? ' / followers when the post was published' : ''} per post, account and format; posts of ${monthName} at equal age (${own!.ageBasis === 'fixed' ? '7 days' : 'lifetime, 28 days or more'}), at least ${format.count(FEWEST_FOR_INTERVAL)} of a format.`,
+      title: words.title({ what, month: monthName, others: others.length }),
+      definition: words.definition({
+        isRate,
+        month: monthName,
+        isFixed: own!.ageBasis === 'fixed',
+        posts: FEWEST_FOR_INTERVAL,
+      }),
       description: inOrder
         .map((kind) => {
           const same = rows.filter((row) => row.format === kind);
           const mine = same.find(({ isOwn }) => isOwn)!;
           const lower = same.filter((row) => !row.isOwn && value(row)! < value(mine)!).length;
-          return `${formatNames[kind]}: ${text(value(mine)!)}, higher than ${format.count(lower)} of ${format.count(same.length - 1)}.`;
+          return words.description({
+            format: formatNames[kind],
+            value: text(value(mine)!),
+            lower,
+            others: same.length - 1,
+          });
         })
         .join(' '),
-      caveat: `Only what is public of everyone: no saves, shares or reach. Single months of few posts, without intervals: a difference here is no finding.${others.length > drawn.size ? ` The first ${format.count(drawn.size)} competitors are drawn; the table has all.` : ''}`,
+      caveat: `${words.caveat}${others.length > drawn.size ? words.drawn(drawn.size) : ''}`,
       chart: besideOthersChart(
         rows
           .filter(({ accountId, isOwn }) => isOwn || drawn.has(accountId))
@@ -149,9 +167,9 @@ function besideOthers({ publicMonths, format }: Study): Figure[] {
       ),
       table: {
         columns: [
-          { label: 'Account', field: 'account' },
-          { label: 'Format', field: 'format' },
-          { label: 'Posts', field: 'posts', text: format.count },
+          { label: columns.account, field: 'account' },
+          { label: columns.format, field: 'format' },
+          { label: columns.posts, field: 'posts', text: format.count },
           { label: what, field: isRate ? 'likes_and_comments_by_followers' : 'likes_and_comments', text },
         ],
         rows: rows.map((row) => [row.title, formatNames[row.format], row.posts, value(row)]),
@@ -173,9 +191,4 @@ function matching(
   );
   if (others.length === 0) return [];
   return [...own.filter((mine) => others.some(({ format }) => format === mine.format)), ...others];
-}
-
-/** `a, b and c`. */
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,6 +1,6 @@
 import { type CadenceWeek, cadenceChart } from '../charts/cadence.js';
 import type { Section } from '../figure.js';
-import { capital, valuesOf } from '../measure.js';
+import { valuesOf } from '../measure.js';
 import { median } from '../statistics/median.js';
 import { type Study, within } from '../study.js';
 import { postsByWeek, weeksOf } from '../weeks.js';
@@ -8,7 +8,8 @@ import { postsByWeek, weeksOf } from '../weeks.js';
 export function cadence(study: Study): Section {
   const { measures, posts, history, period, format } = study;
   const measure = measures.reach ?? measures.headline;
-  const section = { id: 'cadence', name: 'Cadence', question: 'Does posting more help or hurt?' };
+  const { cadence: words, columns, medianOf } = format.words;
+  const section = { id: 'cadence', name: words.name, question: words.question };
   const byWeek = postsByWeek(within(posts, history));
   const weeks: CadenceWeek[] = weeksOf(history)
     .filter(({ isWhole, week }) => isWhole && byWeek.has(week))
@@ -21,8 +22,7 @@ export function cadence(study: Study): Section {
   if (weeks.length < 6 || counts.size < 2) {
     return {
       ...section,
-      absent:
-        'Cadence: fewer than six whole weeks with comparable posts, or the same number of posts in every week.',
+      absent: words.absent,
     };
   }
   const text = (value: number) => measure.text(value, format);
@@ -33,17 +33,29 @@ export function cadence(study: Study): Section {
     figures: [
       {
         id: 'posts-per-week',
-        title: `Posts per week and ${measure.name}`,
-        definition: `One point per whole ISO week with posts: feed posts published against the median of ${measure.name} (${measure.definition}, ${measures.age}); ${format.days(history.from, history.to)}, n = ${format.count(weeks.length)} weeks; filled: weeks of the period.`,
-        description: `Busiest week from ${format.day(busiest.week)}: ${format.posts(busiest.posts)}, median ${text(busiest.median)}. Quietest from ${format.day(quietest.week)}: ${format.posts(quietest.posts)}, median ${text(quietest.median)}.`,
-        caveat:
-          'Weeks are not experiments: busy weeks also differ in season and subject. No trend is claimed.',
-        chart: cadenceChart(weeks, `Median ${capital(measure.name).toLowerCase()}`, text, format),
+        title: words.title(measure.name),
+        definition: words.definition({
+          name: measure.name,
+          definition: measure.definition,
+          age: measures.age,
+          days: format.days(history.from, history.to),
+          weeks: weeks.length,
+        }),
+        description: words.description({
+          busiest: format.day(busiest.week),
+          busiestPosts: busiest.posts,
+          busiestMedian: text(busiest.median),
+          quietest: format.day(quietest.week),
+          quietestPosts: quietest.posts,
+          quietestMedian: text(quietest.median),
+        }),
+        caveat: words.caveat,
+        chart: cadenceChart(weeks, medianOf(measure.name), text, format),
         table: {
           columns: [
-            { label: 'Week from', field: 'week', words: format.day },
-            { label: 'Posts', field: 'posts', text: format.count },
-            { label: `Median ${measure.name}`, field: `median_${measure.id}`, text },
+            { label: columns.weekFrom, field: 'week', words: format.day },
+            { label: columns.posts, field: 'posts', text: format.count },
+            { label: medianOf(measure.name), field: `median_${measure.id}`, text },
           ],
           rows: weeks.map((week) => [week.week, week.posts, week.median]),
         },

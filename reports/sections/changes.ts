@@ -20,6 +20,7 @@ export interface Finding {
 /** Three to five sentences: what passed the gates first, then what did not change. */
 export function findings(study: Study): Finding[] {
   const { measures, posts, period, format, accountDays } = study;
+  const { changes: words } = format.words;
   const found: Finding[] = [];
   const compared = [
     measures.headline,
@@ -48,7 +49,10 @@ export function findings(study: Study): Finding[] {
   if (net !== null) {
     found.push({
       section: 'growth',
-      text: `Net followers: ${format.change(net)}${netBefore === null ? '' : `, after ${format.change(netBefore)} in the comparison period`}.`,
+      text:
+        netBefore === null
+          ? words.netFollowers(format.change(net))
+          : words.netFollowersAfter(format.change(net), format.change(netBefore)),
       weight: 0.02,
     });
   }
@@ -56,7 +60,7 @@ export function findings(study: Study): Finding[] {
   if (best !== null) {
     found.push({
       section: 'formats',
-      text: `${best.format} posts had the highest ${measures.headline.name} over 12 months (${format.relative(best.lift)} against the average post, shrunken).`,
+      text: words.bestFormat(best.format, measures.headline.name, format.relative(best.lift)),
       weight: Math.abs(best.lift) * 0.5,
     });
   }
@@ -65,7 +69,7 @@ export function findings(study: Study): Finding[] {
     const { best: block } = timing;
     found.push({
       section: 'timing',
-      text: block === null ? `${noBest(timing)}.` : `${bestSentence(block, format)} over 12 months.`,
+      text: block === null ? `${noBest(timing, format)}.` : words.overYear(bestSentence(block, format)),
       weight: block === null ? 0 : Math.expm1(block.effect) * 0.5,
     });
   }
@@ -73,7 +77,7 @@ export function findings(study: Study): Finding[] {
   if (tag !== undefined) {
     found.push({
       section: 'topics',
-      text: `${tagSentence(tag, format)} over 12 months.`,
+      text: words.overYear(tagSentence(tag, format)),
       weight: Math.abs(Math.expm1(tag.effect)) * 0.4,
     });
   }
@@ -82,11 +86,12 @@ export function findings(study: Study): Finding[] {
 
 export function changes(study: Study, list: readonly Finding[]): Section {
   const { period, format } = study;
+  const { changes: words } = format.words;
   return {
     id: 'changes',
-    name: 'What changed',
-    question: 'What changed?',
+    name: words.name,
+    question: words.question,
     content: html`<ul class="findings">${list.map(({ section, text, weight }) => html`<li${weight === 0 ? html` class="quiet"` : ''}><a href="#${section}">${text}</a></li>`)}</ul>
-<p class="caveat">${format.days(period.from, period.to)} against ${format.days(period.comparison.from, period.comparison.to)}; ordered by size and certainty. Association, not cause.</p>`,
+<p class="caveat">${words.note(format.days(period.from, period.to), format.days(period.comparison.from, period.comparison.to))}</p>`,
   };
 }

@@ -3,7 +3,8 @@ import type { FormatWeeks } from '../charts/format-points.js';
 import { weeklyMedianChart } from '../charts/weekly-median.js';
 import { compare, comparisonSentence, isTold } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
-import { capital, type Measure } from '../measure.js';
+import { capital } from '../language/grammar.js';
+import type { Measure } from '../measure.js';
 import { compareHeadline } from '../mix.js';
 import type { Days } from '../period.js';
 import { formats, type Post } from '../post.js';
@@ -15,12 +16,13 @@ const FEWEST_WEEKS = 3;
 
 export function engagement(study: Study): Section {
   const { measures, posts, history, format } = study;
-  const section = { id: 'engagement', name: 'Engagement', question: 'How well does content land?' };
+  const { engagement: words } = format.words;
+  const section = { id: 'engagement', name: words.name, question: words.question };
   const first = within(posts, history).find((post) => measures.headline.value(post) !== null);
   if (first === undefined) {
     return {
       ...section,
-      absent: `Engagement: no comparable posts in ${format.days(history.from, history.to)}.`,
+      absent: words.none(format.days(history.from, history.to)),
     };
   }
   const shown = shownDays(study, first.day);
@@ -28,7 +30,7 @@ export function engagement(study: Study): Section {
   if (weeks < FEWEST_WEEKS) {
     return {
       ...section,
-      absent: `Engagement: comparable posts in only ${format.count(weeks)} ${weeks === 1 ? 'week' : 'weeks'} of ${format.days(history.from, history.to)}: too few to draw.`,
+      absent: words.tooFew(weeks, format.days(history.from, history.to)),
     };
   }
   return { ...section, figures: [byWeek(study, shown), ...components(study, shown)] };
@@ -36,6 +38,7 @@ export function engagement(study: Study): Section {
 
 function byWeek(study: Study, history: Days): Figure {
   const { measures, posts, period, format } = study;
+  const { engagement: words, columns } = format.words;
   const measure = measures.headline;
   const weeks = weeklyMedians(posts, history, measure);
   const text = (value: number) => measure.text(value, format);
@@ -46,12 +49,23 @@ function byWeek(study: Study, history: Days): Figure {
   const n = known.reduce((sum, week) => sum + week.n, 0);
   return {
     id: 'engagement-by-week',
-    title: isTold(comparison)
-      ? comparisonSentence(measure, comparison, format)
-      : `${capital(measure.name)} by week`,
-    definition: `Median ${measure.name} per ISO week: ${measure.definition}, ${measures.age}; ${format.days(history.from, history.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
-    description: `Highest week from ${format.day(high.week)} with ${text(high.median!)} (n = ${format.count(high.n)}), lowest from ${format.day(low.week)} with ${text(low.median!)} (n = ${format.count(low.n)}).`,
-    caveat: 'Hollow points are weeks with fewer than 5 comparable posts: no interval, read them with care.',
+    title: isTold(comparison) ? comparisonSentence(measure, comparison, format) : words.byWeek(measure.name),
+    definition: words.definition({
+      name: measure.name,
+      definition: measure.definition,
+      age: measures.age,
+      days: format.days(history.from, history.to),
+      n,
+    }),
+    description: words.description({
+      highest: text(high.median!),
+      highestWeek: format.day(high.week),
+      highestN: high.n,
+      lowest: text(low.median!),
+      lowestWeek: format.day(low.week),
+      lowestN: low.n,
+    }),
+    caveat: words.caveat,
     chart: weeklyMedianChart(
       known,
       history,
@@ -63,11 +77,11 @@ function byWeek(study: Study, history: Days): Figure {
     ),
     table: {
       columns: [
-        { label: 'Week from', field: 'week', words: format.day },
-        { label: 'Posts', field: 'posts', text: format.count },
-        { label: 'Median', field: `median_${measure.id}`, text },
-        { label: '95% low', field: 'low', text },
-        { label: '95% high', field: 'high', text },
+        { label: columns.weekFrom, field: 'week', words: format.day },
+        { label: columns.posts, field: 'posts', text: format.count },
+        { label: columns.median, field: `median_${measure.id}`, text },
+        { label: columns.low, field: 'low', text },
+        { label: columns.high, field: 'high', text },
       ],
       rows: weeks.map(({ week, n: posted, median, interval }) => [
         week,
@@ -94,6 +108,7 @@ function weeksByFormat(posts: readonly Post[], days: Days, measure: Measure): Fo
 }
 
 function components({ measures, posts, period, format }: Study, history: Days): Figure[] {
+  const { components: words } = format.words.engagement;
   const series = measures.components
     .map((measure) => ({ measure, weeks: weeklyMedians(posts, history, measure) }))
     .filter(({ weeks }) => weeks.some(({ median }) => median !== null));
@@ -102,27 +117,30 @@ function components({ measures, posts, period, format }: Study, history: Days): 
     measure,
     comparison: compare(measure, within(posts, period), within(posts, period.comparison)),
   }));
-  const clear = changes.filter(({ comparison }) => ['rose', 'fell'].includes(comparison.verdict));
+  const clear = changes.flatMap(({ measure, comparison: { verdict, relative } }) =>
+    verdict === 'rose' || verdict === 'fell'
+      ? [format.words.comparison.moved(measure.name, verdict, relative!)]
+      : [],
+  );
   const title =
     clear.length > 0
-      ? clear
-          .map(
-            ({ measure, comparison }) =>
-              `${capital(measure.name)} ${comparison.verdict} ${format.percent(comparison.relative!)}`,
-          )
-          .join(', ')
+      ? clear.join(', ')
       : changes.some(({ comparison }) => isTold(comparison))
-        ? 'No clear change in any component of engagement'
-        : 'Components of engagement';
+        ? words.unclear
+        : words.title;
   return [
     {
       id: 'engagement-components',
       title,
-      definition: `Median per ISO week of each component (${series.map(({ measure }) => measure.definition).join('; ')}), ${measures.age}; ${format.days(history.from, history.to)}. Every row has its own axis.`,
+      definition: words.definition({
+        definitions: series.map(({ measure }) => measure.definition).join('; '),
+        age: measures.age,
+        days: format.days(history.from, history.to),
+      }),
       description: changes
         .map(({ measure, comparison }) => comparisonSentence(measure, comparison, format))
         .join(' '),
-      caveat: 'Medians of components do not add up to the median of their sum.',
+      caveat: words.caveat,
       chart: componentsChart(
         series.map(({ measure, weeks }) => ({
           name: capital(measure.name),
@@ -135,7 +153,7 @@ function components({ measures, posts, period, format }: Study, history: Days): 
       ),
       table: {
         columns: [
-          { label: 'Week from', field: 'week', words: format.day },
+          { label: format.words.columns.weekFrom, field: 'week', words: format.day },
           ...series.map(({ measure }) => ({
             label: capital(measure.name),
             field: `median_${measure.id}`,

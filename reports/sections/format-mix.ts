@@ -1,8 +1,9 @@
 import { mixEffectsChart } from '../charts/mix-effects.js';
 import { comparisonSentence, isTold, verdictOf } from '../compare.js';
 import type { Figure } from '../figure.js';
+import { sumText } from '../measure.js';
 import { compareHeadline, formatMix } from '../mix.js';
-import { formatNames, formats } from '../post.js';
+import { formats } from '../post.js';
 import type { RateEffect } from '../statistics/mix.js';
 import { type Study, within } from '../study.js';
 
@@ -21,6 +22,7 @@ const isClear = (part: MixPart): boolean => verdictOf(part) !== 'unclear';
  */
 export function formatMixFigures(study: Study): Figure[] {
   const { measures, posts, period, format } = study;
+  const { formatMix: words, formats: names, columns } = format.words;
   const measure = measures.headline;
   const compared = posts.filter((post) => measure.value(post) !== null);
   const [before, now] = [within(compared, period.comparison), within(compared, period)];
@@ -35,25 +37,28 @@ export function formatMixFigures(study: Study): Figure[] {
     high: high / split.before,
   });
   const parts = [
-    { label: 'Mix of formats', ...relative(split.mix) },
-    { label: 'Within formats', ...relative(split.within) },
+    { label: words.mix, ...relative(split.mix) },
+    { label: words.within, ...relative(split.within) },
   ];
   const [ofMix, ofRates] = parts as [MixPart, MixPart];
-  const name = measures.reach === null ? 'mean interactions per post' : `pooled ${measure.name}`;
+  const name = measures.reach === null ? words.meanPerPost : words.pooled(measure.name);
   const text = (value: number) => measure.text(value, format);
-  const range = ({ low, high }: MixPart) => `${format.relative(low)} to ${format.relative(high)}`;
+  const range = ({ low, high }: MixPart) => format.words.range(format.relative(low), format.relative(high));
+  const told = (part: MixPart) => ({
+    verdict: part.relative > 0 ? ('rose' as const) : ('fell' as const),
+    change: part.relative,
+    range: range(part),
+  });
   const inWords = (part: MixPart) => `${part.label}: ${format.relative(part.relative)} (${range(part)}).`;
   const clear = [
-    isClear(ofRates) &&
-      `Within formats ${name} ${ofRates.relative > 0 ? 'rose' : 'fell'} ${format.percent(ofRates.relative)} (${range(ofRates)})`,
-    isClear(ofMix) &&
-      `Another mix of formats ${ofMix.relative > 0 ? 'added' : 'took'} ${format.percent(ofMix.relative)} (${range(ofMix)})`,
+    isClear(ofRates) && words.rates({ name, ...told(ofRates) }),
+    isClear(ofMix) && words.mixed(told(ofMix)),
   ].filter((sentence) => sentence !== false);
   const title =
     comparison.crude !== undefined
       ? comparisonSentence(measure, comparison, format)
       : clear.length === 0
-        ? `No clear effect of the format mix, nor within formats, on ${name}`
+        ? words.unclear(name)
         : clear.join('. ');
   const share = (of: typeof now, kind: string) => {
     const base = (list: typeof now) =>
@@ -69,32 +74,50 @@ export function formatMixFigures(study: Study): Figure[] {
   const rows = formats
     .map((kind) => ({ kind, before: share(before, kind), now: share(now, kind) }))
     .filter((row) => row.before.n + row.now.n > 0);
-  const shareOf = measures.reach === null ? 'posts' : 'reach';
   return [
     {
       id: 'format-mix',
       title,
-      definition: `Change of ${name} (sum of ${measure.definition.replace(' / ', ' / sum of ')}, ${measures.age}) in parts: other shares of formats at average rates, other rates at average shares (Kitagawa). ${format.days(period.from, period.to)} against ${format.days(period.comparison.from, period.comparison.to)}, n = ${format.count(now.length)} vs ${format.count(before.length)} posts. Lines: 95% interval.`,
-      description: `${parts.map(inWords).join(' ')} All together: ${format.relative((split.after - split.before) / split.before)}.`,
-      caveat:
-        'The two parts add up to the change of the pooled rate, which posts with many readers weigh in more than the median. “At the mix of 12 months” is what the rate would be had the formats been used as over the year.',
+      definition: words.definition({
+        name,
+        sum: sumText(measures.parts, format.words),
+        hasReach: measures.reach !== null,
+        age: measures.age,
+        days: format.days(period.from, period.to),
+        comparison: format.days(period.comparison.from, period.comparison.to),
+        now: now.length,
+        before: before.length,
+      }),
+      description: words.description(
+        parts.map(inWords).join(' '),
+        format.relative((split.after - split.before) / split.before),
+      ),
+      caveat: words.caveat,
       chart: mixEffectsChart(
         parts.map(({ label, relative: effect, low, high }) => ({ label, effect, low, high })),
         format,
       ),
       table: {
         columns: [
-          { label: 'Format', field: 'format' },
-          { label: 'Posts before', field: 'posts_before', text: format.count },
-          { label: 'Posts now', field: 'posts_now', text: format.count },
-          { label: `Share of ${shareOf} before`, field: 'share_before', text: format.rate },
-          { label: `Share of ${shareOf} now`, field: 'share_now', text: format.rate },
-          { label: 'Rate before', field: 'rate_before', text },
-          { label: 'Rate now', field: 'rate_now', text },
+          { label: columns.format, field: 'format' },
+          { label: words.columns.postsBefore, field: 'posts_before', text: format.count },
+          { label: words.columns.postsNow, field: 'posts_now', text: format.count },
+          {
+            label: measures.reach === null ? words.columns.postShareBefore : words.columns.reachShareBefore,
+            field: 'share_before',
+            text: format.rate,
+          },
+          {
+            label: measures.reach === null ? words.columns.postShareNow : words.columns.reachShareNow,
+            field: 'share_now',
+            text: format.rate,
+          },
+          { label: words.columns.rateBefore, field: 'rate_before', text },
+          { label: words.columns.rateNow, field: 'rate_now', text },
         ],
         rows: [
           ...rows.map((row) => [
-            formatNames[row.kind],
+            names[row.kind],
             row.before.n,
             row.now.n,
             row.before.share,
@@ -102,8 +125,8 @@ export function formatMixFigures(study: Study): Figure[] {
             row.before.rate,
             row.now.rate,
           ]),
-          ['All, crude', before.length, now.length, 1, 1, split.before, split.after],
-          ['All, at the mix of 12 months', null, null, null, null, standardised.before, standardised.after],
+          [words.allCrude, before.length, now.length, 1, 1, split.before, split.after],
+          [words.allAtMix, null, null, null, null, standardised.before, standardised.after],
         ],
       },
     },

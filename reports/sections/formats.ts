@@ -1,8 +1,9 @@
 import { type FormatRow, formatsChart } from '../charts/formats.js';
 import type { Figure, Section } from '../figure.js';
 import { groupBy } from '../group.js';
-import { capital, type Measure, valuesOf } from '../measure.js';
-import { formats as allFormats, formatNames } from '../post.js';
+import { capital } from '../language/grammar.js';
+import { type Measure, valuesOf } from '../measure.js';
+import { formats as allFormats, type PostFormat } from '../post.js';
 import { mayBeNamed } from '../statistics/gates.js';
 import { median } from '../statistics/median.js';
 import { randomEffects } from '../statistics/random-effects.js';
@@ -13,21 +14,18 @@ import { formatMixFigures } from './format-mix.js';
 
 export function formats(study: Study): Section {
   const { measures, posts, year, format } = study;
-  const section = { id: 'formats', name: 'Formats', question: 'Which format works?' };
+  const { formatSection: words } = format.words;
+  const section = { id: 'formats', name: words.name, question: words.question };
   const posted = within(posts, year).filter((post) => measures.headline.value(post) !== null);
   if (posted.every((post) => post.format === 'unknown')) {
     return {
       ...section,
-      absent:
-        posted.length === 0
-          ? `Formats: no comparable posts in ${format.days(year.from, year.to)}.`
-          : 'Formats: this source does not say which format a post has.',
+      absent: posted.length === 0 ? words.none(format.days(year.from, year.to)) : words.unknown,
     };
   }
   const known = new Set(posted.map((post) => post.format).filter((kind) => kind !== 'unknown'));
   if (known.size === 1) {
-    const only = formatNames[[...known][0]!];
-    return { ...section, absent: `Formats: ${only} is the only one, so there is nothing to compare.` };
+    return { ...section, absent: words.single([...known][0]!) };
   }
   const second = measures.reach ?? measures.components[0];
   return {
@@ -42,8 +40,8 @@ export function formats(study: Study): Section {
   };
 }
 
-/** A sentence about the best format if it passes the ranking gates, else null. */
-export function bestFormat(study: Study, measure: Measure): { format: string; lift: number } | null {
+/** The best format if it passes the ranking gates, else null. */
+export function bestFormat(study: Study, measure: Measure): { format: PostFormat; lift: number } | null {
   const posts = within(study.posts, study.year).filter(
     (post) => measure.value(post) !== null && post.format !== 'unknown',
   );
@@ -64,11 +62,12 @@ export function bestFormat(study: Study, measure: Measure): { format: string; li
     (list) => list === own || list.length < FEWEST_FOR_INTERVAL || middle(list) <= middle(own),
   );
   if (!isHighest || !mayBeNamed({ ...best, weeks: postsByWeek(own).size }, p)) return null;
-  return { format: formatNames[best.group as keyof typeof formatNames], lift: Math.expm1(best.effect) };
+  return { format: best.group as PostFormat, lift: Math.expm1(best.effect) };
 }
 
 function figure(study: Study, measure: Measure, id: string): Figure {
   const { measures, posts, year, period, format } = study;
+  const { formatSection: words, formats: names, columns } = format.words;
   const text = (value: number) => measure.text(value, format);
   const inYear = within(posts, year);
   const inPeriod = within(posts, period);
@@ -87,28 +86,34 @@ function figure(study: Study, measure: Measure, id: string): Figure {
   const few = rows.filter((row) => row.n < FEWEST_FOR_INTERVAL);
   const title =
     best !== null
-      ? `${best.format} posts had the highest ${measure.name}`
+      ? words.best(best.format, measure.name)
       : rows.filter((row) => row.n >= FEWEST_FOR_INTERVAL).length < 2
-        ? `${capital(measure.name)} by format`
-        : `No format stands out in ${measure.name}`;
+        ? words.byFormat(measure.name)
+        : words.noneStandsOut(measure.name);
   return {
     id,
     title,
-    definition: `Median ${measure.name} per format: ${measure.definition}, ${measures.age}; 12 months, ${format.days(year.from, year.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
+    definition: words.definition({
+      name: measure.name,
+      definition: measure.definition,
+      age: measures.age,
+      days: format.days(year.from, year.to),
+      n,
+    }),
     description: rows
-      .map((row) => `${formatNames[row.kind]}: ${text(row.median!)}, n = ${format.count(row.n)}.`)
+      .map((row) => `${names[row.kind]}: ${text(row.median!)}, n = ${format.count(row.n)}.`)
       .join(' '),
-    caveat: `Association, not cause: formats also differ in subject and effort. ${few.length > 0 ? `Without an interval, too few posts: ${few.map((row) => formatNames[row.kind]).join(', ')}.` : ''}`,
+    caveat: `${words.caveat}${few.length > 0 ? words.few(few.map((row) => names[row.kind]).join(', ')) : ''}`,
     chart: formatsChart(rows, capital(measure.name), text, format),
     table: {
       columns: [
-        { label: 'Format', field: 'format' },
-        { label: 'Posts, 12 months', field: 'posts', text: format.count },
-        { label: 'Median', field: `median_${measure.id}`, text },
-        { label: '95% low', field: 'low', text },
-        { label: '95% high', field: 'high', text },
-        { label: 'Posts, period', field: 'posts_in_period', text: format.count },
-        { label: 'Median, period', field: 'median_in_period', text },
+        { label: columns.format, field: 'format' },
+        { label: words.columns.posts, field: 'posts', text: format.count },
+        { label: columns.median, field: `median_${measure.id}`, text },
+        { label: columns.low, field: 'low', text },
+        { label: columns.high, field: 'high', text },
+        { label: words.columns.postsInPeriod, field: 'posts_in_period', text: format.count },
+        { label: words.columns.medianInPeriod, field: 'median_in_period', text },
       ],
       rows: rows.map((row) => {
         const now = typical(
@@ -119,7 +124,7 @@ function figure(study: Study, measure: Measure, id: string): Figure {
           measure.offset,
         );
         return [
-          formatNames[row.kind],
+          names[row.kind],
           row.n,
           row.median,
           row.interval?.low ?? null,

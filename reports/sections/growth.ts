@@ -9,10 +9,11 @@ import { weeksOf } from '../weeks.js';
 
 export function growth(study: Study): Section {
   const { accountDays, history, period, format } = study;
-  const section = { id: 'growth', name: 'Growth', question: 'Is the audience growing?' };
+  const { growth: words, columns } = format.words;
+  const section = { id: 'growth', name: words.name, question: words.question };
   const counts = within(accountDays, history).filter(({ followers }) => followers !== null);
   if (counts.length < 2) {
-    return { ...section, absent: 'Followers: no daily follower counts in this source for the period.' };
+    return { ...section, absent: words.absent };
   }
   const shown = shownDays(study, counts[0]!.day);
   return { ...section, figures: [followers(study, counts), ...netPerWeek(study, shown)] };
@@ -22,24 +23,27 @@ export function growth(study: Study): Section {
     const last = known.at(-1)!;
     const first = known[0]!;
     const total = format.exact(last.followers!);
-    const title =
-      net === null
-        ? 'Followers per day'
-        : net === 0
-          ? `Followers stayed at ${total}`
-          : `Followers ${net > 0 ? 'rose' : 'fell'} by ${format.count(Math.abs(net))} to ${total}`;
+    const title = net === null ? words.perDay : net === 0 ? words.stayed(total) : words.moved(net, total);
     return {
       id: 'followers',
       title,
-      definition: `Followers, one count per local day (${account.zone}), ${format.days(shown.from, shown.to)}, ${format.count(known.length)} counts; the period is shaded.`,
-      description: `From ${format.exact(first.followers!)} on ${format.day(first.day)} to ${total} on ${format.day(last.day)}.`,
-      caveat:
-        'Counts are daily snapshots; the line breaks where days are missing. The axis does not start at zero.',
+      definition: words.definition({
+        zone: account.zone,
+        days: format.days(shown.from, shown.to),
+        n: known.length,
+      }),
+      description: words.description({
+        first: format.exact(first.followers!),
+        firstDay: format.day(first.day),
+        last: total,
+        lastDay: format.day(last.day),
+      }),
+      caveat: words.caveat,
       chart: followersChart(known, shown, period, format),
       table: {
         columns: [
-          { label: 'Day', field: 'day', words: format.day },
-          { label: 'Followers', field: 'followers', text: format.exact },
+          { label: columns.day, field: 'day', words: format.day },
+          { label: words.followers, field: 'followers', text: format.exact },
         ],
         rows: known.map(({ day, followers: value }) => [day, value]),
       },
@@ -48,6 +52,7 @@ export function growth(study: Study): Section {
 }
 
 function netPerWeek({ accountDays, period, format }: Study, history: Days): Figure[] {
+  const { net: words } = format.words.growth;
   const weeks = weeksOf(history).map((week) => {
     const days = within(accountDays, week);
     const sum = (values: readonly (number | null)[]) =>
@@ -69,24 +74,27 @@ function netPerWeek({ accountDays, period, format }: Study, history: Days): Figu
   const hasSplit = weeks.some(({ gained, lost }) => gained !== null && lost !== null);
   const split = hasSplit
     ? [
-        { label: 'Gained', field: 'gained', text: format.count },
-        { label: 'Lost', field: 'lost', text: format.count },
+        { label: words.gained, field: 'gained', text: format.count },
+        { label: words.lost, field: 'lost', text: format.count },
       ]
     : [];
   return [
     {
       id: 'net-followers',
-      title: 'Net followers per week',
-      definition: `Followers gained minus lost per ISO week, from daily counts, ${format.days(history.from, history.to)}, n = ${format.count(known.length)} weeks.`,
-      description: `Best week: ${format.change(best.net!)} from ${format.day(best.week)}. Weakest week: ${format.change(worst.net!)} from ${format.day(worst.week)}.`,
-      caveat: known.every(({ isWhole }) => isWhole)
-        ? 'Weeks begin on Monday.'
-        : 'Weeks begin on Monday; pale bars are weeks that the period cuts short.',
+      title: words.title,
+      definition: words.definition(format.days(history.from, history.to), known.length),
+      description: words.description({
+        best: format.change(best.net!),
+        bestWeek: format.day(best.week),
+        worst: format.change(worst.net!),
+        worstWeek: format.day(worst.week),
+      }),
+      caveat: known.every(({ isWhole }) => isWhole) ? words.caveat : words.caveatCut,
       chart: followerChangeChart(known, history, period, format),
       table: {
         columns: [
-          { label: 'Week from', field: 'week', words: format.day },
-          { label: 'Net followers', field: 'net_followers', text: format.change },
+          { label: format.words.columns.weekFrom, field: 'week', words: format.day },
+          { label: words.column, field: 'net_followers', text: format.change },
           ...split,
         ],
         rows: weeks.map(({ week, net, gained, lost }) => [week, net, ...(hasSplit ? [gained, lost] : [])]),

@@ -2,7 +2,7 @@ import { addDays, localDay } from '../calendar.js';
 import { type KnownPoint, outlookChart } from '../charts/outlook.js';
 import type { Figure, Section } from '../figure.js';
 import { html } from '../html.js';
-import { capital } from '../measure.js';
+import { capital } from '../language/grammar.js';
 import {
   FEWEST_WEEKS_FOR_FORECAST,
   type Forecast,
@@ -27,11 +27,12 @@ const WIDEST_BAND = 10;
 const STALE_DAYS = 14;
 
 export function outlook(study: Study): Section {
-  const section = { id: 'outlook', name: 'Outlook', question: 'What next, if nothing changes?' };
+  const { outlook: words } = study.format.words;
+  const section = { id: 'outlook', name: words.name, question: words.question };
   const answers = [followers(study), weekly(study)];
   const figures = answers.flatMap((answer) => (typeof answer === 'string' ? [] : [answer]));
   const withheld = answers.filter((answer) => typeof answer === 'string');
-  if (figures.length === 0) return { ...section, absent: `Outlook: ${withheld.join(' ')}` };
+  if (figures.length === 0) return { ...section, absent: words.absent(withheld.join(' ')) };
   return {
     ...section,
     figures,
@@ -43,34 +44,39 @@ export function outlook(study: Study): Section {
 type Answer = Figure | string;
 
 function followers({ accountDays, period, format }: Study): Answer {
+  const { outlook: words } = format.words;
   const days = accountDays.filter(({ day }) => day <= period.to);
   const answer = forecastFollowers(days, { horizon: DAYS_AHEAD });
-  if ('withheld' in answer) return withheldSentence('followers', 'daily counts', answer.withheld, format);
+  if ('withheld' in answer) return withheldSentence(words.followers, words.counts, answer.withheld, format);
   const counts = days.filter(({ followers: count }) => count !== null);
   const last = counts.at(-1)!.day;
   if (last < addDays(period.to, -STALE_DAYS)) {
-    return `No forecast of followers: daily counts end on ${format.day(last)}.`;
+    return words.staleFollowers(format.day(last));
   }
   const { forecast } = answer;
   const known = counts
     .filter(({ day }) => day > addDays(last, -PAST_DAYS))
     .map(({ day, followers: count }) => ({ day, value: count! }));
   // Of the past the table says nothing: it stands where the report shows growth.
-  const series = { name: 'Followers', text: format.exact, isWeekly: false, known: [] };
+  const series = { name: words.followersTitle, text: format.exact, isWeekly: false, known: [] };
   const { title, steps, method, caveat, table } = told(forecast, series, format);
   return {
     id: 'outlook-followers',
     title,
-    definition: `Followers per day for the next ${format.count(DAYS_AHEAD)} days after ${format.day(last)}: ${method}`,
-    description: `${format.exact(counts.at(-1)!.followers!)} on ${format.day(last)}. ${steps}`,
-    caveat: `${caveat} The axis does not start at zero.`,
-    chart: outlookChart(known, forecast.points, 'Followers', format.exact, format, { step: 1, zero: false }),
+    definition: words.followersDefinition({ days: DAYS_AHEAD, last: format.day(last), method }),
+    description: `${words.start(format.exact(counts.at(-1)!.followers!), words.on(format.day(last)))} ${steps}`,
+    caveat: `${caveat} ${words.notFromZero}`,
+    chart: outlookChart(known, forecast.points, words.followersTitle, format.exact, format, {
+      step: 1,
+      zero: false,
+    }),
     table,
   };
 }
 
 function weekly(study: Study): Answer {
   const { measures, posts, period, format, account, asOf } = study;
+  const { outlook: words } = format.words;
   const measure = measures.headline;
   // Posts of a younger week are not all old enough to be compared, so its median would be that of its first days.
   const settled = addDays(localDay(asOf, account.zone), measures.ageBasis === 'fixed' ? -8 : -29);
@@ -79,19 +85,18 @@ function weekly(study: Study): Answer {
   const medians =
     to === undefined ? [] : weeklyMedians(posts, { from: posts[0]?.day ?? period.from, to }, measure);
   const answer = forecastWeekly(medians, { horizon: WEEKS_AHEAD, offset: measure.offset });
-  const name = `weekly median ${measure.name}`;
-  if ('withheld' in answer)
-    return withheldSentence(name, 'weeks with comparable posts', answer.withheld, format);
+  const name = words.weekly(measure.name);
+  if ('withheld' in answer) return withheldSentence(name, words.weeks, answer.withheld, format);
   const counted = medians.filter(({ median }) => median !== null);
   const last = counted.at(-1)!.week;
   if (last < addDays(period.to, -4 * STALE_DAYS)) {
-    return `No forecast of ${name}: the last week with comparable posts is that from ${format.day(last)}.`;
+    return words.staleWeeks(name, format.day(last));
   }
   const { forecast } = answer;
   const text = (value: number) => measure.text(value, format);
   const { low, high } = forecast.points.at(-1)!.inner;
   if (high > WIDEST_BAND * low) {
-    return `No forecast of ${name}: past ones were so far off that it would say “between ${text(low)} and ${text(high)}”.`;
+    return words.tooWide(name, text(low), text(high));
   }
   const known = counted
     .filter(({ week }) => week > addDays(last, -PAST_DAYS_OF_WEEKS))
@@ -101,9 +106,16 @@ function weekly(study: Study): Answer {
   return {
     id: 'outlook-engagement',
     title,
-    definition: `Median ${measure.name} per ISO week (${measure.definition}, ${measures.age}) for the ${format.count(WEEKS_AHEAD)} weeks after that from ${format.day(last)}: ${method}`,
-    description: `${text(counted.at(-1)!.median!)} in the week from ${format.day(last)}. ${steps}`,
-    caveat: `${caveat} Single weeks vary more the fewer posts they have.`,
+    definition: words.weeklyDefinition({
+      name: measure.name,
+      definition: measure.definition,
+      age: measures.age,
+      weeks: WEEKS_AHEAD,
+      last: format.day(last),
+      method,
+    }),
+    description: `${words.start(text(counted.at(-1)!.median!), words.inWeekFrom(format.day(last)))} ${steps}`,
+    caveat: `${caveat} ${words.singleWeeks}`,
     chart: outlookChart(known, forecast.points, capital(measure.name), text, format, { step: 7, zero: true }),
     table,
   };
@@ -126,46 +138,41 @@ function told(
   },
   format: Study['format'],
 ) {
+  const { outlook: words, columns, range } = format.words;
   const end = points.at(-1)!;
-  const when = (day: string) => `${isWeekly ? 'in the week from' : 'on'} ${format.day(day)}`;
-  const methods: Record<Forecast['method'], string> = {
-    'damped trend': 'the last count and the median daily net of 8 weeks, damped by 2% a day',
-    'flat median': 'the median of the last 8 weeks',
-    'seasonal naive': 'the same week a year before',
-  };
+  const when = (day: string) => (isWeekly ? words.inWeekFrom : words.on)(format.day(day));
+  const inner = (point: Forecast['points'][number]) => range(text(point.inner.low), text(point.inner.high));
   const hasOuter = points.some(({ outer }) => outer !== null);
-  const checked =
-    backtest.of === 0
-      ? 'Too few past forecasts to check the band by.'
-      : `Of the last ${format.count(backtest.of)} forecasts made this way, ${format.count(backtest.inside)} ended inside the 80% band they had.`;
+  const checked = backtest.of === 0 ? words.unchecked : words.checked(backtest.of, backtest.inside);
   return {
-    title: `${name} ${when(end.day)}, if nothing changes: ${text(end.value)} (80%: ${text(end.inner.low)} to ${text(end.inner.high)})`,
+    title: words.title({ name, when: when(end.day), value: text(end.value), range: inner(end) }),
     /** For readers who do not see the drawing. */
     steps: [points[Math.floor((points.length - 1) / 2)]!, end]
-      .map(
-        ({ day, value, inner }) =>
-          `Expected ${when(day)}: ${text(value)}, 80% ${text(inner.low)} to ${text(inner.high)}.`,
-      )
+      .map((point) => words.step({ when: when(point.day), value: text(point.value), range: inner(point) }))
       .join(' '),
-    method: `${methods[method]}; dark band 80%${hasOuter ? ', light band 95%' : ''}, from the errors of past forecasts.`,
-    caveat: `${checked} Their errors were ${format.percent(1 - mase)} smaller than those of “as it was last”. A forecast carries the past on; it knows of no plans.`,
+    method: words.bands(words.methods[method], hasOuter),
+    caveat: `${checked} ${words.errors(format.percent(1 - mase))}`,
     table: {
       columns: [
-        { label: isWeekly ? 'Week from' : 'Day', field: isWeekly ? 'week' : 'day', words: format.day },
-        ...(known.length === 0 ? [] : [{ label: 'Known', field: 'known', text }]),
-        { label: 'Expected', field: 'expected', text },
-        { label: '80% low', field: 'low_80', text },
-        { label: '80% high', field: 'high_80', text },
-        { label: '95% low', field: 'low_95', text },
-        { label: '95% high', field: 'high_95', text },
+        {
+          label: isWeekly ? columns.weekFrom : columns.day,
+          field: isWeekly ? 'week' : 'day',
+          words: format.day,
+        },
+        ...(known.length === 0 ? [] : [{ label: words.columns.known, field: 'known', text }]),
+        { label: words.columns.expected, field: 'expected', text },
+        { label: words.columns.low80, field: 'low_80', text },
+        { label: words.columns.high80, field: 'high_80', text },
+        { label: columns.low, field: 'low_95', text },
+        { label: columns.high, field: 'high_95', text },
       ],
       rows: [
-        ...points.map(({ day, value, inner, outer }) => [
+        ...points.map(({ day, value, inner: { low, high }, outer }) => [
           day,
           ...(known.length === 0 ? [] : [null]),
           value,
-          inner.low,
-          inner.high,
+          low,
+          high,
           outer?.low ?? null,
           outer?.high ?? null,
         ]),
@@ -181,10 +188,5 @@ function withheldSentence(
   reason: Extract<Outlook, { withheld: string }>['withheld'],
   format: Study['format'],
 ): string {
-  const why = {
-    'too short': `${what} go back less than ${format.count(FEWEST_WEEKS_FOR_FORECAST)} weeks`,
-    gaps: `too many gaps in the ${what} to say how far off a forecast may be`,
-    'no better than naive': 'past forecasts were no better than “as it was last”, so there is none',
-  }[reason];
-  return `No forecast of ${name}: ${why}.`;
+  return format.words.outlook.withheld[reason](name, what, FEWEST_WEEKS_FOR_FORECAST);
 }

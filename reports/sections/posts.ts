@@ -2,8 +2,9 @@ import { standingChart } from '../charts/standing.js';
 import type { PostList, Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { type Html, html, postLink, shortText } from '../html.js';
-import { capital, valuesOf } from '../measure.js';
-import { formatNames, type Post } from '../post.js';
+import { capital } from '../language/grammar.js';
+import { valuesOf } from '../measure.js';
+import type { Post } from '../post.js';
 import { median } from '../statistics/median.js';
 import { robustZ } from '../statistics/robust-z.js';
 import { type Study, within } from '../study.js';
@@ -17,16 +18,14 @@ interface Standing {
 export function bestAndWorst(study: Study): Section {
   const { measures, posts, period, year, format } = study;
   const measure = measures.headline;
-  const section = { id: 'posts', name: 'Posts', question: 'Which posts stand out?' };
+  const { postSection: words, formats: formatNames, columns } = format.words;
+  const section = { id: 'posts', name: words.name, question: words.question };
   const now = within(posts, period);
   const compared = now.filter((post) => measure.value(post) !== null);
   const young = now.filter((post) => post.ageBasis === null).length;
-  const provisional =
-    young > 0
-      ? ` ${format.posts(young)} of the period ${young === 1 ? 'is' : 'are'} provisional and not ranked.`
-      : '';
+  const provisional = young > 0 ? words.provisional(young) : '';
   if (compared.length === 0) {
-    return { ...section, absent: `Posts: no comparable post in the period.${provisional}` };
+    return { ...section, absent: `${words.none}${provisional}` };
   }
   const standings = rank(study, compared);
   if (standings.length < 5) {
@@ -36,24 +35,36 @@ export function bestAndWorst(study: Study): Section {
       .map((post) => ({ post, value: measure.value(post)!, z: Number.NaN }));
     return {
       ...section,
-      content: html`<p class="absent">Too few posts (${format.count(compared.length)}) to rank; all that can be compared are listed.${provisional}</p>${postTable(study, list, `Posts by ${measure.name}`)}`,
+      content: html`<p class="absent">${words.tooFew(compared.length)}${provisional}</p>${postTable(study, list, words.listBy(measure.name))}`,
     };
   }
   const ordered = standings.toSorted((a, b) => b.z - a.z || (a.post.key < b.post.key ? -1 : 1));
   const size = Math.min(5, Math.floor(ordered.length / 2));
   const unusual = ordered.filter(({ z }) => Math.abs(z) > 2.5).length;
   const text = (value: number) => measure.text(value, format);
-  const top = ordered[0]!;
+  const [top, bottom] = [ordered[0]!, ordered.at(-1)!];
+  const told = ({ post, value, z }: Standing) => ({
+    kind: post.format,
+    day: format.day(post.day),
+    value: text(value),
+    z: format.decimal(z),
+  });
   return {
     ...section,
     figures: [
       {
         id: 'posts-standing',
-        title:
-          unusual === 0 ? 'No unusual post in the period' : `${format.posts(unusual)} unusual in the period`,
-        definition: `Robust z of the logarithm of ${measure.name} (${measure.definition}, ${measures.age}) inside each format; yardstick: posts from ${format.days(year.from, year.to)}; shown: n = ${format.posts(ordered.length)} from ${format.days(period.from, period.to)}.`,
-        description: `Highest: ${formatNames[top.post.format]} of ${format.day(top.post.day)} with ${text(top.value)}, z ${format.decimal(top.z)}. Lowest: ${formatNames[ordered.at(-1)!.post.format]} of ${format.day(ordered.at(-1)!.post.day)} with ${text(ordered.at(-1)!.value)}, z ${format.decimal(ordered.at(-1)!.z)}.`,
-        caveat: `The grey band (−2.5 to 2.5) holds what is usual. Regression to the mean: the next post after an outlier is usually an ordinary one.${provisional}`,
+        title: unusual === 0 ? words.noneUnusual : words.unusual(unusual),
+        definition: words.definition({
+          name: measure.name,
+          definition: measure.definition,
+          age: measures.age,
+          year: format.days(year.from, year.to),
+          n: ordered.length,
+          days: format.days(period.from, period.to),
+        }),
+        description: `${words.highest(told(top))} ${words.lowest(told(bottom))}`,
+        caveat: `${words.caveat}${provisional}`,
         chart: standingChart(
           ordered.slice(0, 400).map(({ post, value, z }) => ({
             format: post.format,
@@ -64,11 +75,11 @@ export function bestAndWorst(study: Study): Section {
         ),
         table: {
           columns: [
-            { label: 'Day', field: 'day', words: format.day },
-            { label: 'Format', field: 'format' },
+            { label: columns.day, field: 'day', words: format.day },
+            { label: columns.format, field: 'format' },
             { label: capital(measure.name), field: measure.id, text },
-            { label: 'Robust z', field: 'robust_z', text: format.decimal },
-            { label: 'Link', field: 'link' },
+            { label: columns.robustZ, field: 'robust_z', text: format.decimal },
+            { label: words.link, field: 'link' },
           ],
           rows: ordered.map(({ post, value, z }) => [
             post.day,
@@ -81,8 +92,8 @@ export function bestAndWorst(study: Study): Section {
       },
     ],
     list: listOf(study, now, ordered),
-    content: html`<h3>Best ${format.count(size)}</h3>${postTable(study, ordered.slice(0, size), 'Best posts')}
-<h3>Weakest ${format.count(size)}</h3>${postTable(study, ordered.slice(-size).reverse(), 'Weakest posts')}`,
+    content: html`<h3>${words.best(size)}</h3>${postTable(study, ordered.slice(0, size), words.bestPosts)}
+<h3>${words.weakest(size)}</h3>${postTable(study, ordered.slice(-size).reverse(), words.weakestPosts)}`,
   };
 }
 
@@ -106,17 +117,18 @@ function rank({ posts, year, measures }: Study, compared: readonly Post[]): Stan
 /** All posts of the period for the page's script, newest first; the young ones without a place in the ranking. */
 function listOf(study: Study, now: readonly Post[], ranked: readonly Standing[]): PostList {
   const { measures, format, period } = study;
+  const { postSection: words, formats: formatNames, columns: headers } = format.words;
   const measure = measures.headline;
   const standings = new Map(ranked.map((standing) => [standing.post, standing]));
   const columns: { label: string; value: (post: Post) => number | null; text: (value: number) => string }[] =
     [
       { label: capital(measure.name), value: measure.value, text: (value) => measure.text(value, format) },
-      ...extraColumns(measures).map((column) => ({ ...column, text: format.count })),
-      { label: 'Robust z', value: (post) => standings.get(post)?.z ?? null, text: format.decimal },
+      ...extraColumns(study).map((column) => ({ ...column, text: format.count })),
+      { label: headers.robustZ, value: (post) => standings.get(post)?.z ?? null, text: format.decimal },
     ];
   return {
-    title: `All posts, ${format.days(period.from, period.to)}`,
-    names: ['Post', 'Format'],
+    title: words.all(format.days(period.from, period.to)),
+    names: [words.post, headers.format],
     columns: columns.map(({ label }) => label),
     all: now.length,
     rows: now.toReversed().map((post) => ({
@@ -133,32 +145,36 @@ function listOf(study: Study, now: readonly Post[], ranked: readonly Standing[])
   };
 }
 
-function captionOf(post: Post, { settings }: Study): string {
-  if (settings.redactCaptions) return 'caption withheld';
-  return shortText(post.caption ?? '', 90) || 'without caption';
+function captionOf(post: Post, { settings, format }: Study): string {
+  const { postSection: words } = format.words;
+  if (settings.redactCaptions) return words.withheld;
+  return shortText(post.caption ?? '', 90) || words.withoutCaption;
 }
 
 /** Beside a rate its two sides; beside a sum its parts. */
-function extraColumns(
-  measures: Study['measures'],
-): { label: string; value: (post: Post) => number | null }[] {
+function extraColumns({
+  measures,
+  format,
+}: Study): { label: string; value: (post: Post) => number | null }[] {
+  const { postSection: words } = format.words;
   return measures.reach !== null
     ? [
-        { label: 'Reach', value: (post) => post.reach },
-        { label: 'Interactions', value: (post) => post.interactions },
+        { label: words.reach, value: (post) => post.reach },
+        { label: words.interactions, value: (post) => post.interactions },
       ]
     : measures.components.map((part) => ({ label: capital(part.definition), value: part.value }));
 }
 
 function postTable(study: Study, list: readonly Standing[], caption: string): Html {
   const { measures, format } = study;
+  const { postSection: words, formats: formatNames, columns } = format.words;
   const measure = measures.headline;
   const usual = median(valuesOf(measure, within(study.posts, study.year)));
   const count = (value: number | null) => (value === null ? '–' : format.count(value));
-  const extra = extraColumns(measures);
+  const extra = extraColumns(study);
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table class="posts">
-<caption>${caption} of the period${usual === null ? '' : `; usual: ${measure.text(usual, format)}`}</caption>
-<thead><tr><th scope="col">Post</th><th scope="col">Format</th><th scope="col" class="number">${capital(measure.name)}</th>${extra.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">Robust z</th></tr></thead>
+<caption>${words.caption(caption, usual === null ? null : measure.text(usual, format))}</caption>
+<thead><tr><th scope="col">${words.post}</th><th scope="col">${columns.format}</th><th scope="col" class="number">${capital(measure.name)}</th>${extra.map(({ label }) => html`<th scope="col" class="number">${label}</th>`)}<th scope="col" class="number">${columns.robustZ}</th></tr></thead>
 <tbody>${list.map(
     ({ post, value, z }) => html`<tr><th scope="row">${postName(post)}${notes(post)}</th>
 <td><span class="chip ${post.format}">${formatNames[post.format]}</span></td><td class="number">${measure.text(value, format)}</td>${extra.map(({ value: extraValue }) => html`<td class="number">${count(extraValue(post))}</td>`)}<td class="number">${Number.isNaN(z) ? '–' : format.decimal(z)}</td></tr>
@@ -173,7 +189,7 @@ function postTable(study: Study, list: readonly Standing[], caption: string): Ht
   }
 
   function notes(post: Post): Html | '' {
-    const words = [post.isBoosted ? 'boosted' : '', post.isMissing ? 'no longer online' : ''].filter(Boolean);
-    return words.length === 0 ? '' : html`<span class="note">${words.join(', ')}</span>`;
+    const told = [post.isBoosted ? words.boosted : '', post.isMissing ? words.missing : ''].filter(Boolean);
+    return told.length === 0 ? '' : html`<span class="note">${told.join(', ')}</span>`;
   }
 }

@@ -9,6 +9,7 @@ const FEWEST_POSTS = 3;
 
 export function dataQuality(study: Study): Section {
   const { measures, posts, history, period, format, quality, account, asOf } = study;
+  const { quality: words, levels, columns, unknown } = format.words;
   const byWeek = postsByWeek(within(posts, history));
   const weeks: CoverageWeek[] = weeksOf(history).map(({ week }) => {
     const list = byWeek.get(week) ?? [];
@@ -22,63 +23,68 @@ export function dataQuality(study: Study): Section {
   const { staleDays, rows, followerDays, posts: seen } = quality;
   const facts: [string, string][] = [
     [
-      'Last observation',
+      words.terms.lastObserved,
       account.lastObservedAt === null
-        ? 'not known'
-        : `${format.moment(account.lastObservedAt, account.zone)} (${staleDays === 0 ? 'on the as-of day' : `${format.count(staleDays!)} ${staleDays === 1 ? 'day' : 'days'} before the as-of day`})`,
+        ? unknown
+        : words.observed(format.moment(account.lastObservedAt, account.zone), staleDays!),
     ],
-    ['As of', `${format.moment(asOf, account.zone)} (${account.zone})`],
-    ['Run', quality.runStatus ?? 'no ledger entry'],
-    ['Posts in the period', format.count(seen.all)],
-    ['of these old enough to compare', format.count(seen.comparable)],
-    ['of these provisional', format.count(seen.provisional)],
-    ['of these no longer online', format.count(seen.missing)],
-    ['of these boosted', format.count(seen.boosted)],
+    [words.terms.asOf, words.zone(format.moment(asOf, account.zone), account.zone)],
+    [words.terms.run, quality.runStatus === null ? words.noRun : called(words.runs, quality.runStatus)],
+    [words.terms.posts, format.count(seen.all)],
+    [words.terms.comparable, format.count(seen.comparable)],
+    [words.terms.provisional, format.count(seen.provisional)],
+    [words.terms.missing, format.count(seen.missing)],
+    [words.terms.boosted, format.count(seen.boosted)],
+    [words.terms.followerDays, words.of(followerDays.counted, followerDays.all)],
     [
-      'Days with a follower count',
-      `${format.count(followerDays.counted)} of ${format.count(followerDays.all)}`,
-    ],
-    [
-      'Rows read',
+      words.terms.rows,
       // A file of several accounts is counted as one.
-      rows.read === 0
-        ? 'not counted for this account alone'
-        : `${format.exact(rows.read)} = ${format.exact(rows.loaded)} loaded + ${format.exact(rows.quarantined)} quarantined + ${format.exact(rows.superseded)} superseded`,
+      rows.read === 0 ? words.notCounted : words.rowSum(rows),
     ],
-    ['Time zone', `${account.zone} (${account.zoneBasis})`],
+    [words.terms.zone, words.zone(account.zone, called(words.zoneBases, account.zoneBasis))],
   ];
-  const content = html`<h3>Facts</h3>
-<p>Data quality: ${quality.level}. ${quality.reasons.join(' ')}</p>
+  const content = html`<h3>${words.facts}</h3>
+<p>${words.verdict(levels[quality.level], quality.reasons.map((reason) => words.reasons[reason]).join(' '))}</p>
 ${tableHtml(
   {
     columns: [
-      { label: 'Fact', field: 'fact' },
-      { label: 'Value', field: 'value' },
+      { label: words.columns.fact, field: 'fact' },
+      { label: words.columns.value, field: 'value' },
     ],
     rows: facts,
   },
-  `Facts about the data of ${format.days(period.from, period.to)}`,
+  words.factsOf(format.days(period.from, period.to)),
+  format.words,
 )}
 ${quarantine(study)}${absent(study)}`;
-  const section = { id: 'quality', name: 'Data quality', question: 'Can I trust this?', content };
+  const section = { id: 'quality', name: words.name, question: words.question, content };
   if (all < FEWEST_POSTS) return section;
   return {
     ...section,
     figures: [
       {
         id: 'coverage',
-        title: `${format.count(sum('comparable'))} of ${format.posts(all)} can be compared`,
-        definition: `Feed posts per ISO week by whether their ${measures.headline.name} (${measures.headline.definition}, ${measures.age}) can be compared; ${format.days(history.from, history.to)}, n = ${format.posts(all)}.`,
-        description: `${format.count(sum('comparable'))} compared, ${format.count(sum('other'))} not comparable (other age, other counters, or a value is missing), ${format.count(sum('provisional'))} provisional.`,
-        caveat:
-          'Not comparable: seen only at another age (such as posts from before the first snapshot), with other counters, or without the metric. Provisional posts are younger than the horizon; their values still grow.',
+        title: words.title(sum('comparable'), all),
+        definition: words.definition({
+          name: measures.headline.name,
+          definition: measures.headline.definition,
+          age: measures.age,
+          days: format.days(history.from, history.to),
+          n: all,
+        }),
+        description: words.description({
+          comparable: sum('comparable'),
+          other: sum('other'),
+          provisional: sum('provisional'),
+        }),
+        caveat: words.caveat,
         chart: coverageChart(weeks, history, format),
         table: {
           columns: [
-            { label: 'Week from', field: 'week', words: format.day },
-            { label: 'Compared', field: 'compared', text: format.count },
-            { label: 'Not comparable', field: 'not_comparable', text: format.count },
-            { label: 'Provisional', field: 'provisional', text: format.count },
+            { label: columns.weekFrom, field: 'week', words: format.day },
+            { label: words.partColumns.comparable, field: 'compared', text: format.count },
+            { label: words.partColumns.other, field: 'not_comparable', text: format.count },
+            { label: words.partColumns.provisional, field: 'provisional', text: format.count },
           ],
           rows: weeks.map((week) => [week.week, week.comparable, week.other, week.provisional]),
         },
@@ -87,27 +93,34 @@ ${quarantine(study)}${absent(study)}`;
   };
 }
 
+/** The language's name of a value of the marts; one that it does not know stays as it is. */
+function called(names: Readonly<Record<string, string>>, value: string): string {
+  return Object.hasOwn(names, value) ? names[value]! : value;
+}
+
 function quarantine({ quality, format }: Study): Html | '' {
+  const { quality: words } = format.words;
   if (quality.quarantine.length === 0) return '';
   const columns = [
-    { label: 'Rule', field: 'rule' },
-    { label: 'Rows', field: 'rows', text: format.count },
+    { label: words.columns.rule, field: 'rule' },
+    { label: words.columns.rows, field: 'rows', text: format.count },
   ];
   const rows = quality.quarantine.map(({ rule, rows: n }) => [shortText(rule, 80), n]);
-  return html`<h3>Quarantined rows</h3>${tableHtml({ columns, rows }, 'Rows set aside by rule')}`;
+  return html`<h3>${words.quarantine}</h3>${tableHtml({ columns, rows }, words.byRule, format.words)}`;
 }
 
 function absent({ quality, format }: Study): Html | '' {
+  const { quality: words } = format.words;
   if (quality.absent.length === 0) return '';
   const columns = [
-    { label: 'Metric', field: 'metric' },
-    { label: 'Reason', field: 'reason' },
-    { label: 'Values', field: 'values', text: format.count },
+    { label: words.columns.metric, field: 'metric' },
+    { label: words.columns.reason, field: 'reason' },
+    { label: words.columns.values, field: 'values', text: format.count },
   ];
   const rows = quality.absent.map(({ metric, reason, items }) => [
     shortText(metric.replaceAll('_', ' '), 40),
     shortText(reason.replaceAll('_', ' '), 60),
     items,
   ]);
-  return html`<h3>Values the source does not give</h3>${tableHtml({ columns, rows }, 'Absent values by metric and reason')}`;
+  return html`<h3>${words.absent}</h3>${tableHtml({ columns, rows }, words.byReason, format.words)}`;
 }

@@ -3,9 +3,9 @@ import { type PostPoint, postsOverTimeChart, type TrendPoint } from '../charts/p
 import { compare, comparisonSentence, isTold } from '../compare.js';
 import type { Section } from '../figure.js';
 import { groupBy } from '../group.js';
-import { capital, valuesOf } from '../measure.js';
+import { capital } from '../language/grammar.js';
+import { valuesOf } from '../measure.js';
 import { compareHeadline } from '../mix.js';
-import { formatNames } from '../post.js';
 import { median } from '../statistics/median.js';
 import { rollingMedian } from '../statistics/rolling-median.js';
 import { type Study, shownDays, within } from '../study.js';
@@ -18,12 +18,13 @@ const MOST_POINTS = 400;
 /** Reach per post over time; without reach, interactions per post, labelled so. */
 export function reach(study: Study): Section {
   const { measures, posts, period, format, account } = study;
+  const { reach: words, columns, ageBasis, formats: formatNames } = format.words;
   const measure = measures.reach ?? measures.headline;
   const isReach = measures.reach !== null;
   const section = {
     id: 'reach',
-    name: isReach ? 'Reach' : 'Over time',
-    question: isReach ? 'How far do posts get?' : 'How do posts do over time?',
+    name: isReach ? words.name : words.nameWithout,
+    question: isReach ? words.question : words.questionWithout,
   };
   const shown = within(posts, study.history);
   const provisional = isReach
@@ -33,15 +34,13 @@ export function reach(study: Study): Section {
       );
   const raw = (post: (typeof shown)[number]) => (isReach ? post.reach! : post.interactions!);
   const compared = shown.filter((post) => measure.value(post) !== null);
-  const absentReach = isReach
-    ? ''
-    : `This source has no reach. Posts are measured by ${measure.name} (${measure.definition}) instead. `;
+  const absentReach = isReach ? '' : words.noReach(measure.name, measure.definition);
   const known = compared.length + provisional.length;
   if (known < FEWEST_POINTS) {
     const days = format.days(study.history.from, study.history.to);
     return {
       ...section,
-      absent: `${absentReach}${known === 0 ? `No posts with values in ${days}.` : `Only ${format.posts(known)} with values in ${days}: too few to draw.`}`,
+      absent: `${absentReach}${known === 0 ? words.none(days) : words.tooFew(known, days)}`,
     };
   }
   const drawn = new Set([...compared, ...provisional]);
@@ -87,17 +86,39 @@ export function reach(study: Study): Section {
         id: isReach ? 'reach-per-post' : 'interactions-per-post',
         title: isTold(comparison)
           ? comparisonSentence(measure, comparison, format)
-          : `${capital(measure.name)} over time`,
-        definition: `${absentReach}${capital(measure.name)}: ${measure.definition}, ${measures.age}; ${format.days(history.from, history.to)}, n = ${format.posts(compared.length)}. Line: median of the posts at most 14 days away (from 5 posts on). ${isDaily ? 'Each point is the median of a day.' : ''}`,
-        description: `Highest ${format.count(highest.value)} on ${format.day(highest.day)}, lowest ${format.count(lowest.value)} on ${format.day(lowest.day)}. ${provisional.length > 0 ? `${format.posts(provisional.length)} provisional.` : ''}`,
-        caveat: `${isReach ? 'Reach of single posts must not be added up: the same people see several posts. ' : ''}${provisional.length > 0 ? `Hollow points are provisional: ${format.posts(provisional.length)} younger than the horizon, with the latest values, left out of line and comparison. ` : ''}${zeros > 0 ? `${format.posts(zeros)} at zero cannot be drawn on a log scale. ` : ''}Days are local (${account.zone}).`,
+          : words.title(measure.name),
+        definition: `${absentReach}${words.definition({
+          name: measure.name,
+          definition: measure.definition,
+          age: measures.age,
+          days: format.days(history.from, history.to),
+          n: compared.length,
+          isDaily,
+        })}`,
+        description: words.description({
+          highest: format.count(highest.value),
+          highestDay: format.day(highest.day),
+          lowest: format.count(lowest.value),
+          lowestDay: format.day(lowest.day),
+          provisional: provisional.length,
+        }),
+        caveat: [
+          isReach ? words.caveats.adding : '',
+          provisional.length > 0 ? words.caveats.provisional(provisional.length) : '',
+          zeros > 0 ? words.caveats.zeros(zeros) : '',
+          words.caveats.zone(account.zone),
+        ].join(''),
         chart: postsOverTimeChart(points, trend, history, period, capital(measure.name), format),
         table: {
           columns: [
-            { label: 'Day', field: 'day', words: format.day },
-            { label: 'Format', field: 'format' },
+            { label: columns.day, field: 'day', words: format.day },
+            { label: columns.format, field: 'format' },
             { label: capital(measure.name), field: isReach ? 'reach' : 'interactions', text: format.count },
-            { label: 'Values', field: 'age_basis' },
+            {
+              label: words.values,
+              field: 'age_basis',
+              words: (basis) => ageBasis[basis as keyof typeof ageBasis],
+            },
           ],
           rows: shown
             .filter((post) => drawn.has(post))

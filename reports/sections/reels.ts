@@ -3,7 +3,9 @@ import { weeklyMedianChart } from '../charts/weekly-median.js';
 import { compare, comparisonSentence, isTold } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { groupBy } from '../group.js';
-import { capital, type Measure, valuesOf } from '../measure.js';
+import { capital } from '../language/grammar.js';
+import type { Words } from '../language/index.js';
+import { type Measure, valuesOf } from '../measure.js';
 import type { Post } from '../post.js';
 import { median, quantile } from '../statistics/median.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
@@ -19,55 +21,52 @@ const FEWEST_FOR_QUARTERS = 4 * FEWEST_FOR_INTERVAL;
 /** Older reels are left to the medians and the file. */
 const MOST_DRAWN = 150;
 
-const age = 'at the last look, at least 7 days after publishing';
-
-const watchTime: Measure = {
+const watchTime = ({ measures }: Words): Measure => ({
   id: 'average_watch_seconds',
-  name: 'average watch time',
-  definition: 'seconds that a viewer stays, replays included',
+  ...measures.watchTime,
   unit: 'seconds',
   value: ({ ageBasis, watchSeconds }) => (ageBasis === null ? null : watchSeconds),
   offset: 0.1,
   text: (value, format) => format.seconds(value),
-};
+});
 
-const skipRate: Measure = {
+const skipRate = ({ measures }: Words): Measure => ({
   id: 'skip_rate',
-  name: 'skip rate',
-  definition: 'viewers gone within the first seconds / all viewers',
+  ...measures.skipRate,
   unit: 'share',
   value: ({ ageBasis, skipRate: share }) => (ageBasis === null ? null : share),
   offset: 0.005,
   text: (value, format) => format.rate(value),
-};
+});
 
 export function reels(study: Study): Section {
   const { history, year, format } = study;
-  const section = { id: 'reels', name: 'Reels', question: 'Do people stay with reels?' };
+  const { reels: words } = format.words;
+  const section = { id: 'reels', name: words.name, question: words.question };
   const all = within(study.posts, year);
   const posts = all.filter((post) => post.format === 'reel');
   if (all.length > 0 && all.every((post) => post.format === 'unknown')) {
-    return { ...section, absent: 'Reels: the source does not say which posts are reels.' };
+    return { ...section, absent: words.unknown };
   }
   if (posts.length === 0) {
-    return { ...section, absent: `Reels: none published in ${format.days(year.from, year.to)}.` };
+    return { ...section, absent: words.none(format.days(year.from, year.to)) };
   }
   if (!posts.some(({ watchSeconds, skipRate: share }) => watchSeconds !== null || share !== null)) {
     return {
       ...section,
-      absent: `Reels: the source does not say how long viewers stay with the ${format.posts(posts.length)} of ${format.days(year.from, year.to)}.`,
+      absent: words.silent(posts.length, format.days(year.from, year.to)),
     };
   }
   const figures = [
     ...byDuration(study, posts),
-    ...byWeek(study, posts, watchTime, 'reel-watch-by-week'),
-    ...byWeek(study, posts, skipRate, 'reel-skips-by-week'),
+    ...byWeek(study, posts, watchTime(format.words), 'reel-watch-by-week'),
+    ...byWeek(study, posts, skipRate(format.words), 'reel-skips-by-week'),
     ...byQuarter(study, posts),
   ];
   if (figures.length === 0) {
     return {
       ...section,
-      absent: `Reels: comparable ones in fewer than ${format.count(FEWEST_WEEKS)} weeks of ${format.days(history.from, history.to)}: too few to draw.`,
+      absent: words.tooFew(FEWEST_WEEKS, format.days(history.from, history.to)),
     };
   }
   return { ...section, figures };
@@ -78,12 +77,14 @@ const bands = [0, 15, 30, 60, 90];
 
 /** What share of their length reels are watched for; nothing where the source does not say how long they are. */
 function byDuration({ year, format }: Study, posts: readonly Post[]): Figure[] {
+  const { age, shares: words } = format.words.reels;
+  const watched = watchTime(format.words);
   const known = posts
-    .filter((post) => watchTime.value(post) !== null && (post.durationSeconds ?? 0) > 0)
+    .filter((post) => watched.value(post) !== null && (post.durationSeconds ?? 0) > 0)
     .map((post) => ({
       day: post.day,
       duration: post.durationSeconds!,
-      watched: post.watchSeconds!,
+      seconds: post.watchSeconds!,
       share: post.watchSeconds! / post.durationSeconds!,
     }));
   if (known.length < FEWEST_FOR_INTERVAL) return [];
@@ -94,10 +95,7 @@ function byDuration({ year, format }: Study, posts: readonly Post[]): Figure[] {
       const [from, to] = [bands[band]!, bands[band + 1]];
       const lengths = list.map(({ duration }) => duration);
       return {
-        label:
-          to === undefined
-            ? `${format.count(from)} s or more`
-            : `${format.count(from)}–${format.count(to)} s`,
+        label: to === undefined ? words.lastBand(from) : words.band(from, to),
         from: Math.min(...lengths),
         to: Math.max(...lengths),
         n: list.length,
@@ -111,21 +109,26 @@ function byDuration({ year, format }: Study, posts: readonly Post[]): Figure[] {
   return [
     {
       id: 'reel-watched-share',
-      title: `Half of the reels are watched for more than ${format.rate(all.median!)} of their length`,
-      definition: `Average watch time / length, one point per reel, ${age}; thick lines: median of reels of similar length; ${format.days(year.from, year.to)}, n = ${format.posts(known.length)}, 95% interval of the median ${format.rate(all.interval!.low)} to ${format.rate(all.interval!.high)}.`,
+      title: words.title(format.rate(all.median!)),
+      definition: words.definition({
+        age,
+        days: format.days(year.from, year.to),
+        n: known.length,
+        range: format.words.range(format.rate(all.interval!.low), format.rate(all.interval!.high)),
+      }),
       description: drawn
         .map(({ label, n, median: middle }) => `${label}: ${format.rate(middle)}, n = ${format.count(n)}.`)
         .join(' '),
-      caveat: `Average watch time counts replays, so a share can exceed ${format.percent(1)} (dashed line: the whole length). Short reels are easier to watch to the end.${known.length > MOST_DRAWN ? ` The newest ${format.count(MOST_DRAWN)} are drawn.` : ''}`,
+      caveat: `${words.caveat}${known.length > MOST_DRAWN ? words.newest(MOST_DRAWN) : ''}`,
       chart: watchedShareChart(known.slice(-MOST_DRAWN), drawn, format),
       table: {
         columns: [
-          { label: 'Day', field: 'day', words: format.day },
-          { label: 'Length', field: 'duration_seconds', text: format.seconds },
-          { label: 'Average watch time', field: watchTime.id, text: format.seconds },
-          { label: 'Share watched', field: 'watched_share', text: format.rate },
+          { label: format.words.columns.day, field: 'day', words: format.day },
+          { label: words.columns.length, field: 'duration_seconds', text: format.seconds },
+          { label: words.columns.watchTime, field: watched.id, text: format.seconds },
+          { label: words.columns.share, field: 'watched_share', text: format.rate },
         ],
-        rows: known.map(({ day, duration, watched, share }) => [day, duration, watched, share]),
+        rows: known.map(({ day, duration, seconds, share }) => [day, duration, seconds, share]),
       },
     },
   ];
@@ -133,6 +136,7 @@ function byDuration({ year, format }: Study, posts: readonly Post[]): Figure[] {
 
 function byWeek(study: Study, posts: readonly Post[], measure: Measure, id: string): Figure[] {
   const { history, period, format } = study;
+  const { reels: words, engagement, columns } = format.words;
   const first = within(posts, history).find((post) => measure.value(post) !== null);
   if (first === undefined) return [];
   const shown = shownDays(study, first.day);
@@ -149,19 +153,32 @@ function byWeek(study: Study, posts: readonly Post[], measure: Measure, id: stri
       id,
       title: isTold(comparison)
         ? comparisonSentence(measure, comparison, format)
-        : `${capital(measure.name)} by week`,
-      definition: `Median ${measure.name} of reels per ISO week: ${measure.definition}, ${age}; ${format.days(shown.from, shown.to)}, n = ${format.posts(n)}. Bars: 95% interval.`,
-      description: `Highest week from ${format.day(high.week)} with ${text(high.median!)} (n = ${format.count(high.n)}), lowest from ${format.day(low.week)} with ${text(low.median!)} (n = ${format.count(low.n)}).`,
+        : engagement.byWeek(measure.name),
+      definition: words.byWeek.definition({
+        name: measure.name,
+        definition: measure.definition,
+        age: words.age,
+        days: format.days(shown.from, shown.to),
+        n,
+      }),
+      description: engagement.description({
+        highest: text(high.median!),
+        highestWeek: format.day(high.week),
+        highestN: high.n,
+        lowest: text(low.median!),
+        lowestWeek: format.day(low.week),
+        lowestN: low.n,
+      }),
       caveat:
-        `Hollow points are weeks with fewer than 5 reels: no interval. ${measure === watchTime ? lengthRemark(posts) : ''}`.trim(),
+        `${words.byWeek.caveat} ${measure.unit === 'seconds' ? lengthRemark(posts, format) : ''}`.trim(),
       chart: weeklyMedianChart(known, shown, period, capital(measure.name), text, format),
       table: {
         columns: [
-          { label: 'Week from', field: 'week', words: format.day },
-          { label: 'Reels', field: 'reels', text: format.count },
-          { label: 'Median', field: `median_${measure.id}`, text },
-          { label: '95% low', field: 'low', text },
-          { label: '95% high', field: 'high', text },
+          { label: columns.weekFrom, field: 'week', words: format.day },
+          { label: columns.reels, field: 'reels', text: format.count },
+          { label: columns.median, field: `median_${measure.id}`, text },
+          { label: columns.low, field: 'low', text },
+          { label: columns.high, field: 'high', text },
         ],
         rows: weeks.map((week) => [
           week.week,
@@ -175,28 +192,29 @@ function byWeek(study: Study, posts: readonly Post[], measure: Measure, id: stri
   ];
 }
 
-function lengthRemark(posts: readonly Post[]): string {
-  return posts.some(({ durationSeconds }) => durationSeconds !== null)
-    ? ''
-    : 'How long the reels are is not known: the source does not say, so longer reels may be all that a higher value means.';
+function lengthRemark(posts: readonly Post[], { words }: Study['format']): string {
+  return posts.some(({ durationSeconds }) => durationSeconds !== null) ? '' : words.reels.lengthUnknown;
 }
 
 /** Whether reels that hold viewers also get further. */
 function byQuarter({ measures, year, format }: Study, posts: readonly Post[]): Figure[] {
+  const { quarters: words, shares } = format.words.reels;
+  const { columns } = format.words;
   const measure = measures.reach ?? measures.headline;
+  const watched = watchTime(format.words);
   const known = posts.filter(
-    (post) => !post.isBoosted && watchTime.value(post) !== null && measure.value(post) !== null,
+    (post) => !post.isBoosted && watched.value(post) !== null && measure.value(post) !== null,
   );
   if (known.length < FEWEST_FOR_QUARTERS) return [];
-  const seconds = valuesOf(watchTime, known);
+  const seconds = valuesOf(watched, known);
   const cuts = [0.25, 0.5, 0.75].map((p) => quantile(seconds, p)!);
   const groups = groupBy(known, ({ watchSeconds }) => cuts.filter((cut) => watchSeconds! > cut).length);
   const [soonest, longest] = [groups.get(0) ?? [], groups.get(3) ?? []];
   const labels = [
-    `up to ${format.seconds(cuts[0]!)}`,
-    `${format.decimal(cuts[0]!)}–${format.seconds(cuts[1]!)}`,
-    `${format.decimal(cuts[1]!)}–${format.seconds(cuts[2]!)}`,
-    `over ${format.seconds(cuts[2]!)}`,
+    words.upTo(cuts[0]!),
+    words.between(cuts[0]!, cuts[1]!),
+    words.between(cuts[1]!, cuts[2]!),
+    words.over(cuts[2]!),
   ];
   const quarters = labels.flatMap((label, index) => {
     const list = groups.get(index);
@@ -206,28 +224,33 @@ function byQuarter({ measures, year, format }: Study, posts: readonly Post[]): F
   if (comparison.relative === null) return [];
   const text = (value: number) => measure.text(value, format);
   const { relative, low, high, verdict } = comparison;
-  const range = `${format.relative(low!)} to ${format.relative(high!)}`;
+  const range = format.words.range(format.relative(low!), format.relative(high!));
   return [
     {
       id: 'reel-watch-quarters',
       title:
         verdict === 'unclear'
-          ? `No clear difference in ${measure.name} between reels watched longest and left soonest (${range})`
-          : `Reels watched longest: ${measure.name} ${format.relative(relative!)} (${range}) against those left soonest`,
-      definition: `Median ${measure.name} (${measure.definition}, ${measures.age}) of reels in four quarters by average watch time; ${format.days(year.from, year.to)}, n = ${format.posts(known.length)} without boosted ones. Bars: 95% interval.`,
+          ? words.unclear(measure.name, range)
+          : words.clear(measure.name, format.relative(relative!), range),
+      definition: words.definition({
+        name: measure.name,
+        definition: measure.definition,
+        age: measures.age,
+        days: format.days(year.from, year.to),
+        n: known.length,
+      }),
       description: quarters
         .map((quarter) => `${quarter.label}: ${text(quarter.median!)}, n = ${format.count(quarter.n)}.`)
         .join(' '),
-      caveat:
-        `Association, not cause: viewers who know the account stay longer, and wide reach brings viewers who do not. ${lengthRemark(posts)}`.trim(),
+      caveat: `${words.caveat} ${lengthRemark(posts, format)}`.trim(),
       chart: watchQuartersChart(quarters, capital(measure.name), text, format),
       table: {
         columns: [
-          { label: 'Average watch time', field: 'quarter' },
-          { label: 'Reels', field: 'reels', text: format.count },
-          { label: 'Median', field: `median_${measure.id}`, text },
-          { label: '95% low', field: 'low', text },
-          { label: '95% high', field: 'high', text },
+          { label: shares.columns.watchTime, field: 'quarter' },
+          { label: columns.reels, field: 'reels', text: format.count },
+          { label: columns.median, field: `median_${measure.id}`, text },
+          { label: columns.low, field: 'low', text },
+          { label: columns.high, field: 'high', text },
         ],
         rows: quarters.map(({ label, n, median: middle, interval }) => [
           label,

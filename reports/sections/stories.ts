@@ -10,11 +10,12 @@ const FEWEST_SEQUENCES = 5;
 const LAST_POSITION = 12;
 
 export function stories({ storyFrames, period, format }: Study): Section {
-  const section = { id: 'stories', name: 'Stories', question: 'Where do we lose story viewers?' };
+  const { stories: words } = format.words;
+  const section = { id: 'stories', name: words.name, question: words.question };
   if (storyFrames.length === 0) {
     return {
       ...section,
-      absent: `Stories: none known for ${format.days(period.from, period.to)}. Exports hold none, and the platform tells their numbers for 24 hours only.`,
+      absent: words.none(format.days(period.from, period.to)),
     };
   }
   const shares = new Map<number, number[]>();
@@ -37,7 +38,7 @@ export function stories({ storyFrames, period, format }: Study): Section {
   if (points.length < 2) {
     return {
       ...section,
-      absent: `Stories: fewer than ${format.count(FEWEST_SEQUENCES)} days with at least two frames and ${format.count(FEWEST_REACHED)} viewers that were read ${format.count(FINAL_AGE_HOURS)} to 24 hours after publishing.`,
+      absent: words.tooFew({ days: FEWEST_SEQUENCES, viewers: FEWEST_REACHED, hours: FINAL_AGE_HOURS }),
     };
   }
   const last = points.at(-1)!;
@@ -46,22 +47,23 @@ export function stories({ storyFrames, period, format }: Study): Section {
     figures: [
       {
         id: 'story-retention',
-        title: `Frame ${format.count(last.position)} reached ${format.rate(last.share)} of the viewers of frame 1`,
-        definition: `Median over days of a frame's reach divided by the reach of the day's first frame, at the last look, ${format.count(FINAL_AGE_HOURS)} to 24 hours after publishing; ${format.days(period.from, period.to)}, n = ${format.count(points[0]!.n)} days with at least two frames.`,
+        title: words.title(last.position, format.rate(last.share)),
+        definition: words.definition({
+          hours: FINAL_AGE_HOURS,
+          days: format.days(period.from, period.to),
+          n: points[0]!.n,
+        }),
         description: points
-          .map(
-            ({ position, share, n }) =>
-              `Frame ${format.count(position)}: ${format.rate(share)}, n = ${format.count(n)}.`,
-          )
+          .map(({ position, share, n }) => words.point(position, format.rate(share), n))
           .join(' '),
-        caveat: `High positions exist only on days with long stories; positions with fewer than ${format.count(FEWEST_SEQUENCES)} days are left out.`,
+        caveat: words.caveat(FEWEST_SEQUENCES),
         chart: storyRetentionChart(points, format),
         table: {
           columns: [
-            { label: 'Frame', field: 'position', text: format.count },
-            { label: 'Relative reach', field: 'relative_reach', text: format.rate },
-            { label: 'Median exit rate', field: 'median_exit_rate', text: format.rate },
-            { label: 'Days', field: 'days', text: format.count },
+            { label: words.columns.frame, field: 'position', text: format.count },
+            { label: words.columns.reach, field: 'relative_reach', text: format.rate },
+            { label: words.columns.exits, field: 'median_exit_rate', text: format.rate },
+            { label: words.columns.days, field: 'days', text: format.count },
           ],
           rows: points.map(({ position, share, n }) => [
             position,

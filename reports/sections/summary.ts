@@ -2,7 +2,7 @@ import { netFollowers } from '../account-days.js';
 import { sparkline } from '../charts/sparkline.js';
 import type { ChartSpec } from '../charts/theme.js';
 import { compare, comparisonSentence, isTold } from '../compare.js';
-import { capital, type Measure } from '../measure.js';
+import type { Measure } from '../measure.js';
 import { compareHeadline } from '../mix.js';
 import { quantile } from '../statistics/median.js';
 import { postsPerWeek, type Study, within } from '../study.js';
@@ -55,6 +55,7 @@ export function tileSparkline(tile: Tile): ChartSpec | null {
 
 function postTile(study: Study, measure: Measure): Tile {
   const { format, posts, period, history } = study;
+  const { summary: words } = format.words;
   const comparison =
     measure === study.measures.headline
       ? compareHeadline(study)
@@ -62,7 +63,7 @@ function postTile(study: Study, measure: Measure): Tile {
   const { now, before, verdict, relative, low, high } = comparison;
   const base = {
     id: measure.id,
-    label: `Median ${measure.name}`,
+    label: format.words.medianOf(measure.name),
     definition: measure.definition,
     unit: measure.unit,
     value: now.median,
@@ -72,56 +73,65 @@ function postTile(study: Study, measure: Measure): Tile {
     weeks: weeklyMedians(posts, history, measure).map(({ median }) => median),
   };
   if (now.median === null) {
-    const text = 'not available';
+    const text = format.words.notAvailable;
     return {
       ...base,
       text,
       change: null,
-      changeText: 'no comparable posts',
+      changeText: words.noComparable,
       intervalText: '',
       state: 'none',
     };
   }
   const range = now.interval;
+  const ends = relative === null ? '' : format.words.range(format.relative(low!), format.relative(high!));
   return {
     ...base,
     text: measure.text(now.median, format),
     change: relative === null ? null : { relative, low: low!, high: high! },
     changeText:
       verdict === 'too few'
-        ? `n too small to compare (${format.count(now.n)} vs ${format.count(before.n)} posts)`
+        ? words.tooSmall(now.n, before.n)
         : verdict === 'age unknown'
-          ? 'not compared: how old the posts were is not known'
+          ? words.ageUnknown
           : verdict === 'unclear'
-            ? `no clear change (${format.relative(low!)} to ${format.relative(high!)})`
-            : `${verdict} ${format.percent(relative!)}${comparison.crude === undefined ? '' : ' within formats'} (${format.relative(low!)} to ${format.relative(high!)})`,
+            ? words.unclear(ends)
+            : words.clear({
+                verdict,
+                change: relative!,
+                range: ends,
+                isWithin: comparison.crude !== undefined,
+              }),
     intervalText:
-      range === null ? '' : `95%: ${measure.text(range.low, format)} to ${measure.text(range.high, format)}`,
+      range === null
+        ? ''
+        : format.words.interval(measure.text(range.low, format), measure.text(range.high, format)),
     state: verdict,
   };
 }
 
 function followersTile(study: Study): Tile {
   const { accountDays, period, format, history } = study;
+  const { summary: words, notAvailable } = format.words;
   const now = netFollowers(accountDays, period);
   const before = netFollowers(accountDays, period.comparison);
   return {
     id: 'net_followers',
-    label: 'Net followers',
-    definition: 'followers gained minus lost, from daily counts',
+    label: words.netFollowers,
+    definition: words.netDefinition,
     unit: 'followers',
     value: now,
-    text: now === null ? 'not available' : format.change(now),
+    text: now === null ? notAvailable : format.change(now),
     n: null,
     before,
     change: null,
     interval: null,
     changeText:
       now === null
-        ? 'follower counts do not cover the period'
+        ? words.notCovered
         : before === null
-          ? 'counts do not cover the comparison period'
-          : `${format.change(before)} in the comparison period`,
+          ? words.comparisonNotCovered
+          : words.before(format.change(before)),
     intervalText: '',
     state: now === null ? 'none' : 'plain',
     weeks: weeksOf(history).map((week) => (week.isWhole ? netFollowers(accountDays, week) : null)),
@@ -130,14 +140,15 @@ function followersTile(study: Study): Tile {
 
 function cadenceTile(study: Study): Tile {
   const { posts, period, format, history, account } = study;
+  const { summary: words } = format.words;
   const now = postsPerWeek(posts, period);
   // Days before the first known post are unknown, not silent.
   const isKnown = account.firstDay !== null && account.firstDay <= period.comparison.from;
   const before = isKnown ? postsPerWeek(posts, period.comparison) : null;
   return {
     id: 'posts_per_week',
-    label: 'Posts per week',
-    definition: 'feed posts published per seven days',
+    label: words.cadence,
+    definition: words.cadenceDefinition,
     unit: 'posts per week',
     value: now,
     text: format.decimal(now),
@@ -145,10 +156,7 @@ function cadenceTile(study: Study): Tile {
     before,
     change: null,
     interval: null,
-    changeText:
-      before === null
-        ? 'the comparison period begins before the data'
-        : `${format.decimal(before)} in the comparison period`,
+    changeText: before === null ? words.beforeData : words.before(format.decimal(before)),
     intervalText: '',
     state: 'plain',
     weeks: weeksOf(history).map((week) => (week.isWhole ? within(posts, week).length : null)),
@@ -158,10 +166,13 @@ function cadenceTile(study: Study): Tile {
 /** The sentence that stands for the whole report, in the archive and in `report.json`. */
 export function headline(study: Study): string {
   const { measures, posts, period, format } = study;
+  const { summary: words } = format.words;
   const comparison = compareHeadline(study);
-  if (within(posts, period).length === 0) return 'No posts in the period.';
+  if (within(posts, period).length === 0) return words.noPosts;
   if (!isTold(comparison) && comparison.now.median !== null) {
-    return `${capital(`median ${measures.headline.name}`)} ${measures.headline.text(comparison.now.median, format)} (n = ${format.count(comparison.now.n)}). ${comparisonSentence(measures.headline, comparison, format)}`;
+    const value = measures.headline.text(comparison.now.median, format);
+    const first = words.medianIs(measures.headline.name, value, comparison.now.n);
+    return `${first} ${comparisonSentence(measures.headline, comparison, format)}`;
   }
   return comparisonSentence(measures.headline, comparison, format);
 }

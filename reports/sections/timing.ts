@@ -43,7 +43,7 @@ function timed(left: readonly Residual[]) {
 }
 
 function named(block: TimeBlock, { format }: Pick<Study, 'format'>): TimingBlock {
-  return { ...block, part: partName(block.weekdays, format), block: blockName(block.fromHour) };
+  return { ...block, part: partName(block.weekdays, format), block: blockName(block.fromHour, format) };
 }
 
 /** A block of hours in words: `Mon–Fri, 12–16 h`. */
@@ -51,7 +51,7 @@ export function timeName(
   { weekdays, fromHour }: Pick<TimeBlock, 'weekdays' | 'fromHour'>,
   format: Study['format'],
 ): string {
-  return `${partName(weekdays, format)}, ${blockName(fromHour)}`;
+  return format.words.timing.slot(partName(weekdays, format), blockName(fromHour, format));
 }
 
 function partName(weekdays: readonly number[], format: Study['format']): string {
@@ -59,17 +59,15 @@ function partName(weekdays: readonly number[], format: Study['format']): string 
   return first === last ? format.weekday(first) : `${format.weekday(first)}–${format.weekday(last)}`;
 }
 
-function blockName(fromHour: number): string {
-  return `${fromHour}–${fromHour + 4} h`;
+function blockName(fromHour: number, format: Study['format']): string {
+  return format.words.hours(fromHour, fromHour + 4);
 }
 
 const hours = [0, 4, 8, 12, 16, 20];
 
 /** What is said when no block can be recommended. */
-export function noBest({ isMeasurable }: TimingAnswer): string {
-  return isMeasurable
-    ? 'Times of posting differ, but no block stands out clearly'
-    : 'No measurable timing effect';
+export function noBest({ isMeasurable }: TimingAnswer, { words }: Study['format']): string {
+  return isMeasurable ? words.timing.differ : words.timing.noEffect;
 }
 
 /** `Posts from Mon–Fri, 12–16 h did +12% (+1% to +24%) against the average post`. */
@@ -79,13 +77,15 @@ export function bestSentence(
 ): string {
   const [middle, low, high] = [effect, interval.low, interval.high].map((log) =>
     format.relative(Math.expm1(log)),
-  );
-  return `Posts from ${part}, ${block} did ${middle} (${low} to ${high}) against the average post`;
+  ) as [string, string, string];
+  const { timing: words, range } = format.words;
+  return words.best({ slot: words.slot(part, block), effect: middle, range: range(low, high) });
 }
 
 export function timing(study: Study): Section {
   const { measures, year, format, account } = study;
-  const section = { id: 'timing', name: 'Timing', question: 'When should we post?' };
+  const { timing: words } = format.words;
+  const section = { id: 'timing', name: words.name, question: words.question };
   const answer = timingAnswer(study);
   if (answer === null) {
     const enough = study.residuals.length >= FEWEST_FOR_TIMING;
@@ -93,20 +93,24 @@ export function timing(study: Study): Section {
       ...section,
       absent: enough
         ? hoursOf(study).size === 1
-          ? 'Timing: all posts have the same hour, as in files that tell days only, so there is nothing to compare.'
-          : 'Timing: all posts lie in one block of hours, so there is nothing to compare.'
-        : `Timing: too few posts; at least ${format.count(FEWEST_FOR_TIMING)} comparable ones within 12 months are needed.`,
+          ? words.oneHour
+          : words.oneBlock
+        : words.tooFew(FEWEST_FOR_TIMING),
     };
   }
   const { best, cells, n, power, detectable: smallest } = answer;
-  const title = best === null ? noBest(answer) : bestSentence(best, format);
-  const noticed =
-    power === null
-      ? ''
-      : ` If the blocks truly differed by ${format.percent(MODEST_SPREAD)} (standard deviation), the global test would notice in ${format.percent(power)} of such reports.`;
-  const detectable = `Smallest lift this data could show for a block with ${format.posts(smallest.posts)} against the rest: ${format.percent(smallest.lift)} (80% power).${noticed}`;
-  const definition = `Deviation of ${measures.headline.name} (${measures.headline.definition}, ${measures.age}) from the average post, after format and 28-day trend are taken out; weekday or weekend and 4-hour block of publishing (${account.zone}); ${format.days(year.from, year.to)}, n = ${format.posts(n)} without boosted ones.`;
-  const { grid, parts, blocks } = gridOf(cells, partsOfWeek, format);
+  const title = best === null ? noBest(answer, format) : bestSentence(best, format);
+  const noticed = power === null ? '' : words.noticed(format.percent(MODEST_SPREAD), format.percent(power));
+  const detectable = `${words.detectable(smallest.posts, format.percent(smallest.lift))}${noticed}`;
+  const definition = words.definition({
+    name: measures.headline.name,
+    definition: measures.headline.definition,
+    age: measures.age,
+    zone: account.zone,
+    days: format.days(year.from, year.to),
+    n,
+  });
+  const { grid, parts } = gridOf(cells, partsOfWeek, format);
   const table = tableOf(cells, format);
   const shown = cells
     .filter((cell) => cell.n >= FEWEST_IN_CELL)
@@ -116,11 +120,9 @@ export function timing(study: Study): Section {
   const inWords = shown
     .map(
       (cell) =>
-        `${cell.part}, ${cell.block}: ${format.relative(Math.expm1(cell.effect))}, n = ${format.count(cell.n)}.`,
+        `${words.slot(cell.part, cell.block)}: ${format.relative(Math.expm1(cell.effect))}, n = ${format.count(cell.n)}.`,
     )
     .join(' ');
-  const shrunken =
-    'Effects are pulled toward zero by how few posts stand behind them; cells with fewer than 3 posts stay blank.';
   return {
     ...section,
     figures: [
@@ -129,8 +131,8 @@ export function timing(study: Study): Section {
         title,
         definition,
         description: inWords,
-        caveat: `${isFlat ? 'The blocks differ no more than chance makes equal blocks differ, so every effect is pulled to zero.' : shrunken} ${detectable} Association, not cause.`,
-        chart: timingGridChart(grid, parts, blocks, answer.isMeasurable, format),
+        caveat: `${isFlat ? words.flat : words.shrunken} ${detectable} ${words.association}`,
+        chart: timingGridChart(grid, parts, answer.isMeasurable, format),
         table,
       },
       ...(shown.length < 2 || isFlat
@@ -138,21 +140,18 @@ export function timing(study: Study): Section {
         : [
             {
               id: 'timing-effects',
-              title:
-                best === null
-                  ? 'The highest blocks are not told apart from the average'
-                  : 'The highest blocks with their uncertainty',
-              definition: `The ${format.count(shown.length)} highest blocks of the grid above, shrunken effect with 95% interval; n = posts in the block.`,
+              title: best === null ? words.effects.unclear : words.effects.clear,
+              definition: words.effects.definition(shown.length),
               description: inWords,
               caveat:
                 best === null
                   ? answer.isMeasurable
-                    ? 'The blocks differ as a whole, but no single one has enough posts in enough weeks to be recommended.'
-                    : 'The global test does not reject that all blocks are equal, so no time is recommended.'
-                  : 'Try it: post in random slots for a month and compare.',
+                    ? words.effects.noneSingle
+                    : words.effects.noneAtAll
+                  : words.effects.tryIt,
               chart: dotEffectsChart(
                 shown.map((cell) => ({
-                  label: `${cell.part}, ${cell.block}`,
+                  label: words.slot(cell.part, cell.block),
                   n: cell.n,
                   effect: Math.expm1(cell.effect),
                   low: Math.expm1(cell.interval.low),
@@ -174,23 +173,28 @@ export function timing(study: Study): Section {
 /** The grid day by day, where there are posts enough to look at it. */
 function byWeekday(study: Study): Figure[] {
   const { measures, year, format, account, residuals } = study;
+  const { timing: told } = format.words;
   const week = postingWeek(timed(residuals))?.map((block) => named(block, study));
   if (week === undefined || week.every(({ effect }) => effect === 0)) return [];
-  const { grid, parts, blocks } = gridOf(week, daysOfWeek, format);
+  const { grid, parts } = gridOf(week, daysOfWeek, format);
   const known = week
     .filter(({ n }) => n >= FEWEST_IN_CELL)
     .toSorted((a, b) => b.effect - a.effect || (a.group < b.group ? -1 : 1));
   const words = (cell: TimingBlock) =>
-    `${cell.part}, ${cell.block}: ${format.relative(Math.expm1(cell.effect))}, n = ${format.count(cell.n)}.`;
+    `${told.slot(cell.part, cell.block)}: ${format.relative(Math.expm1(cell.effect))}, n = ${format.count(cell.n)}.`;
   return [
     {
       id: 'timing-week',
-      title: 'The same, day by day',
-      definition: `Deviation of ${measures.headline.name} from the average post as above, by weekday and 4-hour block (${account.zone}), shrunken, above the number of posts; ${format.days(year.from, year.to)}, n = ${format.posts(residuals.length)}.`,
+      title: told.week.title,
+      definition: told.week.definition({
+        name: measures.headline.name,
+        zone: account.zone,
+        days: format.days(year.from, year.to),
+        n: residuals.length,
+      }),
       description: [known[0], known.at(-1)].map((cell) => (cell === undefined ? '' : words(cell))).join(' '),
-      caveat:
-        'To look at, not to choose from: among so many cells some lie high by chance. Cells with fewer than 3 posts stay blank.',
-      chart: timingGridChart(grid, parts, blocks, false, format),
+      caveat: told.week.caveat,
+      chart: timingGridChart(grid, parts, false, format),
       table: tableOf(week, format),
     },
   ];
@@ -204,31 +208,38 @@ function gridOf(
   cells: readonly TimingBlock[],
   weekdays: readonly (readonly number[])[],
   format: Study['format'],
-): { grid: TimingCell[]; parts: string[]; blocks: string[] } {
+): { grid: TimingCell[]; parts: string[] } {
   const parts = weekdays.map((days) => partName(days, format));
-  const blocks = hours.map(blockName);
   const grid = parts.flatMap((part) =>
-    blocks.map((block) => {
+    hours.map((from) => {
+      const block = blockName(from, format);
       const cell = cells.find((each) => each.part === part && each.block === block);
       const known = cell !== undefined && cell.n >= FEWEST_IN_CELL;
-      return { part, block, n: cell?.n ?? 0, effect: known ? Math.expm1(cell.effect) : null };
+      return {
+        part,
+        block,
+        hours: `${from}–${from + 4}`,
+        n: cell?.n ?? 0,
+        effect: known ? Math.expm1(cell.effect) : null,
+      };
     }),
   );
-  return { grid, parts, blocks };
+  return { grid, parts };
 }
 
 function tableOf(cells: readonly TimingBlock[], format: Study['format']): Figure['table'] {
+  const { timing: words, columns } = format.words;
   return {
     columns: [
-      { label: 'Block', field: 'block' },
-      { label: 'Posts', field: 'posts', text: format.count },
-      { label: 'Effect, shrunken', field: 'effect', text: format.relative },
-      { label: '95% low', field: 'low', text: format.relative },
-      { label: '95% high', field: 'high', text: format.relative },
-      { label: 'Before shrinking', field: 'raw_effect', text: format.relative },
+      { label: words.columns.block, field: 'block' },
+      { label: columns.posts, field: 'posts', text: format.count },
+      { label: columns.effect, field: 'effect', text: format.relative },
+      { label: columns.low, field: 'low', text: format.relative },
+      { label: columns.high, field: 'high', text: format.relative },
+      { label: words.columns.raw, field: 'raw_effect', text: format.relative },
     ],
     rows: cells.map((cell) => [
-      `${cell.part}, ${cell.block}`,
+      words.slot(cell.part, cell.block),
       cell.n,
       ...[cell.effect, cell.interval.low, cell.interval.high, cell.raw].map((value) =>
         cell.n < FEWEST_IN_CELL ? null : Math.expm1(value),

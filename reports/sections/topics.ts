@@ -15,18 +15,24 @@ export function standingTags({ residuals }: Pick<Study, 'residuals'>): TopicEffe
 
 /** `Posts with #sunset did +12% (+3% to +21%) against comparable posts without it`. */
 export function tagSentence({ tag, effect, low, high }: TopicEffect, format: Study['format']): string {
-  const [middle, least, most] = [effect, low, high].map((log) => format.relative(Math.expm1(log)));
-  return `Posts with #${tag} did ${middle} (${least} to ${most}) against comparable posts without it`;
+  const [middle, least, most] = [effect, low, high].map((log) => format.relative(Math.expm1(log))) as [
+    string,
+    string,
+    string,
+  ];
+  const { topics: words, range } = format.words;
+  return words.best({ tag: `#${tag}`, effect: middle, range: range(least, most) });
 }
 
 export function topics(study: Study): Section {
   const { measures, year, format } = study;
-  const section = { id: 'topics', name: 'Topics', question: 'What subjects go with better results?' };
+  const { topics: words, columns } = format.words;
+  const section = { id: 'topics', name: words.name, question: words.question };
   const { effects, p } = tagEffects(study.residuals);
   if (effects.length < 2) {
     return {
       ...section,
-      absent: `Hashtags: fewer than two tags were used in at least ${format.count(FEWEST_PER_TAG)} comparable posts within 12 months.`,
+      absent: words.absent(FEWEST_PER_TAG),
     };
   }
   const ordered = effects.toSorted((a, b) => b.effect - a.effect || (a.tag < b.tag ? -1 : 1));
@@ -34,13 +40,13 @@ export function topics(study: Study): Section {
   const top = standingTags(study)[0];
   const table = {
     columns: [
-      { label: 'Tag', field: 'hashtag' },
-      { label: 'Posts', field: 'posts', text: format.count },
-      { label: 'Effect, shrunken', field: 'effect', text: format.relative },
-      { label: '95% low', field: 'low', text: format.relative },
-      { label: '95% high', field: 'high', text: format.relative },
-      { label: 'q value', field: 'q', text: format.rate },
-      { label: 'Nearly always with', field: 'nearly_always_with' },
+      { label: words.columns.tag, field: 'hashtag' },
+      { label: columns.posts, field: 'posts', text: format.count },
+      { label: columns.effect, field: 'effect', text: format.relative },
+      { label: columns.low, field: 'low', text: format.relative },
+      { label: columns.high, field: 'high', text: format.relative },
+      { label: words.columns.q, field: 'q', text: format.rate },
+      { label: words.columns.others, field: 'nearly_always_with' },
     ],
     rows: ordered.map(({ tag, n, effect, low, high, q, others }) => [
       `#${tag}`,
@@ -55,28 +61,32 @@ export function topics(study: Study): Section {
   if (effects.every(({ effect }) => effect === 0)) {
     return {
       ...section,
-      content: html`<h3>No tag stands out</h3><p class="definition">The ${format.count(effects.length)} tags in at least ${format.count(FEWEST_PER_TAG)} comparable posts of ${format.days(year.from, year.to)} differ no more in ${measures.headline.name} than chance makes equal tags differ, so every effect is pulled to zero and there is nothing to draw.</p>
-${tableHtml({ columns: table.columns.slice(0, 2), rows: ordered.map(({ tag, n }) => [`#${tag}`, n]) }, 'Tags that were looked at')}`,
+      content: html`<h3>${words.none}</h3><p class="definition">${words.flat({ tags: effects.length, posts: FEWEST_PER_TAG, days: format.days(year.from, year.to), name: measures.headline.name })}</p>
+${tableHtml({ columns: table.columns.slice(0, 2), rows: ordered.map(({ tag, n }) => [`#${tag}`, n]) }, words.lookedAt, format.words)}`,
     };
   }
-  const gate =
-    p < SIGNIFICANT
-      ? 'A global test finds that tags differ; a single one counts as a finding only after correction for all tags looked at.'
-      : 'A global test does not reject that all tags are equal, so none counts as a finding.';
+  const gate = p < SIGNIFICANT ? words.differ : words.equal;
   return {
     ...section,
     figures: [
       {
         id: 'hashtags',
-        title: top === undefined ? 'No tag stands out' : tagSentence(top, format),
-        definition: `Difference in ${measures.headline.name} (${measures.headline.definition}, ${measures.age}) between posts with a tag and posts without it, after format, 28-day trend and other tags are taken out; tags in at least ${format.count(FEWEST_PER_TAG)} posts; ${format.days(year.from, year.to)}, ${format.count(effects.length)} tags.`,
+        title: top === undefined ? words.none : tagSentence(top, format),
+        definition: words.definition({
+          name: measures.headline.name,
+          definition: measures.headline.definition,
+          age: measures.age,
+          posts: FEWEST_PER_TAG,
+          days: format.days(year.from, year.to),
+          tags: effects.length,
+        }),
         description: shown
           .map(
             ({ tag, effect, n }) =>
               `#${tag}: ${format.relative(Math.expm1(effect))}, n = ${format.count(n)}.`,
           )
           .join(' '),
-        caveat: `A tag stands for the subject of its posts; Instagram says that hashtags do not raise reach, and allows at most 5 per post since December 2025. Effects are shrunken. ${gate}`,
+        caveat: `${words.caveat} ${gate}`,
         chart: hashtagsChart(shown, format),
         table,
       },

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Config, configSchema, contrast, grounds, readableOn } from '../../pipeline/index.js';
 import { accentStyle, masthead, readBrand } from '../../reports/brand.js';
+import { createFormat } from '../../reports/format.js';
 import { stylesheet } from '../../reports/stylesheet.js';
 
 let folder: string;
@@ -59,11 +60,13 @@ describe('the logo', () => {
     expect(() => report({ logo: 'logo.gif' })).toThrow(/PNG, JPEG, WebP or SVG/);
   });
 
+  const { words } = createFormat('en');
+
   test('beside a name it is silent, alone it has one', () => {
-    expect(masthead({})).toBe('');
-    expect(String(masthead({ brand: 'A & <b>' }))).toBe('<p class="brand">A &amp; &lt;b&gt;</p>');
-    expect(String(masthead({ brand: 'A', logo: 'data:,' }))).toContain('alt=""');
-    expect(String(masthead({ logo: 'data:,' }))).toContain('alt="Logo"');
+    expect(masthead({}, words)).toBe('');
+    expect(String(masthead({ brand: 'A & <b>' }, words))).toBe('<p class="brand">A &amp; &lt;b&gt;</p>');
+    expect(String(masthead({ brand: 'A', logo: 'data:,' }, words))).toContain('alt=""');
+    expect(String(masthead({ logo: 'data:,' }, words))).toContain('alt="Logo"');
   });
 });
 

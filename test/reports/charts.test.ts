@@ -60,7 +60,7 @@ test("an axis has at most six round ticks, labelled by the report's own format",
   const linear = linearAxis([3, 97], format.count, 'Posts', { zero: true });
   expect(linear.domain).toEqual([0, 100]);
   expect(linear.axis).toMatchObject({ values: [0, 20, 40, 60, 80, 100] });
-  const log = logAxis([12, 90_000], format.count, 'Reach');
+  const log = logAxis([12, 90_000], format.count, 'Reach', format);
   expect(log.axis.title).toBe('Reach (log scale)');
   expect((log.axis.values as number[]).length).toBeLessThanOrEqual(6);
   expect(log.axis.labelExpr).toContain('"10000":"10k"');

@@ -142,16 +142,14 @@ export const charts: Record<string, [Chart, Chart]> = {
   ],
   timingGrid: [
     timingGridChart(
-      [{ part: 'Mon–Fri', block: '0–4 h', n: 4, effect: 0.2 }],
+      [{ part: 'Mon–Fri', block: '0–4 h', hours: '0–4', n: 4, effect: 0.2 }],
       ['Mon–Fri', 'Sat–Sun'],
-      ['0–4 h', '4–8 h'],
       true,
       format,
     ),
     timingGridChart(
-      [{ part: 'Mon–Fri', block: '0–4 h', n: 0, effect: null }],
+      [{ part: 'Mon–Fri', block: '0–4 h', hours: '0–4', n: 0, effect: null }],
       ['Mon–Fri'],
-      ['0–4 h'],
       false,
       format,
     ),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { yearOfPosts } from '../../bench/worlds.js';
 import { nextPosts } from '../../reports/experiments.js';
+import { createFormat } from '../../reports/format.js';
 import { chooseMeasures } from '../../reports/measure.js';
 import type { Post } from '../../reports/post.js';
 import { residuals } from '../../reports/residuals.js';
@@ -8,7 +9,11 @@ import { residuals } from '../../reports/residuals.js';
 const period = { from: '2026-10-13', to: '2026-11-09' };
 
 function planOf(posts: readonly Post[]) {
-  return nextPosts({ posts, period, residuals: residuals(posts, chooseMeasures(posts, posts).headline) });
+  return nextPosts({
+    posts,
+    period,
+    residuals: residuals(posts, chooseMeasures(posts, posts, createFormat('en').words).headline),
+  });
 }
 
 test('what is better leads the list, at most two of a kind, each with its price', () => {

@@ -27,7 +27,7 @@ function dozen(day: string, format: PostFormat, interactions: number, count = 12
 }
 
 function study(posts: readonly Post[]) {
-  return { measures: chooseMeasures(posts, posts), posts, year, period };
+  return { measures: chooseMeasures(posts, posts, createFormat('en').words), posts, year, period };
 }
 
 test('every format fell but the better one is used more: only the fall is told', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { createFormat } from '../../reports/format.js';
 import { writeReport } from '../../reports/index.js';
 import { createPageData, inlineJson, type PageData } from '../../reports/page-data.js';
 import { asOf, fixtureMarts, hostile } from './fixture.js';
@@ -124,15 +125,18 @@ test('what does not fit is left to the files beside the page', () => {
     all: 9000,
     rows: Array.from({ length: 9000 }, (_, index) => post(index)),
   };
-  const data = createPageData().collect([
-    {
-      id: 'posts',
-      name: '',
-      question: '',
-      list,
-      figures: [table('few', 3), table('many', 5001), table('long', 4900), table('longer', 4990)],
-    },
-  ]);
+  const data = createPageData().collect(
+    [
+      {
+        id: 'posts',
+        name: '',
+        question: '',
+        list,
+        figures: [table('few', 3), table('many', 5001), table('long', 4900), table('longer', 4990)],
+      },
+    ],
+    createFormat('en').words,
+  );
   expect(Object.keys(data.tables)).toEqual(['few', 'long']);
   expect(data.posts!.all).toBe(9000);
   expect(data.posts!.rows[0]).toEqual(list.rows[0]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { yearOfPosts } from '../../bench/worlds.js';
 import { addDays } from '../../reports/calendar.js';
+import { createFormat } from '../../reports/format.js';
 import { chooseMeasures } from '../../reports/measure.js';
 import type { Post, PostFormat } from '../../reports/post.js';
 import { residuals } from '../../reports/residuals.js';
@@ -20,7 +21,8 @@ function decline(reelEffect: number, reelsIn: (share: number) => number): Post[]
   });
 }
 
-const left = (posts: readonly Post[]) => residuals(posts, chooseMeasures(posts, posts).headline);
+const left = (posts: readonly Post[]) =>
+  residuals(posts, chooseMeasures(posts, posts, createFormat('en').words).headline);
 
 test('a format is not blamed for the months it was used in', () => {
   const found = left(decline(0.4, (share) => 0.1 + 0.8 * share));
