@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { parse as parseYaml } from 'yaml';
+import type { Item } from '../connectors/contract.js';
 import { SourceError } from '../connectors/errors.js';
+import { type ArchiveDescription, inspectArchive } from '../connectors/export-archive/index.js';
 import { draftMap, type FileDescription, importSettings, inspectFile } from '../connectors/imports/index.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import type { FileOutcome, PassedOver } from '../pipeline/index.js';
@@ -37,7 +39,7 @@ export function register(program: Command): void {
     .command('import')
     .argument(
       '<files...>',
-      'files, folders or zips: exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map',
+      'files, folders or zips: the archive that Instagram makes of an account, exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map',
     )
     .description('import files that you already hold, then build and publish')
     .option('--account <name>', 'the account, for files that do not say it or to override what they say')
@@ -56,12 +58,13 @@ export function register(program: Command): void {
       `
 Examples:
   reachline import "Content export.csv"
+  reachline import instagram-padaria.aurora-2026-11-20-aB3xYz.zip
   reachline import exports/ archive.zip                every file in them that it can read
   reachline import karma.csv --timezone America/Maceio --account prefeitura
   reachline import table.csv --map-draft > map.yaml   then   reachline import table.csv --map map.yaml`,
     )
     .action(async (paths: string[], options: Options, command: Command) => {
-      const [{ gather, importConnector, importFiles }, { progress }, { showResult }] = await Promise.all([
+      const [{ gather, importFiles }, { progress }, { showResult }] = await Promise.all([
         import('../pipeline/index.js'),
         import('./progress.js'),
         import('./summary.js'),
@@ -69,7 +72,7 @@ Examples:
       const context = await contextOf(command);
       const settings = await settingsOf(options);
       if (options.mapDraft) {
-        const { files } = await gather(paths, importConnector(context.connectors));
+        const { files } = await gather(paths, context.connectors);
         for (const { file } of files) {
           const draft = await draftMap(file);
           print(process.stdout.isTTY ? safeLines(draft) : draft); // a file keeps the names of columns as they are
@@ -77,7 +80,9 @@ Examples:
         return;
       }
       if (options.dryRun) {
-        const { files, passedOver } = await gather(paths, importConnector(context.connectors));
+        const { files, archives, passedOver } = await gather(paths, context.connectors);
+        for (const archive of archives)
+          describeArchive(archive.name, await inspectArchive(archive.files, settings, context.outside.now()));
         for (const { file, isOneOfMany } of files) {
           try {
             describe(await inspectFile(file, importSettings.parse(settings)));
@@ -181,7 +186,11 @@ function sayPassedOver(files: readonly PassedOver[]): void {
 }
 
 /** What was decided about the file, in its own words; the raw pages keep the rest. */
-function sayDialect({ why, account_zone, warnings }: FileDescription['dialect']): void {
+function sayDialect({
+  why,
+  account_zone,
+  warnings,
+}: Pick<FileDescription['dialect'], 'why' | 'account_zone' | 'warnings'>): void {
   for (const line of why) print(`    ${safe(line)}`);
   if (account_zone) print(`    days and hours of the account are in ${safe(account_zone)}`);
   for (const line of warnings) print(`  ${warnMark} ${safe(line)}`);
@@ -201,16 +210,26 @@ function describe(file: FileDescription): void {
     ),
   );
   print();
-  for (const item of file.first) {
+  sayItems(file.first);
+}
+
+function describeArchive(name: string, archive: ArchiveDescription): void {
+  print(`${bold(safe(name))}: export archive (${archive.layout})`);
+  sayDialect(archive.dialect);
+  print();
+  sayItems(archive.first);
+}
+
+/** Items as they would be loaded. */
+function sayItems(items: readonly Item[]): void {
+  for (const item of items) {
     if ('reject' in item) {
       print(`  ${item.ref}  would be quarantined: ${safe(item.reject.message)}`);
       continue;
     }
     const post = item.records.find(({ stream }) => stream === 'media');
     const numbers = item.records.flatMap((record) =>
-      record.stream === 'media_insights'
-        ? [`${record.values.metric} ${record.values.value ?? 'unknown'}`]
-        : [],
+      'metric' in record.values ? [`${record.values.metric} ${record.values.value ?? 'unknown'}`] : [],
     );
     const about =
       post?.stream === 'media'

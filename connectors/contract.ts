@@ -31,6 +31,36 @@ export interface Connector<Settings = unknown> {
   picks?(paths: readonly string[]): string[];
   /** For a source that also pushes; `parse` reads these pages too. */
   readonly webhooks?: Webhooks<Settings>;
+  /** For a source that comes as folders or zips of many files, of which few are read. */
+  readonly archives?: Archives;
+}
+
+/** How the archives of a source are known, and what is read of them: nothing else is opened. */
+export interface Archives {
+  /**
+   * What is read of a folder or zip, by its name and paths; `null` when it is not of this source.
+   *
+   * @throws SourceError of kind `input` when it is, and cannot be used.
+   */
+  select(container: ContainedFiles): ArchiveSelection | null;
+  /** The checksum that an archive is known by, and that its pages carry in `request.sha256`. */
+  identity(files: readonly InputFile[]): string;
+}
+
+/** A folder or zip, as a list of what it holds. */
+export interface ContainedFiles {
+  readonly name: string;
+  /** Paths with `/`. */
+  readonly entries: readonly { readonly path: string }[];
+  /** What is in there and cannot be read, with the reason. */
+  readonly passedOver: readonly { readonly path: string; readonly why: string }[];
+}
+
+export interface ArchiveSelection {
+  /** Folders and zips of one text are parts of one archive; `null` when its name says nothing. */
+  readonly group: string | null;
+  /** Of the entries that are read. */
+  readonly paths: readonly string[];
 }
 
 /** How a source's deliveries are known to be its own, and what they become. Pure: receiving is the pipeline's. */

@@ -1,9 +1,12 @@
 /** The public surface of the connectors: the contract to write one, and the ones that exist. */
 export type {
+  ArchiveSelection,
+  Archives,
   ByteRange,
   Call,
   ConnectionState,
   Connector,
+  ContainedFiles,
   Delivery,
   Diagnosis,
   Drift,

@@ -42,6 +42,8 @@ export const accountMetrics = [
   'profile_views',
   'website_clicks',
   'followers',
+  'followers_kept',
+  'following_kept',
 ] as const;
 
 /**

@@ -1,4 +1,5 @@
 import type { Connector } from './contract.js';
+import { exportArchive } from './export-archive/index.js';
 import { graphApi } from './graph-api/index.js';
 import { imports } from './imports/index.js';
 import { publicProfile } from './public-profile/index.js';
@@ -11,4 +12,5 @@ export const connectors: Readonly<Record<string, Connector>> = {
   'graph-api': graphApi as Connector,
   imports: imports as Connector,
   'public-profile': publicProfile as Connector,
+  'export-archive': exportArchive as Connector,
 };

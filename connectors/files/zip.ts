@@ -16,7 +16,7 @@ export interface ZipEntry {
   /**
    * The unpacked bytes. A range is reached by unpacking all before it.
    *
-   * @throws SourceError of kind `input` for an entry that is encrypted, of another compression than deflate, or damaged.
+   * @throws SourceError of kind `input` for an entry that is encrypted, of another compression than deflate, a link, or damaged.
    */
   open(range?: ByteRange): AsyncIterable<Uint8Array>;
 }
@@ -99,6 +99,7 @@ async function* unpacked(
     const how = entry.isEncrypted() ? 'encrypted' : `packed by method ${entry.compressionMethod}`;
     throw refused(file, `${JSON.stringify(entry.fileName)} is ${how}`);
   }
+  if (isLink(entry)) throw refused(file, `${JSON.stringify(entry.fileName)} is a link to another file`);
   let at = 0;
   let checksum = 0;
   try {
@@ -115,6 +116,11 @@ async function* unpacked(
   }
   if (checksum !== entry.crc32)
     throw refused(file, `${JSON.stringify(entry.fileName)} is damaged: its checksum does not fit`);
+}
+
+/** A symbolic link, as Unix packs it. */
+function isLink({ externalFileAttributes }: yauzl.Entry): boolean {
+  return ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 }
 
 function refused({ name }: Source, why: string): SourceError {

@@ -8,6 +8,7 @@ import { SourceError } from '../../connectors/errors.js';
 import { exitCodes, ReachlineError } from '../errors.js';
 import { cannotWrite, makeDurable, makeFolder, makeNamesDurable } from '../files.js';
 import type { ImportedFile } from '../landing/manifest.js';
+import type { Archive } from './archives.js';
 import { effectsOf } from './effects.js';
 import { type GatheredFile, gather, type PassedOver } from './inputs.js';
 import { buildStep, type JobOptions, type JobResult, job, nothingBuilt } from './nightly.js';
@@ -52,19 +53,20 @@ export interface FileOutcome {
  * @throws ReachlineError `usage` for a missing file, `refused` for one that cannot be read or that a check refuses.
  */
 export async function importFiles(options: ImportOptions): Promise<ImportedResult> {
-  const inputs = await gather(options.paths, importConnector(options.connectors));
+  const inputs = await gather(options.paths, options.connectors);
   const files: FileOutcome[] = [];
   const result = await job('import', options, async (run) => {
     try {
       const earlier = importedBefore(run);
       for (const input of inputs.files) files.push(await oneOfMany(run, options, input, earlier));
+      for (const archive of inputs.archives) files.push(await importFile(run, options, archive, earlier));
       refuseNothing(files);
       await run.commit();
       return options.noBuild ? nothingBuilt : await buildStep(run, options);
     } catch (error) {
       // An import that cannot be published must not stand in the way of the nights to come.
       takeBack(run.manifest);
-      const isRead = files.length === inputs.files.length; // a file that cannot be read has its own hint
+      const isRead = files.length === inputs.files.length + inputs.archives.length; // a file that cannot be read has its own hint
       if (!isRead || !(error instanceof ReachlineError) || error.exitCode !== exitCodes.refused) throw error;
       throw new ReachlineError('refused', error.message, {
         hint: 'The import was taken back. Look at --timezone, --observed-at and the rows named above, and import again.',
@@ -127,7 +129,7 @@ function refuseNothing(files: readonly FileOutcome[]): void {
 async function importFile(
   run: Run,
   options: ImportOptions,
-  input: InputFile,
+  input: InputFile | Archive,
   earlier: Earlier,
 ): Promise<FileOutcome> {
   const { manifest } = run;
@@ -148,22 +150,27 @@ async function importFile(
     settings,
     first_imported_at: firstImportedAt,
   };
-  await keepOriginal(run, input);
-  const connector = importConnector(options.connectors);
-  const parsed = connector.settings.safeParse({ observed_at: firstImportedAt, ...settings });
+  const isArchive = 'files' in input;
+  // an archive holds much that is nobody's business: of it only the pages are kept, which hold what is needed
+  if (!isArchive) await keepOriginal(run, input);
+  const connector = isArchive ? input.connector : importConnector(options.connectors);
+  const parsed = connector.settings.safeParse({
+    [isArchive ? 'imported_at' : 'observed_at']: firstImportedAt,
+    ...settings,
+  });
   if (!parsed.success) {
     throw new ReachlineError(
       'usage',
-      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+      parsed.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; '),
     );
   }
   let request: Readonly<Record<string, unknown>> | null = null;
   try {
     const messages = connector.read({
-      connection: importSource,
+      connection: connector.name,
       settings: parsed.data,
       state: {},
-      effects: { ...effectsOf(options.outside, options.home), files: [input] },
+      effects: { ...effectsOf(options.outside, options.home), files: isArchive ? input.files : [input] },
     });
     for await (const message of messages) {
       options.outside.signal.throwIfAborted();

@@ -7,6 +7,7 @@ import type { Connector, InputFile } from '../../connectors/contract.js';
 import { SourceError } from '../../connectors/errors.js';
 import { ReachlineError } from '../errors.js';
 import { isMissing } from '../files.js';
+import { type Archive, type ArchivePart, archiveOf, archivePart, together } from './archives.js';
 
 /** What a path that was handed to `import` stands for. */
 export type Input = InputFile | Container;
@@ -53,9 +54,11 @@ export function isContainer(input: Input): input is Container {
   return 'entries' in input;
 }
 
-/** Files to import, one by one, and what else was handed over. */
+/** Files to import, one by one, archives, and what else was handed over. */
 export interface Gathered {
   readonly files: readonly GatheredFile[];
+  /** Of sources that come as folders or zips; of what they hold besides, nothing is said. */
+  readonly archives: readonly Archive[];
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -66,12 +69,16 @@ export interface GatheredFile {
 }
 
 /**
- * The files at some paths: those named, and of folders and zips what `connector` picks, called `container/path`.
+ * The archives at some paths, parts of one taken together, and the files: those named, and of other folders and zips what the
+ * reader of files picks, called `container/path`.
  *
- * @throws ReachlineError as {@link inputAt} does, and `refused` for a folder or zip of which nothing is picked.
+ * @throws ReachlineError as {@link inputAt} does, and `refused` for a folder or zip of which nothing is picked and for an
+ * archive that cannot be used.
  */
-export async function gather(paths: readonly string[], connector: Connector): Promise<Gathered> {
+export async function gather(paths: readonly string[], connectors: readonly Connector[]): Promise<Gathered> {
+  const reader = connectors.find(({ picks }) => picks);
   const files: GatheredFile[] = [];
+  const parts: ArchivePart<Container>[] = [];
   const passedOver: PassedOver[] = [];
   for (const path of paths) {
     const input = await inputAt(path);
@@ -79,7 +86,12 @@ export async function gather(paths: readonly string[], connector: Connector): Pr
       files.push({ file: input, isOneOfMany: false });
       continue;
     }
-    const picked = new Set(connector.picks?.(input.entries.map((entry) => entry.path)));
+    const part = await refusing(() => archivePart(input, connectors));
+    if (part) {
+      parts.push(part);
+      continue;
+    }
+    const picked = new Set(reader?.picks?.(input.entries.map((entry) => entry.path)));
     for (const { path: inner, why } of [...input.passedOver, ...others(input, picked)])
       passedOver.push({ path: `${input.name}/${inner}`, why });
     if (picked.size === 0) {
@@ -90,7 +102,15 @@ export async function gather(paths: readonly string[], connector: Connector): Pr
     for (const entry of input.entries)
       if (picked.has(entry.path)) files.push({ file: await fileIn(input, entry), isOneOfMany: true });
   }
-  return { files, passedOver };
+  const archives: Archive[] = [];
+  for (const group of await refusing(() => together(parts))) {
+    const needed: InputFile[] = [];
+    for (const { container, needed: wanted } of group)
+      for (const entry of container.entries)
+        if (wanted.has(entry.path)) needed.push(await fileIn(container, entry));
+    archives.push(await refusing(() => archiveOf(group, needed)));
+  }
+  return { files, archives, passedOver };
 }
 
 function others({ entries }: Container, picked: ReadonlySet<string>): PassedOver[] {
@@ -107,8 +127,13 @@ function some(names: readonly string[]): string {
 }
 
 async function fileIn({ name }: Container, { path, ...file }: Contained): Promise<InputFile> {
+  return refusing(async () => ({ ...file, name: `${name}/${path}`, sha256: await sha256Of(file) }));
+}
+
+/** Makes the failure of a source a refusal. */
+async function refusing<T>(what: () => T | Promise<T>): Promise<T> {
   try {
-    return { ...file, name: `${name}/${path}`, sha256: await sha256Of(file) };
+    return await what();
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     throw new ReachlineError('refused', error.message, { hint: error.hint, cause: error });

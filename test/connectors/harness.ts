@@ -1,6 +1,7 @@
 import type { Effects, Page } from '../../connectors/index.js';
 import { startEmulator } from '../../emulator/index.js';
 import { testEffects } from './effects.js';
+import { bakery, inputs } from './export-archive/archives.js';
 import { fileOf } from './imports/files.js';
 import { personal, startSite, twelvePosts } from './public-profile/site.js';
 
@@ -77,6 +78,15 @@ export const harnesses: Readonly<Record<string, () => Promise<Harness>>> = {
       close: () => site.close(),
     };
   },
+  'export-archive': async () => ({
+    settings: {},
+    files: inputs(bakery()),
+    secrets: [],
+    drift: (page) => ({
+      ...page,
+      body: page.body.replace('"Profile visits"', '"Mood"').replace('"1,234"', '"many"'),
+    }),
+  }),
 };
 
 /** A context's effects for a harness, at the suite's clock. */

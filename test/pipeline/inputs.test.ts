@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test('a folder is the files that the connector picks, by their paths; links are not followed', async () => {
-  const { files, passedOver } = await gather([`${folder}/.`, join(folder, 'one.csv')], reader);
+  const { files, passedOver } = await gather([`${folder}/.`, join(folder, 'one.csv')], [reader]);
   const name = folder.slice(folder.lastIndexOf('/') + 1);
   expect(files.map(({ file, isOneOfMany }) => [file.name, file.sha256, file.bytes, isOneOfMany])).toEqual([
     [`${name}/b/two.csv`, sha256('zwei'), 4, true],
@@ -52,14 +52,14 @@ describe('refused is', () => {
       'its checksum does not fit',
     ],
   ])('%s', async (_, path, message) => {
-    await expect(gather([await path()], reader)).rejects.toThrow(message);
+    await expect(gather([await path()], [reader])).rejects.toThrow(message);
   });
 });
 
 test('an Excel workbook is a file, though it is a zip', async () => {
   const path = join(folder, 'book.xlsx');
   await writeFile(path, zipOf([{ path: '[Content_Types].xml', content: '<Types/>' }]));
-  expect((await gather([path], reader)).files).toMatchObject([
+  expect((await gather([path], [reader])).files).toMatchObject([
     { file: { name: 'book.xlsx' }, isOneOfMany: false },
   ]);
 });

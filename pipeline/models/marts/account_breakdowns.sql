@@ -1,6 +1,7 @@
 -- Daily numbers of an account in parts: reach and views by follow_type or media_product_type, interactions by media_product_type, taps on
---   profile links by contact_button_type; follows are in account_daily. The latest reading of each day, on the platform's days (they end
---   at midnight US Pacific). The platform lists only parts that are not zero; unique people per day never add up over days.
+--   profile links by contact_button_type; follows are in account_daily. Of an export archive: sums over the days from a first one
+--   (dimension since, its bucket) to day. The latest reading of each day, on the platform's days (they end at midnight US Pacific).
+--   The platform lists only parts that are not zero; unique people per day never add up over days.
 -- grain: account_id, day, metric, dimension, bucket
 -- partition: account_id, month
 -- checks: not_null(account_id); not_null(day); range(value, 0); references(account_id, accounts)

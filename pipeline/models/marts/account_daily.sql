@@ -25,7 +25,7 @@ numbers as (
     cast(max(case when metric = 'views' then value end) as bigint) as views,
     cast(max(case when metric = 'interactions_total' then value end) as bigint) as interactions
   from stg_account_insights
-  where dimension = '' and value is not null
+  where dimension = '' and value is not null and metric not in ('followers_kept', 'following_kept')
   group by account_id, day
 ),
 posts as (

@@ -98,6 +98,7 @@ describe('refused is', () => {
 
   test.each<[string, Partial<Packed>]>([
     ['is encrypted', { encrypted: true }],
+    ['is a link to another file', { link: true }],
     ['is packed by method 9', { method: 9 }],
     ['is damaged: too many bytes', { bytes: 3 }],
     ['is damaged: not enough bytes', { bytes: 99 }],

@@ -12,6 +12,8 @@ export interface Packed {
   readonly crc?: number;
   /** Point to the bytes of the entry before instead of own ones. */
   readonly shared?: boolean;
+  /** A symbolic link, whose content is the path that it leads to. */
+  readonly link?: boolean;
 }
 
 /** A zip, honest or not; libraries refuse to write the bad ones. */
@@ -20,7 +22,16 @@ export function zipOf(files: readonly Packed[]): Uint8Array {
   const directory: Buffer[] = [];
   let at = 0;
   let offset = 0;
-  for (const { path, content, method = 8, encrypted = false, bytes, crc, shared = false } of files) {
+  for (const {
+    path,
+    content,
+    method = 8,
+    encrypted = false,
+    bytes,
+    crc,
+    shared = false,
+    link = false,
+  } of files) {
     const data = Buffer.from(content as Uint8Array);
     const packed = method === 8 ? deflateRawSync(data) : data;
     const name = Buffer.from(path);
@@ -40,6 +51,7 @@ export function zipOf(files: readonly Packed[]): Uint8Array {
       at += local.reduce((sum, part) => sum + part.length, 0);
     }
     const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(link ? 0o120777 * 0x10000 : 0, 6);
     rest.writeUInt32LE(offset, 10);
     directory.push(Buffer.from('PK\x01\x02\x14\0', 'latin1'), header, rest, name);
   }
