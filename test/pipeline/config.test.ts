@@ -273,7 +273,7 @@ describe('what `reachline init` writes', () => {
       expect(() => read(text), text).not.toThrow();
       expect(schema.safeParse(parse(text)).error, text).toBeUndefined();
     }
-    expect(read(example).connections.map(({ name }) => name)).toEqual(['main']);
+    expect(read(example).connections.map(({ name }) => name)).toEqual(['main', 'pages']);
     expect(read(example).config.accounts).toHaveLength(1);
   });
 });
