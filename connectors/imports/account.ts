@@ -1,5 +1,6 @@
 import * as cells from './cells.js';
 import type { Field } from './layout.js';
+import { mended } from './mojibake.js';
 import type { Role } from './roles.js';
 
 /**
@@ -10,7 +11,7 @@ export function ownerOf(
   fields: ReadonlyMap<Role, Field>,
   row: readonly string[],
   stated: string | null,
-  idsRounded: boolean,
+  { idsRounded, isMended }: { readonly idsRounded: boolean; readonly isMended: boolean },
 ): string | null {
   if (stated !== null) return stated;
   const read = (role: Role) => fields.get(role)?.read(row) ?? '';
@@ -18,7 +19,9 @@ export function ownerOf(
   if (id !== null) return id;
   const username = cells.username(read('username'));
   if (username !== null) return `user:${username}`;
-  const name = cells.text(read('account_name'))?.trim();
+  const name = cells
+    .text(isMended ? (mended(read('account_name')) ?? read('account_name')) : read('account_name'))
+    ?.trim();
   return name === undefined ? null : `name:${name}`;
 }
 

@@ -1,10 +1,21 @@
 import { Temporal } from 'temporal-polyfill';
+import * as cells from './cells.js';
+import { timeBefore } from './relative-time.js';
 
 /**
  * How a file writes its times. `excel`: days since 1899-12-30 with a fraction. `unix`, `unix-ms`: since 1970, UTC.
  * `mm/dd/yyyy` and `dd/mm/yyyy` accept `/`, `-` and `.` between the numbers and a time of day after them.
+ * `relative`: `2 days ago`, counted back from the time of the file.
  */
-export const dateFormats = ['iso', 'excel', 'unix', 'unix-ms', 'mm/dd/yyyy', 'dd/mm/yyyy'] as const;
+export const dateFormats = [
+  'iso',
+  'excel',
+  'unix',
+  'unix-ms',
+  'mm/dd/yyyy',
+  'dd/mm/yyyy',
+  'relative',
+] as const;
 export type DateFormat = (typeof dateFormats)[number];
 
 /** A time as written. */
@@ -27,8 +38,15 @@ export function formatsOf(cell: string): DateFormat[] {
   return dateFormats.filter((format) => readMoment(cell, format) !== null);
 }
 
-/** Reads a time in one format; `null` when the text is not one, or no such day exists. */
-export function readMoment(cell: string, format: DateFormat): Moment | null {
+/** True for a cell that tells no time: an empty one, or the zero that tools write for it. */
+export function isNoTime(cell: string): boolean {
+  return cells.isAbsent(cell) || /^0(?:\.0+)?$/.test(cell.trim());
+}
+
+/**
+ * Reads a time in one format; `null` when the text is not one, or no such day exists. Relative times count back from `now`.
+ */
+export function readMoment(cell: string, format: DateFormat, now: Date = new Date(0)): Moment | null {
   const value = cell.trim();
   switch (format) {
     case 'excel': {
@@ -44,6 +62,10 @@ export function readMoment(cell: string, format: DateFormat): Moment | null {
     }
     case 'unix-ms': {
       return /^\d{12,13}$/.test(value) ? { wall: Number(value), offset: 0, timed: true } : null;
+    }
+    case 'relative': {
+      const then = timeBefore(value, now);
+      return then && { wall: then.getTime(), offset: 0, timed: true };
     }
     case 'iso': {
       const [, year = '', month = '', day = '', rest = ''] = value.match(isoPattern) ?? [];

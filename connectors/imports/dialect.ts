@@ -6,10 +6,11 @@ import type { DateFormat } from './dates.js';
 import type { Kind } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
 import type { Assignment, Field } from './layout.js';
-import { NumberColumn, type NumberFormat, noNumbers } from './number-column.js';
+import { NumberColumn, noNumbers } from './number-column.js';
 import { isMetric, type Role } from './roles.js';
 import type { ImportSettings } from './settings.js';
 import type { Table } from './table.js';
+import { TextSpelling } from './text-spelling.js';
 import { TimeColumn } from './time-column.js';
 
 /** How a file writes things: decided once per file, from all of its rows, and stored with every page of it. */
@@ -33,6 +34,10 @@ export interface Dialect {
   readonly number_format: Readonly<Partial<Record<Role, cells.DecimalMark>>>;
   /** `rounded`: a spreadsheet has zeroed the digits after the 15th, ids of 16 and more digits are unknown. */
   readonly ids: 'as written' | 'rounded';
+  /** `mended`: UTF-8 had been taken for windows-1252; texts are read as they were before. */
+  readonly text: 'as written' | 'mended';
+  /** What relative times count back from, in rows that do not say when they were seen; `null` when there are none. */
+  readonly relative_to: string | null;
   /** The decisions in words. */
   readonly why: readonly string[];
   /** What the user should check. */
@@ -49,6 +54,7 @@ export interface Survey {
 
 /** The roles that hold a time. */
 const timeRoles = ['posted_at', 'observed_at'] as const;
+const textRoles = ['caption', 'account_name', 'format'] as const;
 const numberRoles: readonly Role[] = ['duration_seconds', 'followers', 'following', 'media_count'];
 
 /**
@@ -63,9 +69,10 @@ export async function survey(
   settings: ImportSettings,
 ): Promise<Survey> {
   const { fields, kind, layout } = assignment;
+  const now = timeOfFile(table, settings);
   const times = timeRoles.flatMap((role) => {
     const field = fields.get(role);
-    return field ? [new TimeColumn(field, statedZone(field, settings), kind.zone)] : [];
+    return field ? [new TimeColumn(field, statedZone(field, settings), kind.zone, now)] : [];
   });
   const isChosen = ({ role }: Field) => kind === mappedTable || settings.map?.[role] !== undefined;
   const numbers = [...fields.values()]
@@ -75,6 +82,8 @@ export async function survey(
   const shortcode = fields.get('shortcode');
   const mediaId = fields.get('media_id');
   const longIds = { all: 0, rounded: 0 };
+  const texts = textRoles.flatMap((role) => fields.get(role) ?? []);
+  const spelling = new TextSpelling();
   const owners = { written: new Set<string>(), rounded: new Set<string>() };
   let rows = 0;
   for await (const row of table.rows()) {
@@ -89,9 +98,12 @@ export async function survey(
       if (/^\d{16,}$/.test(value)) longIds.all += 1;
       if (cells.looksRounded(value)) longIds.rounded += 1;
     }
+    for (const field of texts) spelling.add(field.read(row.cells));
     for (const [ids, seen] of Object.entries(owners)) {
-      const owner = ownerOf(fields, row.cells, settings.account ?? null, ids === 'rounded');
-      if (owner !== null && seen.size < 2) seen.add(owner);
+      if (seen.size === 2) continue;
+      const asRead = { idsRounded: ids === 'rounded', isMended: true };
+      const owner = ownerOf(fields, row.cells, settings.account ?? null, asRead);
+      if (owner !== null) seen.add(owner);
     }
   }
   const ids = longIds.rounded >= 5 && longIds.rounded >= 0.9 * longIds.all ? 'rounded' : 'as written';
@@ -99,8 +111,9 @@ export async function survey(
   const formats = times.map(
     (time) => [time.field.role, time.format(table.file.name, layout.dates, kind)] as const,
   );
+  const isRelative = formats.some(([, { format }]) => format === 'relative');
   const posted = times.find((time) => time.field.role === 'posted_at');
-  const clock = posted?.clock(Object.fromEntries(formats).posted_at ?? layout.dates) ?? null;
+  const clock = posted?.clock(Object.fromEntries(formats).posted_at?.format ?? layout.dates) ?? null;
   const strangers = numbers.filter(({ stranger }) => stranger !== null);
   if (strangers.length > 0) throw noNumbers(table.file.name, strangers, await numericColumns(table, fields));
   const marks = new Set(numbers.map(({ evidence }) => evidence).filter((mark) => mark !== null));
@@ -119,22 +132,38 @@ export async function survey(
     zone_rows: clock?.rows ?? 0,
     zone_agree: clock?.agree ?? 0,
     account_zone: settings.time_zone ?? clock?.account_zone ?? null,
-    date_format: Object.fromEntries(formats),
+    date_format: Object.fromEntries(formats.map(([role, { format }]) => [role, format])),
     number_format: Object.fromEntries(decisions.map(({ role, mark }) => [role, mark])),
     ids,
+    text: spelling.isMended ? 'mended' : 'as written',
+    relative_to: isRelative ? now.toISOString() : null,
   };
   return {
     dialect: {
       ...dialect,
-      why: reasons(dialect, table, decisions),
+      why: reasons(dialect, table, [
+        ...formats.map(([, { why }]) => why),
+        ...decisions.flatMap(({ why }) => why ?? []),
+        ...(spelling.why === null ? [] : [spelling.why]),
+      ]),
       warnings: [
         ...warnings(table, rows, clock, ids, kind),
-        ...decisions.flatMap(({ warning }) => warning ?? []),
+        ...[
+          ...formats.map(([, { warning }]) => warning),
+          ...decisions.map(({ warning }) => warning),
+          spelling.warning,
+        ].filter((line) => line !== null),
       ],
     },
     rows,
     account: another === undefined ? account : 'mixed',
   };
+}
+
+/** When a file held true: when it was last changed, or earlier when that is stated. */
+function timeOfFile({ file }: Table, { observed_at }: ImportSettings): Date {
+  const stated = observed_at === undefined ? null : new Date(observed_at);
+  return stated !== null && stated < file.modifiedAt ? stated : file.modifiedAt;
 }
 
 function statedZone(field: Field, settings: ImportSettings): StatedZone | null {
@@ -167,20 +196,18 @@ async function numericColumns(table: Table, fields: Assignment['fields']): Promi
 function reasons(
   dialect: Omit<Dialect, 'why' | 'warnings'>,
   table: Table,
-  numbers: readonly NumberFormat[],
+  decisions: readonly string[],
 ): string[] {
   const lines = [`encoding ${dialect.encoding}: ${table.encoding.why}`];
   lines.push(...table.why);
-  for (const [role, format] of Object.entries(dialect.date_format))
-    lines.push(`${role} written as ${format}`);
   if (dialect.zone_basis === 'written with each time') lines.push('times carry their own offset');
   else if (dialect.zone_basis !== 'no times') {
     const figures = ` (${Math.round(dialect.zone_agree * 100)} % of ${dialect.zone_rows} agree)`;
     const shown = dialect.zone_rows > 0 ? figures : '';
     lines.push(`times are in ${dialect.zone}: ${dialect.zone_basis}${shown}`);
   }
-  for (const { why } of numbers) if (why !== null) lines.push(why);
-  return lines;
+  if (dialect.relative_to !== null) lines.push(`relative times count back from ${dialect.relative_to}`);
+  return [...lines, ...decisions];
 }
 
 function warnings(

@@ -5,8 +5,9 @@ import type { CanonicalRecord } from '../streams.js';
 import { accountId, ownerOf } from './account.js';
 import * as cells from './cells.js';
 import { mayHaveSwallowed } from './csv.js';
-import { instantOf, readMoment } from './dates.js';
+import { instantOf, isNoTime, readMoment } from './dates.js';
 import { type Assignment, columnOf, fieldsOf, kindNamed, unusedColumns } from './layout.js';
+import { mended } from './mojibake.js';
 import { readNumber } from './numbers.js';
 import { type PageRequest, pageBody, pageRequest } from './page.js';
 import { isMetric, type Role } from './roles.js';
@@ -81,7 +82,10 @@ function recordsOf(
 
   const read = (role: Role) => fields.get(role)?.read(row.cells) ?? '';
   const rounded = request.dialect.ids === 'rounded';
-  const account_ref = ownerOf(fields, row.cells, request.account, rounded);
+  const account_ref = ownerOf(fields, row.cells, request.account, {
+    idsRounded: rounded,
+    isMended: request.dialect.text === 'mended',
+  });
   if (account_ref === null) throw new Unusable('no-account', null, 'the row does not say whose post it is');
 
   const permalink = cells.link(read('permalink'));
@@ -91,8 +95,9 @@ function recordsOf(
   const written = accountId(read('media_id'), rounded);
   // Some tools call the shortcode an id.
   const media_id = written === shortcode ? null : written;
-  const caption = cells.text(read('caption'));
-  const posted_at = timeOf('posted_at', assignment, request, row);
+  const caption = textOf(read('caption'), request);
+  const seen_at = timeOf('observed_at', assignment, request, row, null);
+  const posted_at = timeOf('posted_at', assignment, request, row, seen_at);
   if (shortcode === null && media_id === null && posted_at === null && caption === null) {
     throw new Unusable('no-identity', null, 'the row has no link, id, time or text to tell the post by');
   }
@@ -103,9 +108,7 @@ function recordsOf(
     postedAt: posted_at,
     caption,
   });
-  const observed_at =
-    timeOf('observed_at', assignment, request, row) ??
-    (request.observed_at === null ? fetchedAt : new Date(request.observed_at));
+  const observed_at = seen_at ?? (request.observed_at === null ? fetchedAt : new Date(request.observed_at));
 
   const isNew = !accounts.has(account_ref);
   const first = isNew ? 1 : 0;
@@ -139,7 +142,7 @@ function recordsOf(
       media_id,
       shortcode,
       permalink,
-      format: cells.format(read('format')),
+      format: cells.format(textOf(read('format'), request) ?? ''),
       caption,
       posted_at,
       duration_seconds: described('duration_seconds', first, 'duration_seconds'),
@@ -152,7 +155,7 @@ function recordsOf(
     values: {
       account_ref,
       username: cells.username(read('username')),
-      name: cells.text(read('account_name'))?.trim() ?? null,
+      name: textOf(read('account_name'), request)?.trim() ?? null,
       biography: null,
       website: null,
       followers: described('followers', first - 1, 'followers'),
@@ -189,12 +192,25 @@ function checkWidth(row: Row, request: PageRequest): void {
   );
 }
 
-function timeOf(role: Role, { fields }: Assignment, request: PageRequest, row: Row): Date | null {
+function textOf(cell: string, { dialect }: PageRequest): string | null {
+  return cells.text(dialect.text === 'mended' ? (mended(cell) ?? cell) : cell);
+}
+
+/** Relative times count back from when the row was `seen`, else from the time of the file. */
+function timeOf(
+  role: Role,
+  { fields }: Assignment,
+  request: PageRequest,
+  row: Row,
+  seen: Date | null,
+): Date | null {
   const field = fields.get(role);
   const cell = field?.read(row.cells) ?? '';
-  if (!field || cells.isAbsent(cell)) return null;
+  if (!field || isNoTime(cell)) return null;
   const format = field.use.format ?? request.dialect.date_format[role] ?? 'iso';
-  const moment = readMoment(cell, format);
+  const { relative_to } = request.dialect;
+  const now = seen ?? (relative_to === null ? undefined : new Date(relative_to));
+  const moment = readMoment(cell, format, now);
   if (!moment)
     throw new Unusable('unreadable-date', field.column, `${quoted(cell)} is not a time written as ${format}`);
   const time = instantOf(moment, field.use.zone ?? request.dialect.zone);

@@ -4,6 +4,7 @@ import { reach } from './json.js';
 import { kinds } from './kinds/index.js';
 import type { Kind, Layout } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
+import { mended } from './mojibake.js';
 import type { Role } from './roles.js';
 import type { ColumnUse, ImportSettings } from './settings.js';
 
@@ -44,7 +45,7 @@ export function assign(file: string, columns: readonly string[], settings: Impor
     });
   }
   const map = settings.map ?? {};
-  const lost = Object.values(map).filter((use) => use !== undefined && !resolve(columns, use.column));
+  const lost = Object.values(map).filter((use) => use && !use.optional && !resolveAny(columns, use));
   if (lost.length > 0) throw wrongColumns(file, columns, lost as ColumnUse[]);
   const assignment = fieldsOf(choice.kind, choice.layout, columns, map);
   const lacks = missing((role) => assignment.fields.has(role), settings.account !== undefined);
@@ -61,7 +62,7 @@ export function fieldsOf(
 ): Assignment {
   const fields = new Map<Role, Field>();
   const set = (role: Role, use: ColumnUse) => {
-    const place = resolve(columns, use.column);
+    const place = resolveAny(columns, use);
     if (!place) return;
     const { index, path } = place;
     const read = (cells: readonly string[]) => {
@@ -106,7 +107,7 @@ export function headerTest(settings: ImportSettings): (columns: readonly string[
   const uses = Object.values(settings.map ?? {}).filter((use) => use !== undefined);
   return (columns) =>
     recognise(columns) !== null ||
-    (uses.length > 0 && uses.every((use) => resolve(columns, use.column) !== null));
+    (uses.length > 0 && uses.every((use) => use.optional || resolveAny(columns, use) !== null));
 }
 
 /** A kind by its name, or `undefined`. */
@@ -115,7 +116,7 @@ export function kindNamed(name: string): Kind | undefined {
 }
 
 function plain(name: string): string {
-  return name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+  return (mended(name) ?? name).normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 function fits(layout: Layout, columns: readonly string[]): boolean {
@@ -157,6 +158,15 @@ function named(
       hint: `It has: ${listed(columns)}. Leave the kind out to let the header decide, or map the columns:\n${draftOf(columns)}`,
     },
   );
+}
+
+/** The column of the first name that is there. */
+function resolveAny(columns: readonly string[], { column, or = [] }: ColumnUse) {
+  for (const name of [column, ...or]) {
+    const place = resolve(columns, name);
+    if (place) return place;
+  }
+  return null;
 }
 
 function resolve(columns: readonly string[], name: string): { index: number; path: string[] } | null {

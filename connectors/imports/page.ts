@@ -11,6 +11,8 @@ import type { Row } from './table.js';
 const role = z.enum(roles);
 const columnUse = z.object({
   column: z.string(),
+  or: z.array(z.string()).optional(),
+  optional: z.boolean().optional(),
   format: z.enum(dateFormats).optional(),
   zone: z.string().optional(),
   decimal: z.enum(['.', ',']).optional(),
@@ -32,6 +34,8 @@ export const pageRequest = z.object({
     date_format: z.partialRecord(role, z.enum(dateFormats)),
     number_format: z.partialRecord(role, z.enum(['.', ',']).nullable()),
     ids: z.enum(['as written', 'rounded']),
+    text: z.enum(['as written', 'mended']).default('as written'),
+    relative_to: z.string().nullable().default(null),
   }),
   observed_at: z.string().nullable(),
   account: z.string().nullable(),

@@ -18,8 +18,13 @@ const columnUse = z
   .union(
     [
       z.string().transform((column) => ({ column })),
+      z.tuple([z.string()], z.string()).transform(([column, ...or]) => ({ column, or })),
       z.strictObject({
         column: z.string(),
+        /** Other names that the column has in other files. */
+        or: z.array(z.string()).optional(),
+        /** True: files without the column are read too. */
+        optional: z.boolean().optional(),
         /** `posted_at`, `observed_at`: how the column writes its times. */
         format: format.optional(),
         /** `posted_at`, `observed_at`: the zone of its zone-less times. */
@@ -30,7 +35,8 @@ const columnUse = z
     ],
     {
       error:
-        'is not a column: write its name, or {column: NAME} with any of ' +
+        'is not a column: write its name, a list of the names it may have, or {column: NAME} with any of ' +
+        'or (other names), optional (true), ' +
         `format (${dateFormats.join(', ')}), zone (an IANA name), decimal ("." or ",")`,
     },
   )
@@ -40,6 +46,10 @@ const columnUse = z
 export interface ColumnUse {
   /** A header name; in JSON a path, which may lead into an array (`edges.0.node.text`). */
   column: string;
+  /** Other names that the column has in other files: the first that is there counts. */
+  or?: string[] | undefined;
+  /** A file without the column is read without the role. */
+  optional?: boolean | undefined;
   format?: DateFormat | undefined;
   zone?: string | undefined;
   decimal?: '.' | ',' | undefined;

@@ -2,6 +2,7 @@ import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { csvRows, separatorOf } from './csv.js';
 import { type Encoding, encodingOf, textOf } from './encoding.js';
+import { holdsValues, numbered } from './header.js';
 import { jsonObjects, jsonRows } from './json.js';
 import { StrayQuote, UnreadableRow } from './unreadable-row.js';
 
@@ -62,8 +63,9 @@ export async function openTable(
   const known = first.findIndex(isHeader);
   // Excel's own hint, `sep=;`, is a line before the header.
   const hinted = /^sep=.$/i.test(head.split(/\r\n|\n|\r/, 1)[0] ?? '');
-  const headerIndex = known >= 0 ? known : hinted ? 1 : 0;
-  const header = first[headerIndex];
+  const hasHeader = known >= 0 || hinted || !holdsValues(first[0] ?? [], first[1]);
+  const headerIndex = known >= 0 ? known : hinted ? 1 : hasHeader ? 0 : -1;
+  const header = first[Math.max(headerIndex, 0)];
   if (!header) throw unreadable(file, 'it has no header row');
   async function* rows(): AsyncGenerator<Row> {
     let position = 0;
@@ -72,8 +74,14 @@ export async function openTable(
       position += 1;
     }
   }
-  const columns = distinct(header);
+  const columns = hasHeader ? distinct(header) : numbered(header);
   const cut = [`separator ${JSON.stringify(separator)}: ${why}`];
+  if (!hasHeader) {
+    const values = header.slice(0, 3).map((cell) => JSON.stringify(cell.slice(0, 40)));
+    cut.push(
+      `no header: the first row holds values (${values.join(', ')}), so columns are called column 1, column 2, …`,
+    );
+  }
   return { file, format: 'csv', encoding, separator, why: cut, strayQuote, columns, rows };
 }
 

@@ -59,6 +59,8 @@ interface Open {
 export class LandingWriter {
   private readonly open = new Map<string, Open>();
   private number = 0;
+  /** Files on their way to disk, one after the other, while more is read. */
+  private saved = Promise.resolve();
 
   /** `onFile` is told about each file as soon as it is durable, so that a later failure cannot make it forgotten. */
   constructor(
@@ -83,6 +85,7 @@ export class LandingWriter {
   /** Makes everything written so far durable. */
   async flush(): Promise<void> {
     for (const [id, part] of this.open) await this.close(id, part);
+    await this.saved;
   }
 
   /** One that is not there yet: a run whose manifest was moved away may have had the same id. */
@@ -98,8 +101,16 @@ export class LandingWriter {
     }
   }
 
-  private async close(id: string, { key, lines }: Open): Promise<void> {
+  /** Waits for the files before this one, so that memory holds no more than two. */
+  private async close(id: string, part: Open): Promise<void> {
     this.open.delete(id);
+    const before = this.saved;
+    this.saved = before.then(() => this.save(part));
+    this.saved.catch(() => undefined); // the next write or flush tells it
+    await before;
+  }
+
+  private async save({ key, lines }: Open): Promise<void> {
     const path = await this.freshPath(key);
     const bytes = await writeRawFile(this.home, path, lines);
     this.onFile({

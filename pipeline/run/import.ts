@@ -151,8 +151,6 @@ async function importFile(
     first_imported_at: firstImportedAt,
   };
   const isArchive = 'files' in input;
-  // an archive holds much that is nobody's business: of it only the pages are kept, which hold what is needed
-  if (!isArchive) await keepOriginal(run, input);
   const connector = isArchive ? input.connector : importConnector(options.connectors);
   const parsed = connector.settings.safeParse({
     [isArchive ? 'imported_at' : 'observed_at']: firstImportedAt,
@@ -165,6 +163,9 @@ async function importFile(
     );
   }
   let request: Readonly<Record<string, unknown>> | null = null;
+  // an archive holds much that is nobody's business: of it only the pages are kept, which hold what is needed
+  const kept = isArchive ? Promise.resolve() : keepOriginal(run, input);
+  kept.catch(() => undefined); // works beside the reading, and is awaited in the end
   try {
     const messages = connector.read({
       connection: connector.name,
@@ -186,6 +187,8 @@ async function importFile(
     const reason = { hint: error.hint, cause: error };
     if (request === null) throw new Unusable('refused', error.message, reason);
     throw new ReachlineError('refused', error.message, reason);
+  } finally {
+    await kept;
   }
   manifest.imported_files.push(imported);
   return { name: input.name, sha256: input.sha256, outcome: 'imported', request };
