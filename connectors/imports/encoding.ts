@@ -1,5 +1,6 @@
 import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
+import { fromWindows1252 } from './windows-1252.js';
 
 export interface Encoding {
   /** A label of the WHATWG encoding standard. */
@@ -38,14 +39,19 @@ export async function encodingOf(file: InputFile): Promise<Encoding> {
   if (await isUtf8(file))
     return { name: 'utf-8', why: bom ? 'byte order mark' : 'every byte fits', damaged: 0 };
   const { damaged, intact } = await countNonAscii(file);
-  if (bom || intact > 10 * damaged) {
-    return { name: 'utf-8', why: 'almost every byte fits', damaged };
+  // text of one byte per character hardly ever makes up a character of UTF-8
+  if (bom || intact > damaged) {
+    return { name: 'utf-8', why: `most bytes fit, ${damaged} sequences do not`, damaged };
   }
-  return { name: 'windows-1252', why: 'bytes that are not UTF-8', damaged: 0 };
+  return { name: 'windows-1252', why: 'its bytes are not UTF-8', damaged: 0 };
 }
 
 /** The text of a file in chunks, without its byte order mark. */
 export async function* textOf(file: InputFile, encoding: Encoding): AsyncGenerator<string> {
+  if (encoding.name === 'windows-1252') {
+    for await (const bytes of file.open()) yield fromWindows1252(bytes);
+    return;
+  }
   const decoder = new TextDecoder(encoding.name);
   for await (const bytes of file.open()) {
     const text = decoder.decode(bytes, { stream: true });

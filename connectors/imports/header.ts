@@ -2,6 +2,23 @@ import * as cells from './cells.js';
 import { formatsOf } from './dates.js';
 
 /**
+ * Where among the first rows the header stands: the first that `isHeader` knows, when all rows above are titles, which fill
+ * less than half of its columns; -1 for none. What fills more may be a record, and is not to be passed over.
+ */
+export function headerOf(
+  rows: readonly (readonly string[])[],
+  isHeader: (columns: readonly string[]) => boolean,
+): number {
+  const known = rows.findIndex(isHeader);
+  const width = filled(rows[known] ?? []);
+  return rows.slice(0, Math.max(known, 0)).some((row) => 2 * filled(row) >= width) ? -1 : known;
+}
+
+function filled(row: readonly string[]): number {
+  return row.filter((cell) => cell.trim() !== '').length;
+}
+
+/**
  * True when the first row of a table is no header: it holds links, long ids or times, where the second row has the same.
  * Numbers alone show nothing; some tools number their columns.
  */

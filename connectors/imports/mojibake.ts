@@ -1,9 +1,4 @@
-/** What windows-1252 has in place of the control characters 0x80 to 0x9F; five of them it leaves as they are. */
-const own =
-  '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
-  '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178';
-
-const byteOf = new Map([...own].map((character, index) => [character, 0x80 + index]));
+import { toWindows1252 } from './windows-1252.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -19,13 +14,8 @@ export function hasAccents(text: string): boolean {
  */
 export function mended(text: string): string | null {
   if (!/[\u00c2-\u00f4]/.test(text)) return null;
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    const byte = code <= 0xff ? code : byteOf.get(text.charAt(index));
-    if (byte === undefined) return null;
-    bytes[index] = byte;
-  }
+  const bytes = toWindows1252(text);
+  if (bytes === null) return null;
   try {
     return decoder.decode(bytes);
   } catch {

@@ -2,7 +2,7 @@ import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { csvRows, separatorOf } from './csv.js';
 import { type Encoding, encodingOf, textOf } from './encoding.js';
-import { holdsValues, numbered } from './header.js';
+import { headerOf, holdsValues, numbered } from './header.js';
 import { jsonObjects, jsonRows } from './json.js';
 import { StrayQuote, UnreadableRow } from './unreadable-row.js';
 
@@ -60,7 +60,7 @@ export async function openTable(
     first.push(row.cells);
     if (first.length === headerWithin) break;
   }
-  const known = first.findIndex(isHeader);
+  const known = headerOf(first, isHeader);
   // Excel's own hint, `sep=;`, is a line before the header.
   const hinted = /^sep=.$/i.test(head.split(/\r\n|\n|\r/, 1)[0] ?? '');
   const hasHeader = known >= 0 || hinted || !holdsValues(first[0] ?? [], first[1]);
@@ -76,6 +76,10 @@ export async function openTable(
   }
   const columns = hasHeader ? distinct(header) : numbered(header);
   const cut = [`separator ${JSON.stringify(separator)}: ${why}`];
+  if (headerIndex > 0) {
+    const lines = first.slice(0, headerIndex).map((row) => JSON.stringify(row.join(' ').trim().slice(0, 40)));
+    cut.push(`above the header, not read: ${lines.join(', ')}`);
+  }
   if (!hasHeader) {
     const values = header.slice(0, 3).map((cell) => JSON.stringify(cell.slice(0, 40)));
     cut.push(
