@@ -99,7 +99,7 @@ export function isSame(a: Cell | undefined, b: Cell | undefined): boolean {
 async function lineAt(path: string, number: number): Promise<string | null> {
   let line = 0;
   try {
-    for await (const content of linesOfGzip(path)) {
+    for await (const content of await linesOfGzip(path)) {
       line += 1;
       if (line === number) return content;
     }

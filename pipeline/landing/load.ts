@@ -85,10 +85,11 @@ export async function loadRawFiles(
     [incoming, ledger] = [new Incoming(), []];
     return merging.then(() => merge(engine, rows, files, forgotten));
   };
-  for (const { manifest, file } of fresh) {
+  const unpacking = ahead(fresh, ({ file }) => linesOfGzip(join(home.raw, file.path)));
+  for await (const [{ manifest, file }, lines] of unpacking) {
     const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0 };
     ledger.push(row);
-    for await (const { line, page, broken } of pagesOf(home, file)) {
+    for await (const { line, page, broken } of pagesOf(file, lines)) {
       const items = page ? itemsOf(connectors, page) : [{ ref: `line ${line}`, reject: broken! }];
       for (const listed of items) {
         row.read += 1;
@@ -129,10 +130,26 @@ interface Line {
   readonly broken: Reject | null;
 }
 
-async function* pagesOf(home: Home, file: RawFile): AsyncGenerator<Line> {
+/** Each item with what is begun for it, which goes on for the next two while one is used. */
+async function* ahead<Item, Result>(
+  items: Iterable<Item>,
+  begin: (item: Item) => Promise<Result>,
+): AsyncGenerator<readonly [Item, Result]> {
+  const begun: [Item, Promise<Result>][] = [];
+  for (const item of items) {
+    begun.push([item, begin(item)]);
+    if (begun.length > 2) {
+      const [first, result] = begun.shift()!;
+      yield [first, await result];
+    }
+  }
+  for (const [item, result] of begun) yield [item, await result];
+}
+
+async function* pagesOf(file: RawFile, lines: AsyncIterable<string>): AsyncGenerator<Line> {
   let line = 0;
   try {
-    for await (const content of linesOfGzip(join(home.raw, file.path))) {
+    for await (const content of lines) {
       line += 1;
       try {
         yield { line, page: fromLine(content), broken: null };
