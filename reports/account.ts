@@ -17,6 +17,8 @@ export interface Account {
   readonly zoneBasis: string;
   readonly followers: number | null;
   readonly lastObservedAt: Date | null;
+  /** Whether all counters are of files that do not say when they were made; `lastObservedAt` is the import then. */
+  readonly isUndated: boolean;
   /** Local day of the first post; null without posts. */
   readonly firstDay: string | null;
   /** Last local day with a post or with daily rows; null for an account without either. */
@@ -63,12 +65,13 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
          where b.account_id = a.account_id and b.day < a.day and b.day >= a.day - ${SERIES_DAYS})) as days`,
     { account: accountId },
   );
-  const [settled] = await marts.rows<{ settled_day: string | null }>(
+  const [settled] = await marts.rows<{ settled_day: string | null; is_undated: boolean | null }>(
     `with file_ends as (${fileEnds})
      select case when max(p.posted_day) filter (where ${isSettled}) < max(p.posted_day)
        and count(*) filter (where ${isSettled}) >= ${FEWEST_OF_KNOWN_AGE}
        and not bool_or(p.sources like '%graph-api%' or p.sources like '%public-profile%')
-       then max(p.posted_day) filter (where ${isSettled}) end as settled_day
+       then max(p.posted_day) filter (where ${isSettled}) end as settled_day,
+       bool_and(f.ended_at is not null) as is_undated
      from media_performance as p left join file_ends as f on f.observed_at = p.observed_at
      where p.account_id = $account and coalesce(p.format, '') <> 'story'`,
     { account: accountId },
@@ -88,6 +91,7 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
     firstDay: days?.first_day ?? null,
     lastDay: days?.last_day ?? null,
     settledDay: settled?.settled_day ?? null,
+    isUndated: settled?.is_undated === true,
   };
 }
 

@@ -13,6 +13,8 @@ export interface Quality {
   readonly level: 'good' | 'fair' | 'limited';
   /** Why the level is not good, worst first; the catalogue has a sentence for each. */
   readonly reasons: readonly QualityReason[];
+  /** Whether the numbers are of files that do not say when they were made; what follows from the import says nothing then. */
+  readonly isUndated: boolean;
   /** Whole days from the last observation to the as-of day; null when nothing was observed. */
   readonly staleDays: number | null;
   readonly posts: {
@@ -75,6 +77,7 @@ export async function readQuality(marts: Marts, context: Context): Promise<Quali
     ({ day, followers }) => followers !== null && day >= period.from && day <= period.to,
   );
   const facts = {
+    isUndated: account.isUndated,
     staleDays: staleDays(context),
     posts: {
       all: posts.length,
@@ -108,7 +111,8 @@ function judge(facts: Facts): Pick<Quality, 'level' | 'reasons'> {
   const fair: QualityReason[] = [];
   if (facts.runStatus === 'failed') limited.push('failed');
   if (facts.runStatus === 'partial') fair.push('partial');
-  if (facts.staleDays === null) limited.push('neverObserved');
+  if (facts.isUndated) fair.push('undated');
+  else if (facts.staleDays === null) limited.push('neverObserved');
   else if (facts.staleDays > 30) limited.push('old');
   else if (facts.staleDays > 2) fair.push('stale');
   if (facts.posts.all < 5) limited.push('fewPosts');

@@ -12,29 +12,61 @@ textMetrics.canvas(false);
 /** Soon, even where the browser never comes to rest. */
 const whenIdle: (work: () => void) => void =
   'requestIdleCallback' in globalThis
-    ? (work) => requestIdleCallback(work, { timeout: 500 })
+    ? (work) => requestIdleCallback(work, { timeout: 100 })
     : (work) => setTimeout(work);
 
-/** Puts a live chart in the place of a drawing when it comes near the window and the browser has time. */
+/**
+ * Puts a live chart in the place of a drawing when it comes near the window, or the reader points at it or tabs to it, and the
+ * browser has time: one after the other, so that the page answers between them.
+ */
 export function upgradeCharts(data: PageData, place: Place): void {
   const narrow = matchMedia('(max-width:680px)');
+  const waiting = new Set<HTMLElement>();
+  const done = new WeakSet<HTMLElement>();
+  let isBusy = false;
+  const next = (): void => {
+    const [figure] = waiting;
+    isBusy = figure !== undefined;
+    if (figure === undefined) return;
+    waiting.delete(figure);
+    whenIdle(() => {
+      upgrade(figure, data, place, narrow)
+        .then(() => done.add(figure))
+        // A chart that cannot come to life stays the drawing that it is, until somebody asks for it again.
+        .catch(() => undefined)
+        .finally(next);
+    });
+  };
+  const wake = (figure: HTMLElement): void => {
+    if (done.has(figure)) return;
+    waiting.add(figure);
+    if (!isBusy) next();
+  };
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting) continue;
-        observer.unobserve(target);
-        whenIdle(() => upgrade(target as HTMLElement, data, place, narrow));
+        if (isIntersecting) wake(target as HTMLElement);
+        // Who scrolls past it does not wait for it.
+        else waiting.delete(target as HTMLElement);
       }
     },
     { rootMargin: '400px' },
   );
   for (const id of Object.keys(data.charts)) {
     const figure = document.getElementById(id);
-    if (figure !== null) observer.observe(figure);
+    if (figure === null) continue;
+    observer.observe(figure);
+    for (const sign of ['pointerenter', 'focusin']) figure.addEventListener(sign, () => wake(figure));
   }
 }
 
-function upgrade(figure: HTMLElement, data: PageData, place: Place, narrow: MediaQueryList): void {
+async function upgrade(
+  figure: HTMLElement,
+  data: PageData,
+  place: Place,
+  narrow: MediaQueryList,
+): Promise<void> {
+  if (figure.classList.contains('upgraded')) return;
   const drawing = figure.querySelector('svg.chart')!;
   const labelledBy = drawing.getAttribute('aria-labelledby')!;
   const canvas = element('div', { class: 'canvas' });
@@ -46,28 +78,31 @@ function upgrade(figure: HTMLElement, data: PageData, place: Place, narrow: Medi
   });
   live.append(canvas);
   let view: View | null = null;
+  let shown: string | null = null;
   const told = readout(live, data.words.keys, () => (view === null ? [] : pointsOf(view, canvas)));
   const draw = async (): Promise<void> => {
     view?.finalize();
     const chart = data.charts[figure.id]![narrow.matches ? 'narrow' : 'wide'];
-    view = await show(chart, data.shared, canvas, labelledBy);
-    await pick(place.format);
+    shown = place.format;
+    view = await show(chart, data.shared, canvas, labelledBy, shown);
     told.redrawn();
   };
   const pick = async (format: string | null): Promise<void> => {
-    if (view === null || !('picked' in (view.getState().signals ?? {}))) return;
+    if (view === null || format === shown) return;
+    shown = format;
+    if (!knowsPicked(view)) return;
     await view.signal('picked', format).runAsync();
     told.redrawn();
   };
-  const begin = async (): Promise<void> => {
-    await draw();
-    drawing.before(live);
-    figure.classList.add('upgraded');
-    place.whenPicked((format) => void pick(format));
-    narrow.addEventListener('change', () => void draw());
-  };
-  // A chart that cannot come to life stays the drawing that it is.
-  begin().catch(() => undefined);
+  await draw();
+  drawing.before(live);
+  figure.classList.add('upgraded');
+  place.whenPicked((format) => void pick(format));
+  narrow.addEventListener('change', () => void draw());
+}
+
+function knowsPicked(view: View): boolean {
+  return 'picked' in (view.getState().signals ?? {});
 }
 
 async function show(
@@ -75,6 +110,7 @@ async function show(
   shared: readonly unknown[],
   canvas: HTMLElement,
   labelledBy: string,
+  picked: string | null,
 ): Promise<View> {
   const { config, data, ...rest } = chart;
   const spec = {
@@ -92,6 +128,7 @@ async function show(
     container: canvas,
     hover: false,
   } as never);
+  if (picked !== null && knowsPicked(view)) view.signal('picked', picked);
   await view.runAsync();
   for (const name of canvas.getAttributeNames()) {
     if (name === 'role' || name.startsWith('aria-')) canvas.removeAttribute(name);

@@ -28,7 +28,7 @@ export function componentsChart(series: readonly ComponentSeries[], shown: Days,
           median: median!,
           tip: `${weekFrom(week, format)}, ${name}: ${text(median!)}`,
         }));
-      const medians = [...values, ...single].map(({ median }) => median);
+      const medians = values.map(({ median }) => median);
       const y = linearAxis(medians, text, name, { zero: true, most: 3 });
       const ticks = y.axis.values as number[];
       return { values, single, y, letters: Math.max(...ticks.map((tick) => text(tick).length)) };
@@ -45,7 +45,8 @@ export function componentsChart(series: readonly ComponentSeries[], shown: Days,
       const up = {
         field: 'median',
         type: 'quantitative',
-        scale: { domain: y.domain, nice: false },
+        // An extreme median of a single format stands at the edge instead of flattening the row.
+        scale: { domain: y.domain, nice: false, clamp: true },
         axis: { ...y.axis, titleColor: ink.text },
       };
       return {

@@ -25,6 +25,6 @@ export function hashtagsChart(effects: readonly TagRow[], format: Format): Chart
       format.words.topics.axis,
       { horizontal: true, most: frame.isNarrow ? 4 : 6 },
     );
-    return dotInterval(rows, x, frame, format, { reference: 0, text: format.relative });
+    return dotInterval(rows, x, frame, format, { reference: 0, text: format.relative, narrowLabels: 156 });
   };
 }

@@ -34,7 +34,8 @@ export function dotEffectsChart(rows: readonly EffectRow[], format: Format): Cha
       x,
       frame,
       format,
-      { reference: 0, text: format.relative },
+      // So that blocks of hours can be read.
+      { reference: 0, text: format.relative, narrowLabels: 156 },
     );
   };
 }

@@ -40,10 +40,7 @@ export function weeklyMedianChart(
     const single = formatPoints(byFormat, shown, text, format);
     const x = dayAxis(shown, format, frame);
     const y = linearAxis(
-      [
-        ...values.flatMap(({ median, low, high }) => [median, low ?? median, high ?? median]),
-        ...single.map(({ median }) => median),
-      ],
+      values.flatMap(({ median, low, high }) => [median, low ?? median, high ?? median]),
       text,
       title,
       { zero: true },
@@ -57,7 +54,8 @@ export function weeklyMedianChart(
     const up = (field: string) => ({
       field,
       type: 'quantitative',
-      scale: { domain: y.domain, nice: false },
+      // Medians of single formats rest on few posts: an extreme one stands at the edge instead of flattening all others.
+      scale: { domain: y.domain, nice: false, clamp: true },
       axis: y.axis,
     });
     return chart(

@@ -7,7 +7,9 @@ import { valuesOf } from '../measure.js';
 import type { Post } from '../post.js';
 import { median } from '../statistics/median.js';
 import { robustZ } from '../statistics/robust-z.js';
+import { topShare } from '../statistics/top-share.js';
 import { type Study, within } from '../study.js';
+import { postsByWeek } from '../weeks.js';
 
 interface Standing {
   readonly post: Post;
@@ -92,9 +94,28 @@ export function bestAndWorst(study: Study): Section {
       },
     ],
     list: listOf(study, now, ordered),
-    content: html`<h3>${words.best(size)}</h3>${postTable(study, ordered.slice(0, size), words.bestPosts)}
+    content: html`${concentration(study)}<h3>${words.best(size)}</h3>${postTable(study, ordered.slice(0, size), words.bestPosts)}
 <h3>${words.weakest(size)}</h3>${postTable(study, ordered.slice(-size).reverse(), words.weakestPosts)}`,
   };
+}
+
+/** How much of what all posts of the year got went to a tenth of them; nothing with too few posts to say. */
+function concentration({ measures, posts, year, format }: Study): Html | '' {
+  // Counts have a sum that posts can share; rates have none.
+  const measure = measures.reach ?? measures.headline;
+  const weeks = [...postsByWeek(within(posts, year)).values()].map((list) => valuesOf(measure, list));
+  const answer = topShare(weeks);
+  if (answer === null) return '';
+  const told = {
+    n: answer.n,
+    top: answer.top,
+    hasReach: measures.reach !== null,
+    share: format.rate(answer.share),
+    low: format.rate(answer.interval.low),
+    high: format.rate(answer.interval.high),
+  };
+  return html`<p>${format.words.postSection.concentration(told)}</p>
+`;
 }
 
 /** z of the period's posts on the scale of the year's posts of the same format. */

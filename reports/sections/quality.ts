@@ -26,7 +26,9 @@ export function dataQuality(study: Study): Section {
       words.terms.lastObserved,
       account.lastObservedAt === null
         ? unknown
-        : words.observed(format.moment(account.lastObservedAt, account.zone), staleDays!),
+        : quality.isUndated
+          ? words.imported(format.moment(account.lastObservedAt, account.zone))
+          : words.observed(format.moment(account.lastObservedAt, account.zone), staleDays!),
     ],
     [words.terms.asOf, words.zone(format.moment(asOf, account.zone), account.zone)],
     [words.terms.run, quality.runStatus === null ? words.noRun : called(words.runs, quality.runStatus)],

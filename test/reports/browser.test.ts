@@ -154,6 +154,21 @@ describe.skipIf(isMissing)('the report in Chromium, offline', () => {
     await close();
   });
 
+  test('a chart that nobody saw coming wakes when it is pointed at', async () => {
+    const context = await browser.newContext({ offline: true, viewport: { width: 1200, height: 900 } });
+    await context.addInitScript(
+      'window.IntersectionObserver = class { observe() {} unobserve() {} disconnect() {} }',
+    );
+    const page = await context.newPage();
+    await page.goto(pathToFileURL(pages.full!).href);
+    await page.locator('.tools').first().waitFor();
+    expect(await page.locator('.upgraded').count()).toBe(0);
+    await page.locator('#followers svg.wide').hover();
+    await page.locator('#followers.upgraded .live').waitFor();
+    expect(await page.locator('.upgraded').count()).toBe(1);
+    await context.close();
+  });
+
   test('arrow keys read one point after the other, Escape closes, a pointer may rest on what it opened', async () => {
     const { page, trouble, close } = await openLive('full');
     const chart = page.locator('#reach-per-post .live');

@@ -128,6 +128,7 @@ describe('a file that does not say when it was made', () => {
     const report = await page('user:imported');
     expect(report).toContain(`Posts after ${createFormat('en').day(settledDay!)} were, or may have been,`);
     expect(report).not.toMatch(/ fell \d/);
+    expect(report).toContain('not known; imported 1 Nov 2026');
     // The month of the youngest posts: they are shown, and not compared.
     const month = await page('user:imported', end!.slice(0, 7));
     expect(month).toContain('provisional');

@@ -5,8 +5,12 @@ import type { Section } from '../../reports/figure.js';
 import type { Post } from '../../reports/post.js';
 import { residuals } from '../../reports/residuals.js';
 import { benchmarks } from '../../reports/sections/benchmarks.js';
+import { engagement } from '../../reports/sections/engagement.js';
+import { formats } from '../../reports/sections/formats.js';
 import { next } from '../../reports/sections/next.js';
 import { outlook } from '../../reports/sections/outlook.js';
+import { bestAndWorst } from '../../reports/sections/posts.js';
+import { reach } from '../../reports/sections/reach.js';
 import { reels } from '../../reports/sections/reels.js';
 import { readStudy, type Study } from '../../reports/study.js';
 import { asOf, fixtureMarts } from './fixture.js';
@@ -34,6 +38,33 @@ function withPosts(change: (post: Post, index: number) => Partial<Post>): Study 
   const posts = study.posts.map((post, index): Post => ({ ...post, ...change(post, index) }));
   return { ...study, posts, residuals: residuals(posts, study.measures.headline) };
 }
+
+test('how much a tenth of the posts holds is told of what can be added, and only of many posts', () => {
+  const text = (of: Study) => bestAndWorst(of).content!.text;
+  const reached = study.posts.filter(
+    ({ reach, ageBasis, day }) => reach !== null && ageBasis !== null && day >= study.year.from,
+  );
+  const top = Math.ceil(reached.length / 10);
+  const sizes = reached.map(({ reach }) => reach!).toSorted((a, b) => b - a);
+  const sum = (list: readonly number[]) => list.reduce((total, value) => total + value, 0);
+  const share = study.format.rate(sum(sizes.slice(0, top)) / sum(sizes));
+  expect(text(study)).toContain(
+    `Of ${reached.length} posts in 12 months, the ${top} with the most reach hold ${share} of it (95%: `,
+  );
+  expect(text(imported)).toContain(' with the most interactions hold ');
+  const few = study.posts.slice(-19);
+  expect(text({ ...study, posts: few })).not.toContain('hold');
+});
+
+test('of posts whose age is not known, no change and no unusual range is told', () => {
+  const undated = withPosts(() => ({ isAgeKnown: false }));
+  const titles = [...engagement(undated).figures!, ...reach(undated).figures!].map(({ title }) => title);
+  expect(titles).toEqual(['Engagement rate by week', 'Components of engagement', 'Reach per post over time']);
+  expect(ids(formats(undated))).not.toContain('format-mix');
+  expect(ids(formats(study))).toContain('format-mix');
+  expect(ids(benchmarks(undated))).not.toContain('usual-range');
+  expect(ids(benchmarks(study))).toContain('usual-range');
+});
 
 test('reels: the share of their length that is watched, with replays beyond the whole', () => {
   const shares = figure(

@@ -38,6 +38,7 @@ export const methodWords = (f: Numbers, t: Terms) => {
       },
       observed: (moment: string, days: number) =>
         `${moment} (${days === 0 ? 'on the as-of day' : `${f.count(days)} ${plural(days, 'day', 'days')} before the as-of day`})`,
+      imported: (moment: string) => `not known; imported ${moment}`,
       runs: {
         running: 'running',
         succeeded: 'succeeded',
@@ -56,6 +57,7 @@ export const methodWords = (f: Numbers, t: Terms) => {
         failed: 'The run behind this report failed.',
         partial: 'The run behind this report was partial.',
         neverObserved: 'It is not known when the account was last observed.',
+        undated: 'The file does not say when it was made.',
         old: 'The last observation is more than 30 days old.',
         stale: 'The last observation is more than 2 days old.',
         fewPosts: 'Fewer than 5 posts in the period.',

@@ -199,6 +199,17 @@ export const resultWords = (f: Numbers, t: Terms) => {
         'The grey band (−2.5 to 2.5) holds what is usual. Regression to the mean: the next post after an outlier is usually an ordinary one.',
       axis: 'Distance from the usual post of the format (robust z)',
       link: 'Link',
+      concentration: (told: {
+        n: number;
+        top: number;
+        hasReach: boolean;
+        share: string;
+        low: string;
+        high: string;
+      }) => {
+        const [what, all] = told.hasReach ? ['reach', 'of it'] : ['interactions', 'of them'];
+        return `Of ${t.posts(told.n)} in 12 months, the ${f.count(told.top)} with the most ${what} hold ${told.share} ${all} (95%: ${told.low} to ${told.high}).`;
+      },
       best: (n: number) => `Best ${f.count(n)}`,
       weakest: (n: number) => `Weakest ${f.count(n)}`,
       bestPosts: 'Best posts',
