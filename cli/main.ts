@@ -21,6 +21,7 @@ const commands = [
   'status',
   'runs',
   'quarantine',
+  'forget',
   'query',
   'explain',
   'webhooks',

@@ -26,6 +26,7 @@ export { type Manifest, readManifests } from './landing/manifest.js';
 export type { ArrowResult, Cell, Marts, Publication, PublishedTable } from './marts.js';
 export { openMarts, type PublishedMarts } from './published.js';
 export { environment, type Outside } from './run/effects.js';
+export { type ForgetOptions, forget } from './run/forget.js';
 export { type FileOutcome, importConnector, importFiles } from './run/import.js';
 export { type Gathered, gather, type PassedOver } from './run/inputs.js';
 export { HomeLocked, lockHolder, takeLock } from './run/lock.js';

@@ -162,7 +162,7 @@ async function openWarehouse(home: Home): Promise<Engine> {
   return engine;
 }
 
-async function removeWarehouse(home: Home): Promise<void> {
+export async function removeWarehouse(home: Home): Promise<void> {
   try {
     await rm(home.warehouse, { force: true });
     await rm(`${home.warehouse}.wal`, { force: true });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { filesBelow, reachline, temporaryFolder } from './running.js';
 
 const commands =
-  'init doctor plan nightly sync stories backfill import build check report status runs quarantine query explain webhooks demo emulator'.split(
+  'init doctor plan nightly sync stories backfill import build check report status runs quarantine forget query explain webhooks demo emulator'.split(
     ' ',
   );
 

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectors } from '../../connectors/index.js';
-import { homeAt, loadConfig } from '../../pipeline/index.js';
+import { homeAt, loadConfig, openMarts, readManifests } from '../../pipeline/index.js';
 import { type JobResult, nightly } from '../../pipeline/run/nightly.js';
 import { blocks, personal, type Site, startSite, twelvePosts } from '../connectors/public-profile/site.js';
 import { dayMs, filesBelow, firstNight, reachline, rowsOf, succeeding, temporaryFolder } from './running.js';
@@ -159,3 +159,34 @@ test('explain follows a number to the reduced page', async () => {
   expect(stdout).toContain('public-profile');
   expect(stdout).toMatch(/edge_liked_by/);
 });
+
+test('forget deletes raw files, memory and tables of an account that is no longer read', async () => {
+  const read = await reachline(root, ['forget', 'casa.do.pao']);
+  expect([read.code, read.stderr]).toEqual([64, expect.stringContaining('still reads casa.do.pao')]);
+
+  const path = join(root, 'reachline.yaml');
+  await writeFile(path, (await readFile(path, 'utf8')).replace(/ {6}- account: casa.*\n.*\n/, ''));
+  const { stdout } = await succeeding(root, ['forget', '@Casa.do.pao']);
+  expect(stdout).toContain('reports in out/ are yours to delete');
+  const marts = await openMarts(homeAt(root));
+  for (const mart of [
+    'accounts',
+    'media_performance',
+    'media_daily',
+    'account_daily',
+    'loads',
+    'quarantine',
+  ]) {
+    expect(await marts.rows(`select * from ${mart}`), mart).toEqual([]);
+  }
+  marts.close();
+  const paths = [...(await filesBelow(join(root, 'data'))).keys()];
+  expect(paths.filter((name) => name.startsWith('raw/'))).toEqual([]);
+  const manifests = await readManifests(homeAt(root));
+  expect(manifests.flatMap(({ raw_files }) => raw_files)).toEqual([]);
+  // How the site was visited is not about an account: the cool-down goes on.
+  expect(Object.keys(manifests.at(-1)!.state.pages!).sort()).toEqual(['mixed', 'user:gone.bakery']);
+
+  const again = await succeeding(root, ['forget', 'casa.do.pao']);
+  expect(again.stdout).toContain('nothing is known of casa.do.pao from public pages');
+}, 120_000);
