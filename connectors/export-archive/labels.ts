@@ -24,17 +24,20 @@ export interface Recognized<Role extends string> {
   readonly unknown: readonly Labelled[];
 }
 
+/** `others`: labels, as {@link plain} has them, that are known to have no role. */
 export function recognize<Role extends string>(
   labels: readonly Labelled[],
   table: LabelTable<Role>,
+  others?: RegExp,
 ): Recognized<Role> {
   const meanings = meaningsOf(table);
   const roles = new Map<Role, Labelled>();
   const unknown: Labelled[] = [];
   for (const labelled of labels) {
-    const role = meanings.get(plain(labelled.label));
-    if (role === undefined || roles.has(role)) unknown.push(labelled);
-    else roles.set(role, labelled);
+    const label = plain(labelled.label);
+    const role = meanings.get(label);
+    if (role !== undefined && !roles.has(role)) roles.set(role, labelled);
+    else if (role !== undefined || !others?.test(label)) unknown.push(labelled);
   }
   return { roles, unknown };
 }

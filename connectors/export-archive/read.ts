@@ -64,6 +64,7 @@ export function saidOf(archive: Archive): Said {
 /** A line per part whose labels are not all known, and per file that holds no list. */
 function warningsOf(archive: Archive): string[] {
   const unknown = archive.read.flatMap((read) => {
+    if (read.part.sum) return []; // it has no labels
     const items = itemsOf(pageOf(archive, read, read.entries, '', archive.observedAt, {}));
     const drifts = items.flatMap((item) => ('records' in item ? (item.drifts ?? []) : []));
     const labels = new Set(drifts.filter(({ kind }) => kind === 'column').map(({ field }) => field));

@@ -8,9 +8,11 @@ import { type About, type Entry, type Part, pick, refOf } from '../part.js';
 import { countIn, rejected, unknownLabel, unreadable } from '../post.js';
 import { rangeIn } from '../range.js';
 
-/** `other`: known, and without a metric of ours: changes against the months before, shares, counts by format. */
 type Table = LabelTable<string>;
 
+/** Changes against the months before, shares of followers, and impressions, which no table has of accounts. */
+const besidesReach =
+  /\bdelta\b|^nombre d|^(?:nao |non |no |nicht )?(?:followers?|seguidores)$|^impress|^impresi/;
 const reached: Table = {
   reach: [
     'accounts reached',
@@ -41,6 +43,9 @@ const reached: Table = {
   ],
 } satisfies Partial<Record<AccountMetric, readonly string[]>>;
 
+/** Changes against the months before, and counts by format and by follow type. */
+const besidesInteractions =
+  /\bdelta\b|^nombre d|\b(?:posts?|publica\w+|beitr\w+|stor\w+|historias?|reels?|videos?|live)\b|follow(?:er)?s? (?:type|status)|type de followers/;
 const interacted: Table = {
   interactions_total: [
     'content interactions',
@@ -65,22 +70,22 @@ const interacted: Table = {
  * day with the first one as its part (`since=2026-05-29`).
  */
 export const accountTotals: readonly Part[] = [
-  part('reach', 'accounts reached', /^(?:profiles|accounts)_reached(?:_\d+)?$/, reached),
-  part('interactions', 'interactions', /^content_interactions(?:_\d+)?$/, interacted),
+  part('reach', 'accounts reached', /^(?:profiles|accounts)_reached(?:_\d+)?$/, reached, besidesReach),
+  part('interactions', 'interactions', /^content_interactions(?:_\d+)?$/, interacted, besidesInteractions),
 ];
 
-function part(name: string, title: string, file: RegExp, table: Table): Part {
+function part(name: string, title: string, file: RegExp, table: Table, others: RegExp): Part {
   return {
     name,
     title,
     stream: 'account_insights',
     isAt: (folder, path) => folder === 'past_instagram_insights' && file.test(path),
     keep: (entry) => pick(objectOf(entry), ['string_map_data', 'label_values', 'timestamp']),
-    items: (entries, about) => entries.map((entry) => itemOf(table, entry, about)),
+    items: (entries, about) => entries.map((entry) => itemOf(table, others, entry, about)),
   };
 }
 
-function itemOf(table: Table, entry: Entry, about: About): Item {
+function itemOf(table: Table, others: RegExp, entry: Entry, about: About): Item {
   const ref = refOf(entry);
   const { range, rest } = rangeIn(labelsOf(entry.kept), about.observedAt);
   if (!range) {
@@ -89,7 +94,7 @@ function itemOf(table: Table, entry: Entry, about: About): Item {
       reject: rejected(entry, 'no-date-range', null, 'the entry does not say which days its sums are of'),
     };
   }
-  const { roles, unknown } = recognize(rest, table);
+  const { roles, unknown } = recognize(rest, table, others);
   const drifts: Drift[] = unknown.map(unknownLabel);
   const records: CanonicalRecord[] = [...roles].map(([metric, labelled], place) => {
     const value = countIn(labelled.value);

@@ -95,6 +95,10 @@ const labels = {
 } satisfies LabelTable<string>;
 type Role = keyof typeof labels;
 
+/** Changes against the months before, and activity by weekday. */
+const besides =
+  /\bdelta\b|activity|aktivitat|activite|atividade|actividad|^overall followers$|^nombre de followers$|^total des followers$/;
+
 /**
  * Followers by age, gender, city and country, the follower count and what changed over the date range. The file has
  * percentages of the followers; they become people, exact to the tenth of a percent that the file has.
@@ -111,7 +115,7 @@ export const audience: Part = {
 function itemOf(entry: Entry, about: About): Item {
   const ref = refOf(entry);
   const { range, rest } = rangeIn(labelsOf(entry.kept), about.observedAt);
-  const { roles, unknown } = recognize(rest, labels as LabelTable<Role>);
+  const { roles, unknown } = recognize(rest, labels as LabelTable<Role>, besides);
   if (roles.size === 0) {
     return {
       ref,

@@ -1,5 +1,5 @@
 import type { Item } from '../../contract.js';
-import { daysFrom, platformDay } from '../../graph-api/days.js';
+import { daysFrom, endOfPlatformDay, platformDay } from '../../graph-api/days.js';
 import { type Json, listOf, numberOf, objectOf } from '../../http/json.js';
 import type { AccountMetric } from '../../metrics.js';
 import type { About, Entry, Part } from '../part.js';
@@ -58,11 +58,17 @@ function beganAt(entry: Json): Json[] {
 /** One item per day (as the platform cuts days) from the first to the last; one reject per person without a time. */
 function itemsOf(name: string, metric: AccountMetric, { kept }: Entry, about: About): Item[] {
   const people = new Map<string, number>();
-  for (const [hour, count] of Object.entries(objectOf(kept.by_hour))) {
-    const day = platformDay(new Date(`${hour}:00:00Z`));
+  let day = '';
+  let end = '';
+  for (const [hour, count] of Object.entries(objectOf(kept.by_hour)).sort()) {
+    // the platform's days end on the hour
+    if (hour >= end) {
+      day = platformDay(new Date(`${hour}:00:00Z`));
+      end = endOfPlatformDay(day).toISOString().slice(0, 13);
+    }
     people.set(day, (people.get(day) ?? 0) + (numberOf(count) ?? 0));
   }
-  const days = [...people.keys()].sort();
+  const days = [...people.keys()];
   const items: Item[] =
     days.length === 0
       ? []

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { InputFile, Item, Message, Page } from '../../../connectors/contract.js';
+import type { InputFile, Item, Message, Page, Reject } from '../../../connectors/contract.js';
 import { exportArchive } from '../../../connectors/export-archive/index.js';
 import type { ArchiveSettings } from '../../../connectors/export-archive/settings.js';
 import type { RecordOf, StreamName } from '../../../connectors/streams.js';
@@ -491,7 +491,8 @@ export interface ReadArchive {
   readonly items: readonly Item[];
   readonly effects: TestEffects;
   records<S extends StreamName>(stream: S): RecordOf<S>[];
-  readonly rejects: readonly { readonly ref: string; readonly rule: string }[];
+  itemsOf(page: Page): Item[];
+  readonly rejects: readonly ({ readonly ref: string } & Reject)[];
   /** Labels that were told as unknown. */
   readonly unknown: readonly string[];
 }
@@ -523,12 +524,13 @@ export async function read(
     pages,
     items,
     effects,
+    itemsOf: (page) => exportArchive.parse(page),
     records: <S extends StreamName>(stream: S) =>
       loaded
         .flatMap(({ records }) => records)
         .filter((record) => record.stream === stream)
         .map((record) => record.values as unknown as RecordOf<S>),
-    rejects: items.flatMap((item) => ('reject' in item ? [{ ref: item.ref, rule: item.reject.rule }] : [])),
+    rejects: items.flatMap((item) => ('reject' in item ? [{ ref: item.ref, ...item.reject }] : [])),
     unknown: loaded.flatMap(({ drifts = [] }) =>
       drifts.filter(({ kind }) => kind === 'column').map(({ field }) => field),
     ),
