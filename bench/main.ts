@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { apiBudget } from './api-budget.js';
 import { arrow } from './arrow.js';
 import { build } from './build.js';
+import { importFiles } from './import.js';
 import { night } from './night.js';
 import { peers } from './peers.js';
 import { query } from './query.js';
@@ -14,6 +15,8 @@ interface Options {
   readonly accounts?: number;
   readonly observations?: number;
   readonly seeds?: number;
+  readonly rows?: number;
+  readonly megabytes?: number;
   readonly growth: boolean;
 }
 
@@ -22,6 +25,7 @@ const benchmarks: Readonly<Record<string, (options: Options) => Promise<object>>
   'api-budget': () => apiBudget(),
   arrow,
   build: ({ posts = 1_000_000, accounts = 500, growth }) => build({ posts, accounts, growth }),
+  import: ({ rows = 127_000, megabytes = 2000 }) => importFiles({ rows, megabytes }),
   night: ({ observations = 10_000_000 }) => night({ observations }),
   peers: ({ posts = 200_000 }) => peers({ posts }),
   query: ({ posts }) => query(posts === undefined ? {} : { posts }),
@@ -46,6 +50,8 @@ async function run(words: readonly string[]): Promise<void> {
       accounts: { type: 'string' },
       observations: { type: 'string' },
       seeds: { type: 'string' },
+      rows: { type: 'string' },
+      megabytes: { type: 'string' },
       'no-growth': { type: 'boolean', default: false },
     },
   });
@@ -59,6 +65,8 @@ async function run(words: readonly string[]): Promise<void> {
     ...numbered('accounts', values.accounts),
     ...numbered('observations', values.observations),
     ...numbered('seeds', values.seeds),
+    ...numbered('rows', values.rows),
+    ...numbered('megabytes', values.megabytes),
   };
   for (const name of positionals.length > 0 ? positionals : Object.keys(benchmarks)) {
     const result = await benchmarks[name]!(options);
