@@ -8,6 +8,8 @@ export interface AccountDay {
   readonly followers: number | null;
   readonly newFollows: number | null;
   readonly unfollows: number | null;
+  /** Unique people the account reached, on the platform's day; never to be added up. */
+  readonly reach: number | null;
 }
 
 /** Days in order; days without a row are absent. */
@@ -17,8 +19,9 @@ export async function readAccountDays(marts: Marts, accountId: string, days: Day
     followers: number | null;
     new_follows: number | null;
     unfollows: number | null;
+    reach: number | null;
   }>(
-    `select day, followers, new_follows, unfollows from account_daily
+    `select day, followers, new_follows, unfollows, reach from account_daily
      where account_id = $account and day between cast($from as date) and cast($to as date) order by day`,
     // Counts just before the first day are the base of its change.
     { account: accountId, from: addDays(days.from, -1 - TOLERATED_DAYS), to: days.to },
@@ -28,6 +31,7 @@ export async function readAccountDays(marts: Marts, accountId: string, days: Day
     followers: row.followers,
     newFollows: row.new_follows,
     unfollows: row.unfollows,
+    reach: row.reach,
   }));
 }
 

@@ -2,23 +2,28 @@ import type { AccountDay } from '../account-days.js';
 import { dayNumber } from '../calendar.js';
 import type { Format } from '../format.js';
 import type { Days } from '../period.js';
+import { type Anomaly, dataFaults } from '../statistics/anomalies.js';
 import { dayAxis, linearAxis } from './axes.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, ink } from './theme.js';
+import { unusualMarks } from './unusual-marks.js';
 
-/** Follower count per day as a line that breaks where days are missing; the period shaded. */
+/** Follower count per day as a line that breaks where days are missing, these days and the period shaded; unusual days marked. */
 export function followersChart(
-  counts: readonly AccountDay[],
+  counts: readonly Pick<AccountDay, 'day' | 'followers'>[],
   shown: Days,
   period: Days,
+  unusual: readonly Anomaly[],
   format: Format,
 ): Chart {
+  const breaks = dataFaults(counts.map(({ day, followers }) => ({ day, value: followers })))
+    .filter(({ kind }) => kind === 'missing')
+    .map(({ from, to }) => ({ start: dayNumber(from) - 0.5, end: dayNumber(to) + 0.5 }));
   return (frame) => {
     const values = withRuns(
       counts
         .filter(({ followers }) => followers !== null)
-
         .map(({ day, followers }) => ({
           at: dayNumber(day),
           followers,
@@ -49,6 +54,11 @@ export function followersChart(
     return chart(frame, frame.isNarrow ? 220 : 260, [
       periodBand(period, shown, x),
       {
+        data: { values: breaks },
+        mark: { type: 'rect', color: 'var(--hatch)', opacity: 0.25 },
+        encoding: { x: { ...encoding.x, field: 'start' }, x2: { field: 'end' } },
+      },
+      {
         data: { values },
         mark: { type: 'line', color: ink.accent, strokeWidth: 2 },
         encoding: { ...encoding, detail: byRun },
@@ -59,6 +69,7 @@ export function followersChart(
         mark: { type: 'point', filled: true, color: ink.accent, size: 12, opacity: 1 },
         encoding,
       },
+      ...unusualMarks(unusual, x, format),
     ]);
   };
 }

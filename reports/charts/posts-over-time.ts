@@ -2,10 +2,12 @@ import { dayNumber } from '../calendar.js';
 import type { Format } from '../format.js';
 import type { Days } from '../period.js';
 import type { PostFormat } from '../post.js';
+import type { Anomaly } from '../statistics/anomalies.js';
 import { dayAxis, logAxis } from './axes.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, dimmable, formatScales, ink, pickedFormat } from './theme.js';
+import { unusualMarks } from './unusual-marks.js';
 
 export interface PostPoint {
   readonly day: string;
@@ -27,6 +29,7 @@ export function postsOverTimeChart(
   shown: Days,
   period: Days,
   title: string,
+  unusual: readonly Anomaly[],
   format: Format,
 ): Chart {
   const { formats: names, provisional } = format.words;
@@ -94,6 +97,7 @@ export function postsOverTimeChart(
           mark: { type: 'line', color: ink.text, strokeWidth: 2 },
           encoding: { ...position, detail: byRun },
         },
+        ...unusualMarks(unusual, x, format),
       ],
       { params: [pickedFormat] },
     );

@@ -5,6 +5,7 @@ import { html } from '../html.js';
 import { compareHeadline } from '../mix.js';
 import type { Study } from '../study.js';
 import { within } from '../study.js';
+import { unusualDays, unusualSentence } from '../unusual-days.js';
 import { bestFormat } from './formats.js';
 import { bestSentence, noBest, timingAnswer } from './timing.js';
 import { standingTags, tagSentence } from './topics.js';
@@ -55,6 +56,16 @@ export function findings(study: Study): Finding[] {
           : words.netFollowersAfter(format.change(net), format.change(netBefore)),
       weight: 0.02,
     });
+  }
+  for (const [watched, section] of [
+    ['reach', 'reach'],
+    ['newFollows', 'growth'],
+  ] as const) {
+    const [largest] = unusualDays(study, watched).days.toSorted((a, b) => Math.abs(b.z) - Math.abs(a.z));
+    // One day counts for less than a clear change of the period, and for more than what did not change.
+    if (largest !== undefined) {
+      found.push({ section, text: unusualSentence(watched, largest, format), weight: 0.03 });
+    }
   }
   const best = bestFormat(study, measures.headline);
   if (best !== null) {

@@ -5,6 +5,7 @@ import { followersChart } from '../charts/followers.js';
 import type { Figure, Section } from '../figure.js';
 import type { Days } from '../period.js';
 import { type Study, shownDays, within } from '../study.js';
+import { unusualDays, unusualNote } from '../unusual-days.js';
 import { weeksOf } from '../weeks.js';
 
 export function growth(study: Study): Section {
@@ -23,6 +24,7 @@ export function growth(study: Study): Section {
     const last = known.at(-1)!;
     const first = known[0]!;
     const total = format.exact(last.followers!);
+    const unusual = unusualDays(study, 'newFollows');
     const title = net === null ? words.perDay : net === 0 ? words.stayed(total) : words.moved(net, total);
     return {
       id: 'followers',
@@ -38,8 +40,8 @@ export function growth(study: Study): Section {
         last: total,
         lastDay: format.day(last.day),
       }),
-      caveat: words.caveat,
-      chart: followersChart(known, shown, period, format),
+      caveat: `${words.caveat}${unusualNote('newFollows', unusual, format)}`,
+      chart: followersChart(known, shown, period, unusual.days, format),
       table: {
         columns: [
           { label: columns.day, field: 'day', words: format.day },

@@ -9,6 +9,7 @@ import { compareHeadline } from '../mix.js';
 import { median } from '../statistics/median.js';
 import { rollingMedian } from '../statistics/rolling-median.js';
 import { type Study, shownDays, within } from '../study.js';
+import { unusualDays, unusualNote } from '../unusual-days.js';
 
 /** Fewer points than this show nothing over time. */
 const FEWEST_POINTS = 3;
@@ -78,6 +79,7 @@ export function reach(study: Study): Section {
     : compareHeadline(study);
   const highest = points.reduce((a, b) => (b.value > a.value ? b : a));
   const lowest = points.reduce((a, b) => (b.value < a.value ? b : a));
+  const unusual = isReach ? unusualDays(study, 'reach') : { days: [], judged: 0 };
   const zeros = points.filter(({ value }) => value <= 0).length;
   return {
     ...section,
@@ -107,8 +109,17 @@ export function reach(study: Study): Section {
           provisional.length > 0 ? words.caveats.provisional(provisional.length) : '',
           zeros > 0 ? words.caveats.zeros(zeros) : '',
           words.caveats.zone(account.zone),
+          unusualNote('reach', unusual, format),
         ].join(''),
-        chart: postsOverTimeChart(points, trend, history, period, capital(measure.name), format),
+        chart: postsOverTimeChart(
+          points,
+          trend,
+          history,
+          period,
+          capital(measure.name),
+          unusual.days,
+          format,
+        ),
         table: {
           columns: [
             { label: columns.day, field: 'day', words: format.day },

@@ -52,21 +52,32 @@ const SMALLEST_SPREAD = 0.05;
  * and taking logarithms leave less than one false flag in 90 days. Median and MAD as in Hochenbaum, Vallis & Kejariwal
  * 2017, "Automatic anomaly detection in the cloud via statistical learning", without the decomposition.
  * Days of a data fault are neither flagged nor compared with, and nothing is compared across a change of definition.
- * `from` and `to` limit the days that may be flagged.
  */
-export function anomalies(
+export function anomalies(series: readonly DayReading[], options: Search = {}): Anomaly[] {
+  const { most = 3 } = options;
+  return judged(series, options)
+    .filter(({ z, effect }) => Math.abs(z) > LARGEST_Z && Math.abs(effect) > SMALLEST_EFFECT)
+    .toSorted((a, b) => Math.abs(b.z) - Math.abs(a.z))
+    .slice(0, most)
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+/** How many days `anomalies` can judge: those with a reading and enough readings in the eight weeks before. */
+export function judgedDays(series: readonly DayReading[], options: Search = {}): number {
+  return judged(series, options).length;
+}
+
+interface Search {
+  /** First and last day that may be flagged; by default all. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly faults?: readonly DataFault[];
+  readonly most?: number;
+}
+
+function judged(
   series: readonly DayReading[],
-  {
-    from = '',
-    to = '9999-12-31',
-    faults = dataFaults(series),
-    most = 3,
-  }: {
-    readonly from?: string;
-    readonly to?: string;
-    readonly faults?: readonly DataFault[];
-    readonly most?: number;
-  } = {},
+  { from = '', to = '9999-12-31', faults = dataFaults(series) }: Search,
 ): Anomaly[] {
   const logs = new Map<number, number>();
   for (const { day, value } of series) {
@@ -76,7 +87,7 @@ export function anomalies(
     if (value !== null && value >= 0 && !isFaulty) logs.set(dayNumber(day), Math.log1p(value));
   }
   const breaks = faults.filter(({ kind }) => kind === 'redefined').map((fault) => dayNumber(fault.from));
-  const found = series.flatMap(({ day, value }): Anomaly[] => {
+  return series.flatMap(({ day, value }): Anomaly[] => {
     const number = dayNumber(day);
     const log = logs.get(number);
     if (value === null || log === undefined || day < from || day > to) return [];
@@ -84,14 +95,8 @@ export function anomalies(
     const usual = usualBefore(logs, number, first);
     if (usual === null) return [];
     const z = (log - usual.middle) / usual.spread;
-    const effect = Math.expm1(log - usual.middle);
-    if (Math.abs(z) <= LARGEST_Z || Math.abs(effect) <= SMALLEST_EFFECT) return [];
-    return [{ day, value, expected: Math.expm1(usual.middle), effect, z }];
+    return [{ day, value, expected: Math.expm1(usual.middle), effect: Math.expm1(log - usual.middle), z }];
   });
-  return found
-    .toSorted((a, b) => Math.abs(b.z) - Math.abs(a.z))
-    .slice(0, most)
-    .toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 /**

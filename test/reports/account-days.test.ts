@@ -8,6 +8,7 @@ function counts(from: string, followers: readonly (number | null)[]): AccountDay
     followers: value,
     newFollows: null,
     unfollows: null,
+    reach: null,
   }));
 }
 

@@ -24,6 +24,7 @@ import { createFormat } from '../../reports/format.js';
 export const format = createFormat('en');
 const period = { from: '2026-10-13', to: '2026-11-09' };
 const shown = { from: '2026-05-11', to: '2026-11-09' };
+const unusual = [{ day: '2026-10-20', value: 90, expected: 30, effect: 1.9, z: 4 }];
 const oneDay = { from: '2026-11-09', to: '2026-11-09' };
 
 /** Every chart of the report with ordinary data, and with the least data it may meet. */
@@ -33,19 +34,13 @@ export const charts: Record<string, [Chart, Chart]> = {
       ['2026-05-11', '2026-05-12', '2026-06-01'].map((day, index) => ({
         day,
         followers: 100 + index,
-        newFollows: 1,
-        unfollows: 0,
       })),
       shown,
       period,
+      unusual,
       format,
     ),
-    followersChart(
-      [{ day: '2026-11-09', followers: 0, newFollows: null, unfollows: null }],
-      oneDay,
-      oneDay,
-      format,
-    ),
+    followersChart([{ day: '2026-11-09', followers: 0 }], oneDay, oneDay, [], format),
   ],
   followerChange: [
     followerChangeChart(
@@ -72,6 +67,7 @@ export const charts: Record<string, [Chart, Chart]> = {
       shown,
       period,
       'Reach per post',
+      unusual,
       format,
     ),
     postsOverTimeChart(
@@ -80,6 +76,7 @@ export const charts: Record<string, [Chart, Chart]> = {
       oneDay,
       oneDay,
       'Reach',
+      [],
       format,
     ),
   ],

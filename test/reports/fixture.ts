@@ -240,6 +240,11 @@ async function fillCompetitors(connection: DuckDBConnection): Promise<void> {
     ('${evil}', 'x', false, '2026-10', 'image', 9, 9, 'lifetime', 400, 0.044), ('${rival}', 'rival.roasters', false, '2026-11', 'reel', 9, 9, 'fixed', 90, 0.010)`);
 }
 
+/** Reach of the account: weekdays of their own, and one day in the last period on which much more happened. */
+function dailyReach(day: number): number {
+  return Math.round((day === 385 ? 9000 : 2400 + 300 * (day % 7)) * (1 + ((day * 37) % 11) / 60));
+}
+
 async function fillFull(connection: DuckDBConnection): Promise<void> {
   const account = '17841400000000001';
   const { uniform, normal, pick } = random(7);
@@ -288,7 +293,7 @@ async function fillFull(connection: DuckDBConnection): Promise<void> {
     if (day > 330 && day < 335) continue;
     const text = new Date(Date.UTC(2025, 9, 6) + day * 86_400_000).toISOString().slice(0, 10);
     await connection.run(
-      `insert into account_daily values ('${account}', '${text}', ${followers}, ${Math.max(0, gained)}, ${Math.max(0, lost)}, null, null, null, null)`,
+      `insert into account_daily values ('${account}', '${text}', ${followers}, ${Math.max(0, gained)}, ${Math.max(0, lost)}, ${dailyReach(day)}, null, null, null)`,
     );
   }
   for (let day = 0; day < 26; day++) {

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Marts } from '../../pipeline/index.js';
 import { addDays, dayNumber, weekStart } from '../../reports/calendar.js';
+import { frames } from '../../reports/charts/theme.js';
 import type { Section } from '../../reports/figure.js';
 import type { Post } from '../../reports/post.js';
 import { residuals } from '../../reports/residuals.js';
 import { benchmarks } from '../../reports/sections/benchmarks.js';
+import { findings } from '../../reports/sections/changes.js';
 import { engagement } from '../../reports/sections/engagement.js';
 import { formats } from '../../reports/sections/formats.js';
+import { growth } from '../../reports/sections/growth.js';
 import { next } from '../../reports/sections/next.js';
 import { outlook } from '../../reports/sections/outlook.js';
 import { bestAndWorst } from '../../reports/sections/posts.js';
@@ -64,6 +67,34 @@ test('of posts whose age is not known, no change and no unusual range is told', 
   expect(ids(formats(study))).toContain('format-mix');
   expect(ids(benchmarks(undated))).not.toContain('usual-range');
   expect(ids(benchmarks(study))).toContain('usual-range');
+});
+
+test('a day far from its weekday is marked where it shows, told in words, and said how often that is a false alarm', () => {
+  const day = addDays('2025-10-06', 385);
+  const { caveat, chart } = reach(study).figures![0]!;
+  expect(caveat).toMatch(
+    /Reach of the account on 26 Oct 2026: \d[\d,.k]*, \+\d+% against \d[\d,]* as usual on that weekday\./,
+  );
+  expect(caveat).toContain('n = 28 days. False alarms: fewer than one in 90 days.');
+  expect(JSON.stringify(chart(frames.wide))).toMatch(new RegExp(`"at":${dayNumber(day)},"note":"\\+\\d+%"`));
+  const texts = findings(study).map(({ text }) => text);
+  expect(texts.some((text) => text.startsWith('Reach of the account on 26 Oct 2026'))).toBe(true);
+  // Ordinary days, or too few before the period to know what is usual.
+  const ordinary = study.accountDays.map((each) => (each.day === day ? { ...each, reach: 2700 } : each));
+  expect(reach({ ...study, accountDays: ordinary }).figures![0]!.caveat).toContain(
+    'Reach of the account: no day stands out.',
+  );
+  const short = study.accountDays.filter((each) => each.day >= study.period.from);
+  expect(reach({ ...study, accountDays: short }).figures![0]!.caveat).not.toContain('False alarms');
+});
+
+test('days without follower counts are shaded', () => {
+  const { chart } = growth(study).figures![0]!;
+  const gap = {
+    start: dayNumber(addDays('2025-10-06', 331)) - 0.5,
+    end: dayNumber(addDays('2025-10-06', 334)) + 0.5,
+  };
+  expect(JSON.stringify(chart(frames.wide))).toContain(JSON.stringify(gap));
 });
 
 test('reels: the share of their length that is watched, with replays beyond the whole', () => {

@@ -21,6 +21,15 @@ export const resultWords = (f: Numbers, t: Terms) => {
       note: (days: string, comparison: string) =>
         `${days} against ${comparison}; ordered by size and certainty. Association, not cause.`,
     },
+    /** Days far from what their weekday usually brings. */
+    unusual: {
+      names: { newFollows: 'New followers', reach: 'Reach of the account' },
+      day: (told: { what: string; day: string; value: string; usual: string; effect: string }) =>
+        `${told.what} on ${told.day}: ${told.value}, ${told.effect} against ${told.usual} as usual on that weekday.`,
+      none: (what: string) => `${what}: no day stands out.`,
+      rule: (n: number, isMarked: boolean) =>
+        `${isMarked ? 'Dashed lines: days' : 'Looked for: days'} off the median of their weekday over 8 weeks by more than 3.5 times the usual spread and 20%, at most 3; n = ${f.count(n)} ${plural(n, 'day', 'days')}. False alarms: fewer than one in 90 days.`,
+    },
     growth: {
       name: 'Growth',
       question: 'Is the audience growing?',
@@ -35,7 +44,7 @@ export const resultWords = (f: Numbers, t: Terms) => {
       description: (told: { first: string; firstDay: string; last: string; lastDay: string }) =>
         `From ${told.first} on ${told.firstDay} to ${told.last} on ${told.lastDay}.`,
       caveat:
-        'Counts are daily snapshots; the line breaks where days are missing. The axis does not start at zero.',
+        'Counts are daily snapshots; the line breaks where days are missing (shaded). The axis does not start at zero.',
       net: {
         title: 'Net followers per week',
         definition: (days: string, n: number) =>
