@@ -5,6 +5,7 @@ import type { Item } from '../connectors/contract.js';
 import { SourceError } from '../connectors/errors.js';
 import { type ArchiveDescription, inspectArchive } from '../connectors/export-archive/index.js';
 import { draftMap, type FileDescription, importSettings, inspectFile } from '../connectors/imports/index.js';
+import type { CanonicalRecord } from '../connectors/streams.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import type { FileOutcome, PassedOver } from '../pipeline/index.js';
 import { contextOf } from './context.js';
@@ -39,7 +40,7 @@ export function register(program: Command): void {
     .command('import')
     .argument(
       '<files...>',
-      'files, folders or zips: the archive that Instagram makes of an account, exports of Meta Business Suite, Fanpage Karma, or any CSV or JSON with a column map',
+      'files, folders or zips: the archive that Instagram makes of an account, exports of Meta Business Suite, Fanpage Karma, Apify and others, or any table with a column map',
     )
     .description('import files that you already hold, then build and publish')
     .option('--account <name>', 'the account, for files that do not say it or to override what they say')
@@ -221,21 +222,29 @@ function describeArchive(name: string, archive: ArchiveDescription): void {
 }
 
 /** Items as they would be loaded. */
+/** What a row is about: its post, its day, or its account as it was. */
+function subjectOf(records: readonly CanonicalRecord[]): string {
+  let about = '';
+  for (const { stream, values } of records) {
+    if (stream === 'media') return `${values.media_ref}  ${values.posted_at?.toISOString() ?? 'no time'}`;
+    if (stream === 'account_insights') return `${values.account_ref}  ${values.day}`;
+    if (stream !== 'accounts') continue;
+    const counts = `followers ${values.followers ?? 'unknown'}, posts ${values.media_count ?? 'unknown'}`;
+    about = `${values.account_ref}  ${values.observed_at.toISOString()}  ${counts}`;
+  }
+  return about;
+}
+
 function sayItems(items: readonly Item[]): void {
   for (const item of items) {
     if ('reject' in item) {
       print(`  ${item.ref}  would be quarantined: ${safe(item.reject.message)}`);
       continue;
     }
-    const post = item.records.find(({ stream }) => stream === 'media');
     const numbers = item.records.flatMap((record) =>
       'metric' in record.values ? [`${record.values.metric} ${record.values.value ?? 'unknown'}`] : [],
     );
-    const about =
-      post?.stream === 'media'
-        ? `${post.values.media_ref}  ${post.values.posted_at?.toISOString() ?? 'no time'}`
-        : '';
-    print(`  ${item.ref}  ${safe(about)}  ${numbers.join(', ')}`);
+    print(`  ${item.ref}  ${safe(subjectOf(item.records))}  ${numbers.join(', ')}`);
   }
   print();
 }

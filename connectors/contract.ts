@@ -151,6 +151,8 @@ export interface InputFile {
   readonly sha256: string;
   readonly bytes: number;
   readonly modifiedAt: Date;
+  /** When these bytes were first imported: what is read of them again is dated as before. Absent before that. */
+  readonly importedAt?: Date;
   /** The bytes, or those of a range. */
   open(range?: ByteRange): AsyncIterable<Uint8Array>;
 }

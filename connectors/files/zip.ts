@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import * as yauzl from 'yauzl';
 import type { ByteRange, InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
+import { whole } from './bytes.js';
 
 type Source = Pick<InputFile, 'name' | 'bytes' | 'open'>;
 
@@ -166,10 +167,4 @@ class Reader extends yauzl.RandomAccessReader {
     this.#block = { from: position, bytes: whole(this.#file.open({ from: position, to })) };
     return { from: position, bytes: await this.#block.bytes };
   }
-}
-
-async function whole(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }

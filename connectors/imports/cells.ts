@@ -169,7 +169,7 @@ export function number(cell: string, decimal: DecimalMark): Read<number> {
   if (!/^\d*$/.test(whole) && !/^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*$/.test(whole)) return 'unreadable';
   const value = Number(`${whole.replace(/[.,]/g, '') || '0'}.${fraction || '0'}`);
   const product = parts.multiplier === 1 ? value : Math.round(value * parts.multiplier);
-  return { value: parts.sign * product || 0 };
+  return Number.isFinite(product) ? { value: parts.sign * product || 0 } : 'unreadable';
 }
 
 /** A whole number; `1203.0` is one, `1203.5` is not. */

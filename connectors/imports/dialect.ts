@@ -7,7 +7,7 @@ import type { Kind } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
 import type { Assignment, Field } from './layout.js';
 import { NumberColumn, noNumbers } from './number-column.js';
-import { isMetric, type Role } from './roles.js';
+import { isNumber, type Role, timeRoles } from './roles.js';
 import type { ImportSettings } from './settings.js';
 import type { Table } from './table.js';
 import { TextSpelling } from './text-spelling.js';
@@ -48,14 +48,11 @@ export interface Dialect {
 export interface Survey {
   readonly dialect: Dialect;
   readonly rows: number;
-  /** The only account of the file; `mixed` when there are several. */
-  readonly account: string;
+  /** The only account of the file; `mixed` when there are several; `null` when no row says whose it is. */
+  readonly account: string | null;
 }
 
-/** The roles that hold a time. */
-const timeRoles = ['posted_at', 'observed_at'] as const;
 const textRoles = ['caption', 'account_name', 'format'] as const;
-const numberRoles: readonly Role[] = ['duration_seconds', 'followers', 'following', 'media_count'];
 
 /**
  * Reads a whole file once and decides its dialect.
@@ -76,7 +73,7 @@ export async function survey(
   });
   const isChosen = ({ role }: Field) => kind === mappedTable || settings.map?.[role] !== undefined;
   const numbers = [...fields.values()]
-    .filter((field) => isMetric(field.role) || numberRoles.includes(field.role))
+    .filter((field) => isNumber(field.role))
     .map((field) => new NumberColumn(field, isChosen(field)));
   const permalink = fields.get('permalink');
   const shortcode = fields.get('shortcode');
@@ -107,7 +104,7 @@ export async function survey(
     }
   }
   const ids = longIds.rounded >= 5 && longIds.rounded >= 0.9 * longIds.all ? 'rounded' : 'as written';
-  const [account = 'mixed', another] = ids === 'rounded' ? owners.rounded : owners.written;
+  const [account = null, another] = ids === 'rounded' ? owners.rounded : owners.written;
   const formats = times.map(
     (time) => [time.field.role, time.format(table.file.name, layout.dates, kind)] as const,
   );

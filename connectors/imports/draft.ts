@@ -1,121 +1,18 @@
 import { stringify } from 'yaml';
 import { SourceError } from '../errors.js';
-import { identifying, isMetric, owning, type Role, roles } from './roles.js';
-
-/** How headers name a role, in lower case words without accents, best first. */
-const names: Partial<Record<Role, readonly string[]>> = {
-  permalink: ['permalink', 'post url', 'post link', 'link', 'url', 'input url'],
-  shortcode: ['shortcode', 'short code', 'code'],
-  media_id: ['media id', 'post id', 'message id', 'ig id', 'pk', 'id'],
-  posted_at: [
-    'posted at',
-    'publish time',
-    'taken at',
-    'taken at timestamp',
-    'timestamp',
-    'pub date',
-    'published',
-    'created time',
-    'date',
-    'data',
-    'datum',
-    'fecha',
-    'time',
-  ],
-  caption: [
-    'caption',
-    'caption text',
-    'message',
-    'description',
-    'text',
-    'legenda',
-    'beschreibung',
-    'texto',
-    'post',
-  ],
-  format: ['format', 'media type', 'product type', 'post type', 'typename', 'type', 'tipo', 'typ', 'media'],
-  duration_seconds: ['duration seconds', 'duration sec', 'video duration', 'duration'],
-  is_boosted: ['is boosted', 'boosted', 'sponsored'],
-  account_id: ['account id', 'owner id', 'user id', 'profile id', 'page id'],
-  username: ['username', 'handle', 'user', 'account'],
-  account_name: ['account name', 'full name', 'profile', 'fanpage', 'brand'],
-  followers: ['followers', 'followers count', 'follower count', 'seguidores'],
-  following: ['following', 'follows count', 'following count'],
-  media_count: ['media count', 'posts count'],
-  observed_at: ['observed at', 'snapshot at', 'scraped at', 'collected at', 'captured at', 'extracted at'],
-  likes: [
-    'likes',
-    'like count',
-    'likes count',
-    'likes per post',
-    'like',
-    'media preview like count',
-    'curtidas',
-  ],
-  comments: [
-    'comments',
-    'comment count',
-    'comments count',
-    'comments per post',
-    'comment',
-    'media to comment count',
-    'comentarios',
-    'kommentare',
-  ],
-  saves: ['saves', 'saved', 'save count', 'salvamentos'],
-  shares: ['shares', 'share count', 'shares count', 'share', 'compartilhamentos'],
-  views: ['views', 'view count', 'video views', 'visualizacoes'],
-  impressions: ['impressions', 'impressoes'],
-  reach: ['reach', 'alcance', 'reichweite', 'accounts reached'],
-  reposts: ['reposts', 'repost count'],
-  interactions_total: ['total interactions', 'interactions', 'engagement'],
-  profile_visits: ['profile visits'],
-  replies: ['replies'],
-  navigation: ['navigation'],
-  link_clicks: ['link clicks'],
-};
-
-/** Words that make a column something else than its last words say. */
-const others =
-  /\b(avg|average|mean|rate|percent|new|total|disabled|first|change|growth|accessibility|thumbnail|media url)\b/;
-
-/** Role → header name, guessed from the names alone: the whole name first, then its last words. Each is used once. */
-export function guess(columns: readonly string[]): Map<Role, string> {
-  const spoken = columns.map(words);
-  const found = new Map<Role, string>();
-  const used = new Set<number>();
-  const take = (test: (column: string, name: string) => boolean) => {
-    for (const role of roles) {
-      if (found.has(role)) continue;
-      for (const name of names[role] ?? []) {
-        const index = spoken.findIndex((column, at) => !used.has(at) && test(column, name));
-        if (index < 0) continue;
-        found.set(role, columns[index] as string);
-        used.add(index);
-        break;
-      }
-    }
-  };
-  take((column, name) => column === name);
-  take((column, name) => column.endsWith(` ${name}`) && (!others.test(column) || others.test(name)));
-  return found;
-}
-
-/** `likesCount`, `Likes_count` and `stats.likes-count` all end in `likes count`. */
-function words(name: string): string {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
+import { guess, type Sample, words } from './guess.js';
+import { identifying, isDailyMetric, isMetric, owning, profiling, type Role, roles } from './roles.js';
 
 /** A map to copy, as YAML, with the guesses filled in and the free roles and columns as comments. */
-export function draftOf(columns: readonly string[]): string {
-  const guesses = guess(columns);
-  const lines = [...guesses].map(([role, column]) => stringify({ [role]: column }).trimEnd());
+export function draftOf(columns: readonly string[], sample: Sample = []): string {
+  const guesses = guess(columns, sample);
+  const lines = [...guesses].map(([role, column]) => {
+    const line = stringify({ [role]: column }).trimEnd();
+    const example = sample
+      .map((row) => row[columns.indexOf(column)] ?? '')
+      .find((cell) => cell.trim() !== '');
+    return example === undefined ? line : `${line}   # e.g. ${oneLine(example)}`;
+  });
   if (lines.length === 0) lines.push('# permalink: …', '# posted_at: …', '# likes: …');
   const taken = new Set(guesses.values());
   const unused = columns.filter((column) => !taken.has(column));
@@ -123,45 +20,75 @@ export function draftOf(columns: readonly string[]): string {
     '# role: column of your file. Check every line; delete what is wrong.',
     ...lines,
     ...(unused.length > 0 ? [`# columns not used: ${listed(unused)}`] : []),
-    `# roles: ${roles.join(', ')}`,
+    `# roles: ${roles.filter((role) => isMetric(role) || !isDailyMetric(role)).join(', ')}`,
+    `# in a file with a row per day, day: and any of ${roles.filter(isDailyMetric).join(', ')}`,
     '# dates: posted_at: {column: Date, format: dd/mm/yyyy, zone: America/Sao_Paulo}',
   ].join('\n');
 }
 
-/** What a map for these columns still lacks, in words; empty when it would do. */
-export function missing(present: (role: Role) => boolean, hasAccount: boolean): string[] {
-  const lacks: string[] = [];
-  if (!identifying.some(present)) lacks.push(`which post it is (one of ${identifying.join(', ')})`);
-  if (!roles.some((role) => isMetric(role) && present(role)))
-    lacks.push('how it did (likes, comments, reach, …)');
+export interface Lack {
+  readonly needs: 'post' | 'metric' | 'account';
+  /** What no column says. */
+  readonly what: string;
+}
+
+/** What a map for these columns still lacks; empty when it would do for posts, days or profiles. */
+export function missing(present: (role: Role) => boolean, hasAccount: boolean): Lack[] {
+  const lacks: Lack[] = [];
+  const isOfAccounts = present('day')
+    ? roles.some((role) => isDailyMetric(role) && present(role))
+    : profiling.some(present) && !identifying.some(present);
+  if (!isOfAccounts && !identifying.some(present))
+    lacks.push({ needs: 'post', what: `which post it is (one of ${identifying.join(', ')})` });
+  if (!isOfAccounts && !roles.some((role) => isMetric(role) && present(role)))
+    lacks.push({ needs: 'metric', what: 'how it did (likes, comments, reach, …)' });
   if (!hasAccount && !owning.some(present)) {
-    lacks.push(`whose post it is (one of ${owning.join(', ')}, or --account NAME)`);
+    const what = `whose post it is (one of ${owning.join(', ')}, or --account NAME)`;
+    lacks.push({ needs: 'account', what });
   }
   return lacks;
 }
 
+/** The error for a file of a known kind that does not say whose it is. */
+export function noAccount(file: string, title: string): SourceError {
+  return new SourceError(`${file} (${title}) does not say which account it is about.`, {
+    kind: 'input',
+    recovery: 'skip',
+    hint: 'Name the account: add --account NAME, with its user name.',
+  });
+}
+
 /** The error for a file of no known kind: its columns, what is missing, and a map to copy. */
-export function unknownFile(file: string, columns: readonly string[], hasAccount: boolean): SourceError {
-  const guesses = guess(columns);
+export function unknownFile(
+  file: string,
+  columns: readonly string[],
+  hasAccount: boolean,
+  sample: Sample,
+): SourceError {
+  const guesses = guess(columns, sample);
   const lacks = missing((role) => guesses.has(role), hasAccount);
-  const lacking = lacks.length > 0 ? ` No column seems to say ${lacks.join('; nor ')}.` : '';
+  const lacking = lacks.length > 0 ? ` No column seems to say ${said(lacks)}.` : '';
   return new SourceError(
     `${file} is of no known kind. It has ${columns.length} columns: ${listed(columns)}.${lacking}`,
-    { kind: 'input', recovery: 'skip', hint: mapHint(columns) },
+    { kind: 'input', recovery: 'skip', hint: mapHint(columns, sample) },
   );
 }
 
 /** The error for columns that are known but do not make up a post with a counter. */
-export function notEnough(file: string, columns: readonly string[], lacks: readonly string[]): SourceError {
-  return new SourceError(`${file} cannot be loaded: no column is mapped that says ${lacks.join('; nor ')}.`, {
+export function notEnough(file: string, columns: readonly string[], lacks: readonly Lack[]): SourceError {
+  return new SourceError(`${file} cannot be loaded: no column is mapped that says ${said(lacks)}.`, {
     kind: 'input',
     recovery: 'skip',
     hint: mapHint(columns),
   });
 }
 
-function mapHint(columns: readonly string[]): string {
-  return `Nothing was imported. Save this as map.yaml, correct it, and add --map map.yaml:\n\n${draftOf(columns)}`;
+function said(lacks: readonly Lack[]): string {
+  return lacks.map(({ what }) => what).join('; nor ');
+}
+
+function mapHint(columns: readonly string[], sample: Sample = []): string {
+  return `Nothing was imported. Save this as map.yaml, correct it, and add --map map.yaml:\n\n${draftOf(columns, sample)}`;
 }
 
 /** Column names for a message: one line, and no more than fit. */
@@ -181,7 +108,7 @@ export function nearest(name: string, columns: readonly string[]): string[] {
 }
 
 function oneLine(name: string): string {
-  const line = name.replace(/\s+/g, ' ');
+  const line = name.replace(/[\s\p{Cc}]+/gu, ' ').trim();
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 

@@ -1,5 +1,6 @@
 import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
+import { headOf } from '../files/bytes.js';
 import { fromWindows1252 } from './windows-1252.js';
 
 export interface Encoding {
@@ -22,18 +23,15 @@ export async function encodingOf(file: InputFile): Promise<Encoding> {
   if (head.length === 0) throw notText(file, 'is empty', 'Export it again; there is nothing to read in it.');
   if (head[0] === 0xff && head[1] === 0xfe) return { name: 'utf-16le', why: 'byte order mark', damaged: 0 };
   if (head[0] === 0xfe && head[1] === 0xff) return { name: 'utf-16be', why: 'byte order mark', damaged: 0 };
-  if (head[0] === 0x50 && head[1] === 0x4b && head[2] === 3 && head[3] === 4) {
-    throw notText(
-      file,
-      'is a ZIP archive or an Excel workbook, not a text file',
-      'In the spreadsheet choose "Save as" → "CSV UTF-8"; unpack an archive first.',
-    );
-  }
   const zeros = zeroShares(head);
   if (zeros.odd > 0.3 && zeros.even < 0.05) return { name: 'utf-16le', why: 'zero bytes', damaged: 0 };
   if (zeros.even > 0.3 && zeros.odd < 0.05) return { name: 'utf-16be', why: 'zero bytes', damaged: 0 };
   if (zeros.even + zeros.odd > 0.2) {
-    throw notText(file, 'is not a text file', 'Reachline reads CSV, TSV, JSON and NDJSON files.');
+    throw notText(
+      file,
+      'is not a text file',
+      'Reachline reads CSV, TSV, XLSX, JSON, NDJSON and Parquet files.',
+    );
   }
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   if (await isUtf8(file))
@@ -59,18 +57,6 @@ export async function* textOf(file: InputFile, encoding: Encoding): AsyncGenerat
   }
   const rest = decoder.decode();
   if (rest) yield rest;
-}
-
-async function headOf(file: InputFile, size: number): Promise<Uint8Array> {
-  const head = new Uint8Array(size);
-  let filled = 0;
-  for await (const bytes of file.open()) {
-    const part = bytes.subarray(0, size - filled);
-    head.set(part, filled);
-    filled += part.length;
-    if (filled === size) break;
-  }
-  return head.subarray(0, filled);
 }
 
 function zeroShares(head: Uint8Array): { even: number; odd: number } {

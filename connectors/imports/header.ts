@@ -3,7 +3,7 @@ import { formatsOf } from './dates.js';
 
 /**
  * Where among the first rows the header stands: the first that `isHeader` knows, when all rows above are titles, which fill
- * less than half of its columns; -1 for none. What fills more may be a record, and is not to be passed over.
+ * less than half of its columns or are a single text; -1 for none. What fills more may be a record, and is not to be passed over.
  */
 export function headerOf(
   rows: readonly (readonly string[])[],
@@ -11,7 +11,14 @@ export function headerOf(
 ): number {
   const known = rows.findIndex(isHeader);
   const width = filled(rows[known] ?? []);
-  return rows.slice(0, Math.max(known, 0)).some((row) => 2 * filled(row) >= width) ? -1 : known;
+  return rows.slice(0, Math.max(known, 0)).every((row) => isTitle(row, width)) ? known : -1;
+}
+
+function isTitle(row: readonly string[], width: number): boolean {
+  return (
+    2 * filled(row) < width ||
+    (filled(row) === 1 && /\p{L}/u.test(row[0] ?? '') && telltale(row[0] ?? '') === null)
+  );
 }
 
 function filled(row: readonly string[]): number {

@@ -11,7 +11,7 @@ export { type ImportSettings, importSettings } from './settings.js';
 /** Files that users already hold: exports of other tools, and any table with a column map. */
 export const imports: Connector<ImportSettings> = {
   name: 'imports',
-  summary: 'exports of Meta Business Suite, Fanpage Karma and others, and any CSV or JSON with a column map',
+  summary: 'exports of Meta Business Suite, Fanpage Karma, Apify and others, and any table with a column map',
   settings: importSettings,
   streams: [
     { stream: 'accounts', cursor: null, lookbackDays: 0 },
@@ -19,7 +19,8 @@ export const imports: Connector<ImportSettings> = {
     { stream: 'media_insights', cursor: null, lookbackDays: 0 },
   ],
   plan: () => [],
-  picks: (paths) => paths.filter((path) => /\.(?:csv|tsv|json|ndjson|jsonl)$/i.test(path)),
+  picks: (paths) =>
+    paths.filter((path) => /\.(?:csv|tsv|json|ndjson|jsonl|xlsx|parquet)(?:\.gz|\.xz)?$/i.test(path)),
   read: readFiles,
   parse: itemsOf,
   diagnose: async () => [],

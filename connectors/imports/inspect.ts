@@ -4,7 +4,7 @@ import { draftOf } from './draft.js';
 import { itemsOf } from './items.js';
 import { headerTest } from './layout.js';
 import { pageOf } from './page.js';
-import { understand } from './read.js';
+import { firstRows, rowsToJudge, understand } from './read.js';
 import type { Role } from './roles.js';
 import type { ImportSettings } from './settings.js';
 import { openTable, overStrayQuotes, type Row } from './table.js';
@@ -32,13 +32,22 @@ export interface FileDescription {
  * @throws SourceError of kind `input` for a file that an import would refuse.
  */
 export async function inspectFile(file: InputFile, settings: ImportSettings): Promise<FileDescription> {
-  const { table, assignment, dialect, account, rows } = await understand(file, settings);
+  const { table, assignment, dialect, account, observedAt, rows } = await understand(file, settings);
   const first: Row[] = [];
   for await (const row of table.rows()) {
     first.push(row);
     if (first.length === 5) break;
   }
-  const source = { connection: '', file, format: table.format, assignment, dialect, account, settings };
+  const source = {
+    connection: '',
+    file,
+    format: table.format,
+    assignment,
+    dialect,
+    account,
+    settings,
+    observedAt,
+  };
   const roleOf = new Map([...assignment.fields.values()].map(({ column, role }) => [column, role]));
   return {
     file: file.name,
@@ -56,5 +65,5 @@ export async function inspectFile(file: InputFile, settings: ImportSettings): Pr
 /** A column map for a file, as YAML with guesses filled in, for `--map-draft`. */
 export async function draftMap(file: InputFile): Promise<string> {
   const table = await overStrayQuotes((strayQuote) => openTable(file, headerTest({}), strayQuote));
-  return `${draftOf(table.columns)}\n`;
+  return `${draftOf(table.columns, await firstRows(table, rowsToJudge))}\n`;
 }

@@ -1,4 +1,5 @@
 import type { Row } from './table.js';
+import { unfold } from './unfold.js';
 import { UnreadableRow } from './unreadable-row.js';
 
 /** The largest object that is read, in characters. */
@@ -9,7 +10,8 @@ export type JsonRow = ReadonlyMap<string, string>;
 
 /**
  * The objects of a JSON text, one by one: the elements of a top-level array, the elements of the `data` array of a
- * top-level object (a stored API page), or the top-level objects themselves (NDJSON). Numbers arrive as their own
+ * top-level object (a stored API page), or the top-level objects themselves (NDJSON); of one that wraps a list its rows
+ * ({@link unfold}). Numbers arrive as their own
  * text, so that ids of 17 and more digits survive. Values that are not objects become a row with the column `value`.
  *
  * @throws UnreadableRow for text that is not JSON.
@@ -18,17 +20,17 @@ export async function* jsonObjects(text: AsyncIterable<string>): AsyncGenerator<
   let count = 0;
   for await (const element of elements(text)) {
     count += 1;
-    yield rowOf(element, count);
+    yield* rowsOf(element, count);
   }
 }
 
-/** The rows of a JSON text in the order of `columns`; `line` is the object's position, from 1. */
-export async function* jsonRows(
-  text: AsyncIterable<string>,
+/** Objects as rows in the order of `columns`; `line` is the object's position, from 1. */
+export async function* rowsOfObjects(
+  objects: AsyncIterable<JsonRow>,
   columns: readonly string[],
 ): AsyncGenerator<Row> {
   let line = 0;
-  for await (const object of jsonObjects(text)) {
+  for await (const object of objects) {
     line += 1;
     yield { line, cells: columns.map((column) => object.get(column) ?? '') };
   }
@@ -128,17 +130,17 @@ async function* elements(text: AsyncIterable<string>): AsyncGenerator<string> {
 
 const stringOrNumber = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-function rowOf(element: string, position: number): JsonRow {
+function rowsOf(element: string, position: number): JsonRow[] {
   try {
-    return flatten(
-      JSON.parse(element.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : `"${token}"`))),
-    );
+    const quoted = element.replace(stringOrNumber, (token) => (token.startsWith('"') ? token : `"${token}"`));
+    return unfold(JSON.parse(quoted)).map(flatten);
   } catch {
     throw new UnreadableRow(`object ${position} is not valid JSON, or nested too deeply`);
   }
 }
 
-function flatten(value: unknown): JsonRow {
+/** A value as paths and texts. */
+export function flatten(value: unknown): JsonRow {
   const row = new Map<string, string>();
   const visit = (part: unknown, path: string, depth: number) => {
     if (isObject(part) && depth < 8) {

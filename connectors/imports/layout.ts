@@ -1,5 +1,6 @@
 import { SourceError } from '../errors.js';
-import { draftOf, listed, missing, nearest, notEnough, unknownFile } from './draft.js';
+import { draftOf, listed, missing, nearest, noAccount, notEnough, unknownFile } from './draft.js';
+import type { Sample } from './guess.js';
 import { reach } from './json.js';
 import { kinds } from './kinds/index.js';
 import type { Kind, Layout } from './kinds/kind.js';
@@ -11,11 +12,22 @@ import type { ColumnUse, ImportSettings } from './settings.js';
 /** One role and the column that fills it. */
 export interface Field {
   readonly role: Role;
-  /** The header name. */
+  /** The header name; of several spellings in one file the first. */
   readonly column: string;
   readonly use: ColumnUse;
   /** The text of this field in a row. */
   read(cells: readonly string[]): string;
+}
+
+/** What there is to recognise a file by. */
+export interface Heading {
+  /** Its name. */
+  readonly file: string;
+  readonly columns: readonly string[];
+  /** What stands above the header. */
+  readonly title: string;
+  /** The first rows, for a map to propose. */
+  readonly sample: Sample;
 }
 
 /** What the columns of a file mean. */
@@ -32,11 +44,12 @@ export interface Assignment {
  * @throws SourceError of kind `input` when the header is of no known kind and no map is given, when a map names
  * columns that are not there, or when the kind cannot be used.
  */
-export function assign(file: string, columns: readonly string[], settings: ImportSettings): Assignment {
-  const found = settings.kind === undefined ? recognise(columns) : named(file, columns, settings.kind);
+export function assign(heading: Heading, settings: ImportSettings): Assignment {
+  const { file, columns } = heading;
+  const found = settings.kind === undefined ? recognise(heading) : named(heading, settings.kind);
   const choice =
     found ?? (settings.map ? { kind: mappedTable, layout: mappedTable.layouts[0] as Layout } : null);
-  if (!choice) throw unknownFile(file, columns, settings.account !== undefined);
+  if (!choice) throw unknownFile(file, columns, settings.account !== undefined, heading.sample);
   if (choice.kind.unusable) {
     throw new SourceError(`${file} ${choice.kind.unusable.message}.`, {
       kind: 'input',
@@ -49,7 +62,9 @@ export function assign(file: string, columns: readonly string[], settings: Impor
   if (lost.length > 0) throw wrongColumns(file, columns, lost as ColumnUse[]);
   const assignment = fieldsOf(choice.kind, choice.layout, columns, map);
   const lacks = missing((role) => assignment.fields.has(role), settings.account !== undefined);
-  if (lacks.length > 0) throw notEnough(file, columns, lacks);
+  const account = lacks.find(({ needs }) => needs === 'account');
+  if (choice.kind !== mappedTable && account) throw noAccount(file, choice.kind.title);
+  if (choice.kind === mappedTable && lacks.length > 0) throw notEnough(file, columns, lacks);
   return assignment;
 }
 
@@ -61,30 +76,65 @@ export function fieldsOf(
   map: Partial<Record<Role, ColumnUse | undefined>>,
 ): Assignment {
   const fields = new Map<Role, Field>();
-  const set = (role: Role, use: ColumnUse) => {
-    const place = resolveAny(columns, use);
-    if (!place) return;
-    const { index, path } = place;
-    const read = (cells: readonly string[]) => {
-      const cell = cells[index] ?? '';
-      return path.length === 0 ? cell : reach(cell, path);
-    };
-    fields.set(role, { role, column: columns[index] as string, use, read });
-  };
   for (const [role, spellings] of Object.entries(layout.columns) as [Role, readonly string[]][]) {
-    const index = columnOf(columns, spellings);
-    if (index >= 0) set(role, { column: columns[index] as string });
+    const places = spellings.flatMap((name) => resolve(columns, name) ?? []);
+    const [first] = places;
+    if (!first) continue;
+    const column = columns[first.index] as string;
+    const read = places.length === 1 ? readerAt(first) : firstOf(places.map(readerAt));
+    fields.set(role, { role, column, use: { column }, read });
   }
   for (const [role, use] of Object.entries(map) as [Role, ColumnUse | undefined][]) {
-    if (use) set(role, use);
+    const place = use && resolveAny(columns, use);
+    if (place) fields.set(role, { role, column: columns[place.index] as string, use, read: readerAt(place) });
   }
   return { kind, layout, columns, fields };
 }
 
-/** The position of the first column that has one of the spellings, or -1. */
-export function columnOf(columns: readonly string[], spellings: readonly string[]): number {
-  const wanted = new Set(spellings.map(plain));
-  return columns.findIndex((column) => wanted.has(plain(column)));
+/** A cell and, in JSON, the way from there into an array. */
+interface Place {
+  readonly index: number;
+  readonly path: readonly string[];
+}
+
+function readerAt({ index, path }: Place): Field['read'] {
+  return path.length === 0 ? (cells) => cells[index] ?? '' : (cells) => reach(cells[index] ?? '', path);
+}
+
+function firstOf(readers: readonly Field['read'][]): Field['read'] {
+  return (cells) => {
+    for (const read of readers) {
+      const cell = read(cells);
+      if (cell.trim() !== '') return cell;
+    }
+    return '';
+  };
+}
+
+/** The positions of the columns that have one of the spellings, by the order of these. */
+export function columnsOf(columns: readonly string[], spellings: readonly string[]): number[] {
+  const places = placesOf(columns);
+  return spellings.flatMap((name) => places.get(plain(name)) ?? []);
+}
+
+const placesKnown = new WeakMap<readonly string[], ReadonlyMap<string, number>>();
+
+/** Plain name → position. */
+function placesOf(columns: readonly string[]): ReadonlyMap<string, number> {
+  const known = placesKnown.get(columns);
+  if (known) return known;
+  const places = new Map<string, number>();
+  columns.forEach((column, index) => {
+    const name = plain(column);
+    if (!places.has(name)) places.set(name, index);
+  });
+  placesKnown.set(columns, places);
+  return places;
+}
+
+/** The position of the first of them, or -1. */
+function columnOf(columns: readonly string[], spellings: readonly string[]): number {
+  return columnsOf(columns, spellings)[0] ?? -1;
 }
 
 /** The columns that fill no role and that the layout does not know either, with their places. */
@@ -93,6 +143,7 @@ export function unusedColumns({
   columns,
   fields,
 }: Assignment): { readonly column: string; readonly index: number }[] {
+  if (layout.others === 'any') return [];
   const used = new Set([...fields.values()].map(({ column }) => column));
   const known = new Set(
     [...(layout.others ?? []), ...Object.values(layout.columns)].flatMap((spellings) => spellings.map(plain)),
@@ -106,7 +157,7 @@ export function unusedColumns({
 export function headerTest(settings: ImportSettings): (columns: readonly string[]) => boolean {
   const uses = Object.values(settings.map ?? {}).filter((use) => use !== undefined);
   return (columns) =>
-    recognise(columns) !== null ||
+    isKnown(columns) ||
     (uses.length > 0 && uses.every((use) => use.optional || resolveAny(columns, use) !== null));
 }
 
@@ -119,25 +170,36 @@ function plain(name: string): string {
   return (mended(name) ?? name).normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
-function fits(layout: Layout, columns: readonly string[]): boolean {
+function hasSignature({ signature, unless = [] }: Layout, columns: readonly string[]): boolean {
   return (
-    layout.signature.length > 0 && layout.signature.every((spellings) => columnOf(columns, spellings) >= 0)
+    signature.length > 0 &&
+    signature.every((spellings) => columnOf(columns, spellings) >= 0) &&
+    columnOf(columns, unless) < 0
   );
 }
 
-function recognise(columns: readonly string[]): { kind: Kind; layout: Layout } | null {
+function isKnown(columns: readonly string[]): boolean {
+  return kinds.some((kind) => kind.layouts.some((layout) => hasSignature(layout, columns)));
+}
+
+function fits(layout: Layout, { file, columns, title }: Heading): boolean {
+  return (
+    hasSignature(layout, columns) &&
+    (!layout.titles || layout.titles.some((one) => plain(one) === plain(title))) &&
+    (!layout.fileName || layout.fileName.test(file))
+  );
+}
+
+function recognise(heading: Heading): { kind: Kind; layout: Layout } | null {
   const matches = kinds
     .flatMap((kind) => kind.layouts.map((layout) => ({ kind, layout })))
-    .filter(({ layout }) => fits(layout, columns))
+    .filter(({ layout }) => fits(layout, heading))
     .sort((a, b) => b.layout.signature.length - a.layout.signature.length);
   return matches[0] ?? null;
 }
 
-function named(
-  file: string,
-  columns: readonly string[],
-  name: string,
-): { kind: Kind; layout: Layout } | null {
+function named(heading: Heading, name: string): { kind: Kind; layout: Layout } | null {
+  const { file, columns } = heading;
   const kind = kindNamed(name);
   if (!kind) {
     throw new SourceError(`There is no file kind "${name}".`, {
@@ -147,7 +209,7 @@ function named(
     });
   }
   if (kind === mappedTable) return null;
-  const layout = kind.layouts.find((one) => fits(one, columns));
+  const layout = kind.layouts.find((one) => fits({ ...one, fileName: /^/ }, heading));
   if (layout) return { kind, layout };
   const missing = (kind.layouts[0] as Layout).signature.filter((one) => columnOf(columns, one) < 0);
   throw new SourceError(
@@ -161,7 +223,7 @@ function named(
 }
 
 /** The column of the first name that is there. */
-function resolveAny(columns: readonly string[], { column, or = [] }: ColumnUse) {
+function resolveAny(columns: readonly string[], { column, or = [] }: ColumnUse): Place | null {
   for (const name of [column, ...or]) {
     const place = resolve(columns, name);
     if (place) return place;
@@ -169,7 +231,7 @@ function resolveAny(columns: readonly string[], { column, or = [] }: ColumnUse) 
   return null;
 }
 
-function resolve(columns: readonly string[], name: string): { index: number; path: string[] } | null {
+function resolve(columns: readonly string[], name: string): Place | null {
   const exact = columns.indexOf(name);
   const index = exact >= 0 ? exact : columnOf(columns, [name]);
   if (index >= 0) return { index, path: [] };

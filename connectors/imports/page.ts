@@ -4,11 +4,11 @@ import { pageAccount } from './account.js';
 import { dateFormats } from './dates.js';
 import type { Dialect } from './dialect.js';
 import type { Assignment } from './layout.js';
-import { roles } from './roles.js';
+import { type Role, roles } from './roles.js';
 import type { ColumnUse, ImportSettings } from './settings.js';
 import type { Row } from './table.js';
 
-const role = z.enum(roles);
+const role = z.enum(roles as [Role, ...Role[]]);
 const columnUse = z.object({
   column: z.string(),
   or: z.array(z.string()).optional(),
@@ -55,6 +55,8 @@ interface Source {
   readonly dialect: Dialect;
   readonly account: string;
   readonly settings: ImportSettings;
+  /** When the file held true, where its rows do not say; `null`: when it is read. */
+  readonly observedAt: Date | null;
 }
 
 /** A page of rows, cells verbatim. */
@@ -69,7 +71,7 @@ export function pageOf(source: Source, rows: readonly Row[], fetchedAt: Date): P
     columns: assignment.columns,
     map: (settings.map ?? {}) as Partial<Record<string, ColumnUse>>,
     dialect: source.dialect,
-    observed_at: settings.observed_at ?? null,
+    observed_at: source.observedAt?.toISOString() ?? null,
     account: settings.account ?? null,
     first_line: rows[0]?.line ?? 0,
   };
@@ -77,7 +79,7 @@ export function pageOf(source: Source, rows: readonly Row[], fetchedAt: Date): P
     source: 'imports',
     connection: source.connection,
     account: pageAccount(source.account),
-    stream: 'media',
+    stream: assignment.fields.has('day') ? 'account_insights' : 'media',
     request,
     fetched_at: fetchedAt,
     status: 200,

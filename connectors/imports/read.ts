@@ -1,6 +1,8 @@
 import type { InputFile, Message, ReadContext } from '../contract.js';
 import { pageAccount } from './account.js';
+import { datedByName } from './dated-name.js';
 import { type Survey, survey } from './dialect.js';
+import { noAccount } from './draft.js';
 import { type Assignment, assign, headerTest } from './layout.js';
 import { pageOf } from './page.js';
 import type { ImportSettings } from './settings.js';
@@ -10,10 +12,16 @@ const rowsPerPage = 500;
 /** Characters; keeps pages of long captions small. */
 const pageSize = 4_000_000;
 
+/** A column is judged by so many rows. */
+export const rowsToJudge = 50;
+
 /** A file whose columns and dialect are known. */
 export interface UnderstoodFile extends Survey {
+  readonly account: string;
   readonly table: Table;
   readonly assignment: Assignment;
+  /** When the file held true, where its rows do not say; `null` when nothing tells. */
+  readonly observedAt: Date | null;
 }
 
 /**
@@ -24,9 +32,43 @@ export interface UnderstoodFile extends Survey {
 export function understand(file: InputFile, settings: ImportSettings): Promise<UnderstoodFile> {
   return overStrayQuotes(async (strayQuote) => {
     const table = await openTable(file, headerTest(settings), strayQuote);
-    const assignment = assign(file.name, table.columns, settings);
-    return { table, assignment, ...(await survey(table, assignment, settings)) };
+    const sample = await firstRows(table, rowsToJudge);
+    const heading = { file: file.name, columns: table.columns, title: table.title, sample };
+    const assignment = assign(heading, settings);
+    const { dialect, account, rows } = await survey(table, assignment, settings);
+    if (account === null && rows > 0) throw noAccount(file.name, assignment.kind.title);
+    const observed = observedAt(file, assignment, settings);
+    const why = observed.why === null ? dialect.why : [...dialect.why, observed.why];
+    return {
+      table,
+      assignment,
+      rows,
+      account: account ?? 'mixed',
+      dialect: { ...dialect, why },
+      observedAt: observed.at,
+    };
   });
+}
+
+/** The cells of the first rows. */
+export async function firstRows(table: Table, count: number): Promise<(readonly string[])[]> {
+  const rows: (readonly string[])[] = [];
+  for await (const row of table.rows()) {
+    rows.push(row.cells);
+    if (rows.length === count) break;
+  }
+  return rows;
+}
+
+function observedAt(
+  file: InputFile,
+  { kind, fields }: Assignment,
+  { observed_at }: ImportSettings,
+): { readonly at: Date | null; readonly why: string | null } {
+  if (observed_at !== undefined) return { at: new Date(observed_at), why: null };
+  const named = kind.isDatedByName && !fields.has('observed_at') ? datedByName(file) : null;
+  if (named === null) return { at: file.importedAt ?? null, why: null };
+  return { at: named, why: `as of ${named.toISOString()}: by the name of the file` };
 }
 
 /**
@@ -40,11 +82,11 @@ export async function* readFiles(context: ReadContext<ImportSettings>): AsyncGen
     effects.signal.throwIfAborted();
     files.push(await understand(file, settings));
   }
-  for (const { table, assignment, dialect, account, rows: total } of files) {
+  for (const { table, assignment, dialect, account, observedAt, rows: total } of files) {
     const { file, format } = table;
     effects.log.info(`${file.name}: ${assignment.kind.title}`, { rows: total, decided: dialect.why });
     for (const warning of dialect.warnings) effects.log.warn(`${file.name}: ${warning}`);
-    const source = { connection, file, format, assignment, dialect, account, settings };
+    const source = { connection, file, format, assignment, dialect, account, settings, observedAt };
     let done = 0;
     for await (const rows of batches(table.rows())) {
       effects.signal.throwIfAborted();

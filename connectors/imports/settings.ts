@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type DateFormat, dateFormats, isZone } from './dates.js';
-import { roles } from './roles.js';
+import { type Role, roles } from './roles.js';
 
 const zone = z
   .string()
@@ -64,7 +64,7 @@ export const importSettings = z.strictObject({
   time_zone: zone.optional(),
   /** Role → column. Makes a file of unknown kind readable, and overrides single columns of a known kind. */
   map: z
-    .partialRecord(z.enum(roles), columnUse, {
+    .partialRecord(z.enum(roles as [Role, ...Role[]]), columnUse, {
       error: (issue) =>
         'keys' in issue && Array.isArray(issue.keys)
           ? `has no role ${issue.keys.join(', ')}; roles: ${roles.join(', ')}`

@@ -1,10 +1,15 @@
 import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
+import { headOf } from '../files/bytes.js';
+import { unpacked } from '../files/unpacked.js';
 import { csvRows, separatorOf } from './csv.js';
 import { type Encoding, encodingOf, textOf } from './encoding.js';
 import { headerOf, holdsValues, numbered } from './header.js';
-import { jsonObjects, jsonRows } from './json.js';
+import { flatten, type JsonRow, jsonObjects, rowsOfObjects } from './json.js';
+import { onItsSide } from './on-its-side.js';
+import { parquetRows } from './parquet.js';
 import { StrayQuote, UnreadableRow } from './unreadable-row.js';
+import { type Sheet, sheetsOf } from './workbook.js';
 
 /** One row as the file gives it. */
 export interface Row {
@@ -24,6 +29,8 @@ export interface Table {
   readonly why: readonly string[];
   /** Where a quote is not doubled, in words; its rows are read as well as they can be. `null` when all quotes are. */
   readonly strayQuote: string | null;
+  /** What stands in the rows above the header; empty when there are none. */
+  readonly title: string;
   /** Header names, made distinct; JSON: every path that occurs, in order of appearance. */
   readonly columns: readonly string[];
   /** Reads the file again from its start, header excluded. */
@@ -36,8 +43,9 @@ const mostColumns = 5000;
 const headerWithin = 10;
 
 /**
- * Opens a CSV, TSV, JSON or NDJSON file. Nothing is kept in memory but one row. The header of separated text is the
- * first of its first rows that `isHeader` accepts (some tools write a title and a period above it), else the first.
+ * Opens a CSV, TSV, XLSX, JSON, NDJSON or Parquet file, packed with gzip or xz or not. Of text nothing is kept in memory but
+ * one row. The header of a table is the first of its first rows that `isHeader` accepts (some tools write a title and a
+ * period above it), else the first.
  *
  * A quote that is not doubled is a {@link StrayQuote} unless `strayQuote` says where the first of them is.
  *
@@ -45,28 +53,75 @@ const headerWithin = 10;
  * text that cannot be cut into rows.
  */
 export async function openTable(
-  file: InputFile,
+  packed: InputFile,
   isHeader: IsHeader,
   strayQuote: string | null = null,
 ): Promise<Table> {
+  const file = await unpacked(packed);
+  const start = Buffer.from(await headOf(file, 4)).toString('latin1');
+  if (start === 'PK\x03\x04') return openWorkbook(file, isHeader);
+  if (start === 'PAR1')
+    return openObjects(file, binary, async function* () {
+      for await (const row of parquetRows(file)) yield flatten(row);
+    });
   const encoding = await encodingOf(file);
   const text = () => textOf(file, encoding);
   const head = await headText(text());
-  if (/^\s*[[{]/.test(head)) return openJson(file, encoding, text);
+  if (/^\s*[[{]/.test(head)) return openObjects(file, encoding, () => jsonObjects(text()));
   const { separator, why } = separatorOf(head, isHeader);
-  const all = () => explained(file, csvRows(text(), separator, strayQuote !== null));
+  const rows = () => csvRows(text(), separator, strayQuote !== null);
+  const cut = [`separator ${JSON.stringify(separator)}: ${why}`];
+  // Excel's own hint, `sep=;`, is a line before the header.
+  const hinted = /^sep=.$/i.test(head.split(/\r\n|\n|\r/, 1)[0] ?? '');
+  return headed({ file, encoding, separator, why: cut, strayQuote }, rows, isHeader, hinted ? 1 : 0);
+}
+
+const binary: Encoding = { name: 'utf-8', why: 'as every file of this format', damaged: 0 };
+
+/** A workbook's table: the first sheet with a header that means something, else the first that holds anything. */
+async function openWorkbook(file: InputFile, isHeader: IsHeader): Promise<Table> {
+  let sheets: Sheet[];
+  try {
+    sheets = await sheetsOf(file);
+  } catch (error) {
+    if (!(error instanceof UnreadableRow || error instanceof SourceError)) throw error;
+    throw new SourceError(`${file.name} cannot be read as an Excel workbook: ${error.message}`, {
+      kind: 'input',
+      recovery: 'skip',
+      hint: 'Nothing of it was imported. In the spreadsheet choose "Save as" → "CSV UTF-8", and import that.',
+      cause: error,
+    });
+  }
+  const known = sheets.find(({ rows }) => rows.slice(0, headerWithin).some(({ cells }) => isHeader(cells)));
+  const sheet = known ?? sheets[0];
+  if (!sheet) throw unreadable(file, 'the workbook is empty');
+  const others = sheets.length > 1 ? `; it has ${sheets.length}, only this one is read` : '';
+  const why = [`sheet ${JSON.stringify(sheet.name)}${others}`];
+  const rows = async function* () {
+    yield* sheet.rows;
+  };
+  return headed({ file, encoding: binary, separator: null, why, strayQuote: null }, rows, isHeader, 0);
+}
+
+/** Rows as a table with a header; `usual` is the row that it stands in when none is known. */
+async function headed(
+  opened: Pick<Table, 'file' | 'encoding' | 'separator' | 'why' | 'strayQuote'>,
+  read: () => AsyncGenerator<Row>,
+  isHeader: IsHeader,
+  usual: number,
+): Promise<Table> {
+  const all = () => explained(opened.file, read());
   const first: (readonly string[])[] = [];
   for await (const row of all()) {
     first.push(row.cells);
     if (first.length === headerWithin) break;
   }
   const known = headerOf(first, isHeader);
-  // Excel's own hint, `sep=;`, is a line before the header.
-  const hinted = /^sep=.$/i.test(head.split(/\r\n|\n|\r/, 1)[0] ?? '');
-  const hasHeader = known >= 0 || hinted || !holdsValues(first[0] ?? [], first[1]);
-  const headerIndex = known >= 0 ? known : hinted ? 1 : hasHeader ? 0 : -1;
+  const hasHeader = known >= 0 || usual > 0 || !holdsValues(first[0] ?? [], first[1]);
+  const headerIndex = known >= 0 ? known : hasHeader ? usual : -1;
   const header = first[Math.max(headerIndex, 0)];
-  if (!header) throw unreadable(file, 'it has no header row');
+  if (!header) throw unreadable(opened.file, 'it has no header row');
+  const above = first.slice(0, Math.max(headerIndex, 0));
   async function* rows(): AsyncGenerator<Row> {
     let position = 0;
     for await (const row of all()) {
@@ -74,19 +129,27 @@ export async function openTable(
       position += 1;
     }
   }
-  const columns = hasHeader ? distinct(header) : numbered(header);
-  const cut = [`separator ${JSON.stringify(separator)}: ${why}`];
-  if (headerIndex > 0) {
-    const lines = first.slice(0, headerIndex).map((row) => JSON.stringify(row.join(' ').trim().slice(0, 40)));
-    cut.push(`above the header, not read: ${lines.join(', ')}`);
+  const why = [...opened.why];
+  if (above.length > 0) {
+    const lines = above.map((row) => JSON.stringify(row.join(' ').trim().slice(0, 40)));
+    why.push(`above the header, not read: ${lines.join(', ')}`);
+  }
+  const title = above
+    .flat()
+    .filter((cell) => cell.trim() !== '' && !/^sep=/i.test(cell))
+    .join(' ');
+  const table = { ...opened, format: 'csv' as const, title };
+  if (known < 0) {
+    const posts = await onItsSide(first, all);
+    if (posts) return { ...table, ...posts };
   }
   if (!hasHeader) {
     const values = header.slice(0, 3).map((cell) => JSON.stringify(cell.slice(0, 40)));
-    cut.push(
+    why.push(
       `no header: the first row holds values (${values.join(', ')}), so columns are called column 1, column 2, …`,
     );
   }
-  return { file, format: 'csv', encoding, separator, why: cut, strayQuote, columns, rows };
+  return { ...table, why, columns: hasHeader ? distinct(header) : numbered(header), rows };
 }
 
 /**
@@ -105,20 +168,21 @@ export async function overStrayQuotes<T>(use: (strayQuote: string | null) => Pro
 /** True for column names that mean something: those of a known kind, or the ones a map asks for. */
 export type IsHeader = (columns: readonly string[]) => boolean;
 
-async function openJson(
+async function openObjects(
   file: InputFile,
   encoding: Encoding,
-  text: () => AsyncGenerator<string>,
+  objects: () => AsyncGenerator<JsonRow>,
 ): Promise<Table> {
   const names = new Set<string>();
-  for await (const object of explained(file, jsonObjects(text()))) {
+  for await (const object of explained(file, objects())) {
     for (const name of object.keys()) names.add(name);
     if (names.size > mostColumns)
       throw unreadable(file, `its objects have more than ${mostColumns} different keys`);
   }
   const columns = [...names];
-  const rows = () => explained(file, jsonRows(text(), columns));
-  return { file, format: 'json', encoding, separator: null, why: [], strayQuote: null, columns, rows };
+  const rows = () => explained(file, rowsOfObjects(objects(), columns));
+  const told = { separator: null, why: [], strayQuote: null, title: '' };
+  return { file, format: 'json', encoding, ...told, columns, rows };
 }
 
 /** Empty names become `column 3`; a name that occurs again becomes `name (2)`. */

@@ -153,7 +153,7 @@ async function importFile(
   const isArchive = 'files' in input;
   const connector = isArchive ? input.connector : importConnector(options.connectors);
   const parsed = connector.settings.safeParse({
-    [isArchive ? 'imported_at' : 'observed_at']: firstImportedAt,
+    ...(isArchive ? { imported_at: firstImportedAt } : {}),
     ...settings,
   });
   if (!parsed.success) {
@@ -171,7 +171,10 @@ async function importFile(
       connection: connector.name,
       settings: parsed.data,
       state: {},
-      effects: { ...effectsOf(options.outside, options.home), files: isArchive ? input.files : [input] },
+      effects: {
+        ...effectsOf(options.outside, options.home),
+        files: isArchive ? input.files : [{ ...input, importedAt: new Date(firstImportedAt) }],
+      },
     });
     for await (const message of messages) {
       options.outside.signal.throwIfAborted();

@@ -22,7 +22,8 @@ const spellings = {
   dataComment: ['Data comment', 'Datakommentar', 'Comentário de dados', 'Datenkommentar'],
   date: ['Date', 'Datum', 'Data'],
   views: ['Views', 'Visningar', 'Visualizações', 'Aufrufe'],
-  impressions: ['Impressions'],
+  impressions: ['Impressions', 'Exponeringar', 'Impressões', 'Impressionen'],
+  plays: ['Plays'],
   reach: ['Reach', 'Räckvidd', 'Alcance', 'Reichweite'],
   likes: ['Likes', 'Gilla-markeringar', 'Curtidas', '„Gefällt mir“-Angaben', '„Gefällt mir"-Angaben'],
   shares: ['Shares', 'Delningar', 'Compartilhamentos', 'Geteilte Inhalte'],
@@ -30,6 +31,7 @@ const spellings = {
   comments: ['Comments', 'Kommentarer', 'Comentários', 'Kommentare'],
   saves: ['Saves', 'Sparade objekt', 'Salvamentos', 'Gespeicherte Beiträge'],
   replies: ['Replies', 'Respostas'],
+  stickerTaps: ['Sticker taps', 'Toques em figurinhas'],
   navigation: ['Navigation', 'Navegação'],
   profileVisits: ['Profile visits', 'Visitas ao perfil'],
   linkClicks: ['Link clicks', 'Cliques no link'],
@@ -42,13 +44,19 @@ const spellings = {
 export const businessSuite: Kind = {
   name: 'business-suite',
   title: 'Meta Business Suite content export',
+  origin:
+    'Business Suite → Insights → Content → Export, platform Instagram, lifetime values; English, Swedish, Portuguese and German',
+  reads:
+    'posts, reels and stories: ids, link, text, length, time, views or impressions, reach, likes, comments, shares, saves, follows; of stories replies, navigation, profile visits and link clicks',
+  unknown:
+    'Day-by-day exports are refused row by row: a day is no lifetime. Sticker taps and plays of the time before views are not loaded. The file has no followers. German headers come from other importers, not from a file',
   zone: 'America/Los_Angeles',
   layouts: [
     {
       name: 'content',
       signature: [spellings.postId, spellings.accountId, spellings.publishTime, spellings.permalink],
       dates: 'mm/dd/yyyy',
-      others: [spellings.dataComment, spellings.date],
+      others: [spellings.dataComment, spellings.date, spellings.plays, spellings.stickerTaps],
       columns: {
         media_id: spellings.postId,
         account_id: spellings.accountId,
@@ -90,6 +98,9 @@ export const businessSuite: Kind = {
 export const facebookPage: Kind = {
   name: 'business-suite-facebook',
   title: 'Meta Business Suite content export of a Facebook Page',
+  origin: 'the same export with Facebook as the platform',
+  reads: 'nothing: it is recognised in order to say so',
+  unknown: 'Everything: its posts are not of Instagram',
   zone: 'America/Los_Angeles',
   layouts: [
     {

@@ -10,6 +10,10 @@ const network = ['Network', 'Netzwerk'] as const;
 export const fanpageKarma: Kind = {
   name: 'fanpage-karma',
   title: 'Fanpage Karma post export',
+  origin: 'Fanpage Karma → Posts → export, saved as CSV or XLSX; both layouts',
+  reads: 'posts: ids, link, text, time, likes, comments and, where the file has them, shares and the format',
+  unknown:
+    'No reach, views, saves or followers. Empty shares are unknown. “Reactions” are sums of likes and comments and are not loaded. Emoji are lost where the tool wrote ??. Ids rounded by a spreadsheet are left out, the link is the key',
   zone: 'UTC',
   layouts: [
     {

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import type { Item } from '../../../connectors/contract.js';
 import { SourceError } from '../../../connectors/errors.js';
+import type { CanonicalRecord } from '../../../connectors/streams.js';
 import { fileOf, type Imported, importFiles } from './files.js';
 import { type Mutated, mutated } from './mutations.js';
 
@@ -67,10 +68,19 @@ function isWhole(item: Item): boolean {
   }
   const values = item.records.flatMap((record) => Object.values(record.values) as unknown[]);
   return (
-    item.records.filter(({ stream }) => stream === 'media').length === 1 &&
+    saysSomething(item.records) &&
     values.every((value) => !(value instanceof Date) || !Number.isNaN(value.getTime())) &&
     values.every((value) => typeof value !== 'number' || Number.isFinite(value))
   );
+}
+
+/** Of one post; or of an account or a day of one, and of no post. */
+function saysSomething(records: readonly CanonicalRecord[]): boolean {
+  const posts = records.filter(({ stream }) => stream === 'media').length;
+  const others = records.filter(
+    ({ stream }) => stream === 'accounts' || stream === 'account_insights',
+  ).length;
+  return posts === 1 || (posts === 0 && others > 0);
 }
 
 /** The records of a file as another reader counts them; `null` where it cannot tell. */
@@ -100,7 +110,7 @@ function otherCount({ draft, bytes }: Mutated, { pages }: Imported): number | nu
     relax_quotes: dialect.quotes === 'stray',
     skip_empty_lines: true,
   }) as string[][];
-  if (columns[0] === 'column 1') return rows.length;
+  if (columns.every((name, index) => name === `column ${index + 1}`)) return rows.length;
   const header = rows.findIndex(
     (row) =>
       row.length === columns.length &&

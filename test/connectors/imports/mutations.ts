@@ -144,13 +144,11 @@ export function draftOf(index: number, chance: Chance): Draft {
 }
 
 function columnsOf(layout: Layout): { name: string; role: Role | null }[] {
-  const columns = (Object.entries(layout.columns) as [Role, readonly string[]][]).map(
-    ([role, spellings]) => ({
-      name: spellings[0] as string,
-      role: role as Role | null,
-    }),
-  );
-  for (const spellings of [...layout.signature, ...(layout.others ?? [])]) {
+  const columns = (Object.entries(layout.columns) as [Role, readonly string[]][])
+    .filter(([, spellings]) => spellings.length > 0)
+    .map(([role, spellings]) => ({ name: spellings[0] as string, role: role as Role | null }));
+  const others = layout.others === 'any' ? [] : (layout.others ?? []);
+  for (const spellings of [...layout.signature, ...others]) {
     if (!columns.some(({ name }) => spellings.includes(name)))
       columns.push({ name: spellings[0] as string, role: null });
   }

@@ -1,0 +1,16 @@
+import { kinds } from './kinds/index.js';
+
+/** What can be imported, as a Markdown table: a row per kind of file. For `docs/imports.md`. */
+export function tableOfKinds(): string {
+  const rows = kinds.map(({ name, title, origin, reads, unknown }) => [
+    `**${upperFirst(title)}** (\`${name}\`)<br>${upperFirst(origin)}`,
+    upperFirst(reads),
+    upperFirst(unknown),
+  ]);
+  const header = ['source (`--kind`)', 'what is read', 'what is unknown, or not read'];
+  return [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
