@@ -11,6 +11,7 @@ import type { Post } from './post.js';
 import { readPosts } from './posts.js';
 import { type Quality, readQuality } from './quality.js';
 import { type Residual, residuals } from './residuals.js';
+import { readViewParts, type ViewParts } from './view-parts.js';
 import {
   type AudienceShare,
   type OnlineHour,
@@ -48,6 +49,7 @@ export interface Study {
   /** Of the headline measure over the year, for timing and topics. */
   readonly residuals: readonly Residual[];
   readonly accountDays: readonly AccountDay[];
+  readonly viewParts: { readonly period: ViewParts; readonly comparison: ViewParts };
   readonly storyFrames: readonly StoryFrame[];
   readonly audience: readonly AudienceShare[];
   readonly onlineHours: readonly OnlineHour[];
@@ -93,6 +95,10 @@ export async function readStudy(
     measures,
     residuals: residuals(within(posts, year), measures.headline),
     accountDays,
+    viewParts: {
+      period: await readViewParts(marts, accountId, period),
+      comparison: await readViewParts(marts, accountId, period.comparison),
+    },
     storyFrames: await readStoryFrames(marts, accountId, period),
     audience: await readAudience(marts, accountId, period.to),
     onlineHours: await readOnlineHours(marts, accountId, account.zone, period.to),

@@ -20,9 +20,12 @@ export interface PostPoint {
 export interface TrendPoint {
   readonly day: string;
   readonly value: number;
+  /** 95 % interval of the value. */
+  readonly low: number;
+  readonly high: number;
 }
 
-/** One point per post on a log axis, colour and shape by format, hollow while provisional, with a rolling median. */
+/** One point per post on a log axis, colour and shape by format, hollow while provisional, with a rolling median in its interval. */
 export function postsOverTimeChart(
   points: readonly PostPoint[],
   trend: readonly TrendPoint[],
@@ -33,6 +36,12 @@ export function postsOverTimeChart(
   format: Format,
 ): Chart {
   const { formats: names, provisional } = format.words;
+  const line = withRuns(
+    trend
+      .filter(({ low }) => low > 0)
+      .map(({ day, value, low, high }) => ({ at: dayNumber(day), value, low, high })),
+    28,
+  );
   return (frame) => {
     const values = points
       .filter(({ value }) => value > 0)
@@ -45,7 +54,7 @@ export function postsOverTimeChart(
       }));
     const x = dayAxis(shown, format, frame);
     const y = logAxis(
-      values.map(({ value }) => value),
+      [...values.map(({ value }) => value), ...line.flatMap(({ low, high }) => [low, high])],
       format.count,
       title,
       format,
@@ -76,6 +85,11 @@ export function postsOverTimeChart(
       [
         periodBand(period, shown, x),
         {
+          data: { values: line },
+          mark: { type: 'area', color: ink.context, opacity: 0.25 },
+          encoding: { ...position, y: { ...position.y, field: 'low' }, y2: { field: 'high' }, detail: byRun },
+        },
+        {
           data: { values },
           mark: { type: 'point', size: values.length > 150 ? 30 : 55, strokeWidth: 1.2 },
           encoding: {
@@ -88,12 +102,7 @@ export function postsOverTimeChart(
           },
         },
         {
-          data: {
-            values: withRuns(
-              trend.map(({ day, value }) => ({ at: dayNumber(day), value })),
-              28,
-            ),
-          },
+          data: { values: line },
           mark: { type: 'line', color: ink.text, strokeWidth: 2 },
           encoding: { ...position, detail: byRun },
         },

@@ -7,14 +7,23 @@ import { capital } from '../language/grammar.js';
 import { valuesOf } from '../measure.js';
 import { compareHeadline } from '../mix.js';
 import { median } from '../statistics/median.js';
-import { rollingMedian } from '../statistics/rolling-median.js';
+import { rolling } from '../statistics/rolling-median.js';
+import { typical } from '../statistics/typical.js';
 import { type Study, shownDays, within } from '../study.js';
 import { unusualDays, unusualNote } from '../unusual-days.js';
+import { viewsByViewer } from './reach-split.js';
 
 /** Fewer points than this show nothing over time. */
 const FEWEST_POINTS = 3;
 /** Above this many points single posts give way to one median per day. */
 const MOST_POINTS = 400;
+
+/** Days between points of the rolling median: it looks over 29 days, so that closer points only make the page heavier. */
+const TREND_STEP = 3;
+
+function isApart(before: string | undefined, day: string): boolean {
+  return before === undefined || dayNumber(day) - dayNumber(before) >= TREND_STEP;
+}
 
 /** Reach per post over time; without reach, interactions per post, labelled so. */
 export function reach(study: Study): Section {
@@ -64,15 +73,17 @@ export function reach(study: Study): Section {
         ...single(compared, (post) => measure.value(post)!, false),
         ...single(provisional.slice(-60), raw, true),
       ];
-  const middle = rollingMedian(
+  const middle = rolling(
     compared.map((post) => ({ day: dayNumber(post.day), value: measure.value(post)! })),
     14,
-    5,
+    (values) => typical(values, measure.offset),
   );
   const trend: TrendPoint[] = [];
   compared.forEach(({ day }, index) => {
-    const value = middle[index];
-    if (value != null && trend.at(-1)?.day !== day) trend.push({ day, value });
+    const { median: value, interval } = middle[index]!;
+    if (value !== null && interval !== null && isApart(trend.at(-1)?.day, day)) {
+      trend.push({ day, value, ...interval });
+    }
   });
   const comparison = isReach
     ? compare(measure, within(posts, period), within(posts, period.comparison))
@@ -142,6 +153,7 @@ export function reach(study: Study): Section {
             .reverse(),
         },
       },
+      ...viewsByViewer(study),
     ],
   };
 }

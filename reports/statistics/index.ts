@@ -44,7 +44,7 @@ export {
 export { type GroupEffect, type RandomEffects, randomEffects } from './random-effects.js';
 export { type MemberEffect, type MemberEffects, type Memberships, memberEffects } from './ridge.js';
 export { robustZ } from './robust-z.js';
-export { type DayValue, rollingMedian } from './rolling-median.js';
+export { type DayValue, rolling, rollingMedian } from './rolling-median.js';
 export { type Shift, shift } from './shift.js';
 export { type TopShare, topShare } from './top-share.js';
 export { type TaggedValue, type TopicEffect, type Topics, topicEffects } from './topics.js';

@@ -7,23 +7,35 @@ export interface DayValue {
 }
 
 /**
+ * For every given point what `summary` makes of the values at most `halfWidth` days away, its own included. Points must be
+ * in day order; the result keeps it.
+ */
+export function rolling<Summary>(
+  points: readonly DayValue[],
+  halfWidth: number,
+  summary: (values: number[]) => Summary,
+): Summary[] {
+  let from = 0;
+  let to = 0;
+  let last: { day: number; made: Summary } | null = null;
+  return points.map(({ day }) => {
+    if (last?.day === day) return last.made;
+    while (points[from]!.day < day - halfWidth) from++;
+    while (to < points.length && points[to]!.day <= day + halfWidth) to++;
+    const made = summary(points.slice(from, to).map((point) => point.value));
+    last = { day, made };
+    return made;
+  });
+}
+
+/**
  * Centred rolling median: for every given point the median of the values at most `halfWidth` days away, or null where
- * fewer than `fewest` values fall inside. Points must be in day order; the result keeps it.
+ * fewer than `fewest` values fall inside.
  */
 export function rollingMedian(
   points: readonly DayValue[],
   halfWidth: number,
   fewest: number,
 ): (number | null)[] {
-  let from = 0;
-  let to = 0;
-  let last: { day: number; middle: number | null } | null = null;
-  return points.map(({ day }) => {
-    if (last?.day === day) return last.middle;
-    while (points[from]!.day < day - halfWidth) from++;
-    while (to < points.length && points[to]!.day <= day + halfWidth) to++;
-    const middle = to - from < fewest ? null : median(points.slice(from, to).map((point) => point.value));
-    last = { day, middle };
-    return middle;
-  });
+  return rolling(points, halfWidth, (values) => (values.length < fewest ? null : median(values)));
 }

@@ -11,6 +11,7 @@ import { mixEffectsChart } from '../../reports/charts/mix-effects.js';
 import { outlookChart } from '../../reports/charts/outlook.js';
 import { postsOverTimeChart } from '../../reports/charts/posts-over-time.js';
 import { watchedShareChart, watchQuartersChart } from '../../reports/charts/reels.js';
+import { sharesOfViewsChart } from '../../reports/charts/shares-of-views.js';
 import { sparkline } from '../../reports/charts/sparkline.js';
 import { standingChart } from '../../reports/charts/standing.js';
 import { storyRetentionChart } from '../../reports/charts/story-retention.js';
@@ -61,8 +62,8 @@ export const charts: Record<string, [Chart, Chart]> = {
         { day: '2026-11-08', value: 10, format: 'unknown', isProvisional: true },
       ],
       [
-        { day: '2026-06-01', value: 900 },
-        { day: '2026-06-02', value: 950 },
+        { day: '2026-06-01', value: 900, low: 800, high: 1000 },
+        { day: '2026-06-02', value: 950, low: 0, high: 1000 },
       ],
       shown,
       period,
@@ -79,6 +80,16 @@ export const charts: Record<string, [Chart, Chart]> = {
       [],
       format,
     ),
+  ],
+  sharesOfViews: [
+    sharesOfViewsChart(
+      [
+        { label: '13 Oct – 9 Nov 2026', shares: { FOLLOWER: 0.6, NON_FOLLOWER: 0.39, UNKNOWN: 0.01 } },
+        { label: '15 Sep – 12 Oct 2026', shares: { FOLLOWER: 0.7, NON_FOLLOWER: 0.3, UNKNOWN: 0 } },
+      ],
+      format,
+    ),
+    sharesOfViewsChart([{ label: '', shares: { FOLLOWER: 0, NON_FOLLOWER: 1, UNKNOWN: 0 } }], format),
   ],
   weeklyMedian: [
     weeklyMedianChart(

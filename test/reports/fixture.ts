@@ -34,6 +34,7 @@ create table media_at_age(media_key varchar, account_id varchar, format varchar,
   engagement_rate_by_views double);
 create table account_daily(account_id varchar, day date, followers bigint, new_follows bigint, unfollows bigint, reach bigint,
   views bigint, interactions bigint, posts_published bigint);
+create table account_breakdowns(account_id varchar, day date, metric varchar, dimension varchar, bucket varchar, value bigint);
 create table story_frames(account_id varchar, story_day date, position integer, media_key varchar, age_hours double, reach bigint, exits bigint,
   taps_forward bigint, taps_back bigint, replies bigint);
 create table audience(account_id varchar, kind varchar, dimension varchar, bucket varchar, day date, people bigint,
@@ -296,6 +297,13 @@ async function fillFull(connection: DuckDBConnection): Promise<void> {
       `insert into account_daily values ('${account}', '${text}', ${followers}, ${Math.max(0, gained)}, ${Math.max(0, lost)}, ${dailyReach(day)}, null, null, null)`,
     );
   }
+  // Sixty days up to the as-of day: of 1000 views a day 600 by followers, and from the last period on 50 from ads.
+  await connection.run(`insert into account_breakdowns
+    select '${account}', day, 'views', dimension, bucket, value
+    from (select cast(unnest(generate_series(timestamp '2026-09-11', timestamp '2026-11-09', interval 1 day)) as date) as day),
+      (values ('follow_type', 'FOLLOWER', 600), ('follow_type', 'NON_FOLLOWER', 390), ('follow_type', 'UNKNOWN', 10),
+        ('media_product_type', 'AD', 50), ('media_product_type', 'REEL', 950)) as parts(dimension, bucket, value)
+    where bucket <> 'AD' or day >= date '2026-10-13'`);
   for (let day = 0; day < 26; day++) {
     const text = new Date(Date.UTC(2026, 9, 14) + day * 86_400_000).toISOString().slice(0, 10);
     let reach = Math.round(900 + 120 * normal());

@@ -61,7 +61,7 @@ test('how much a tenth of the posts holds is told of what can be added, and only
 
 test('of posts whose age is not known, no change and no unusual range is told', () => {
   const undated = withPosts(() => ({ isAgeKnown: false }));
-  const titles = [...engagement(undated).figures!, ...reach(undated).figures!].map(({ title }) => title);
+  const titles = [...engagement(undated).figures!, reach(undated).figures![0]!].map(({ title }) => title);
   expect(titles).toEqual(['Engagement rate by week', 'Components of engagement', 'Reach per post over time']);
   expect(ids(formats(undated))).not.toContain('format-mix');
   expect(ids(formats(study))).toContain('format-mix');
@@ -86,6 +86,31 @@ test('a day far from its weekday is marked where it shows, told in words, and sa
   );
   const short = study.accountDays.filter((each) => each.day >= study.period.from);
   expect(reach({ ...study, accountDays: short }).figures![0]!.caveat).not.toContain('False alarms');
+});
+
+test('views by followers and others are set beside the comparison, with those from ads; few days are no picture', () => {
+  const split = figure(reach(study), 'views-by-viewer')!;
+  expect(split.title).toBe('39% of the views are by people who do not follow');
+  expect(split.definition).toContain('Views from ads: 5.0% of the period’s.');
+  expect(split.table.rows).toEqual([
+    ['13 Oct – 9 Nov 2026', 28, 28_000, 0.6, 0.39, 0.01, 0.05],
+    [study.format.days('2026-09-15', '2026-10-12'), 28, 28_000, 0.6, 0.39, 0.01, 0],
+  ]);
+  const { comparison } = study.viewParts;
+  const swapped = { period: comparison, comparison: { ...comparison, days: 6 } };
+  const alone = figure(reach({ ...study, viewParts: swapped }), 'views-by-viewer')!;
+  expect(alone.table.rows).toHaveLength(1);
+  expect(alone.definition).toContain('No views of the period came from ads.');
+  expect(ids(reach(imported))).not.toContain('views-by-viewer');
+});
+
+test('the rolling median lies inside its interval', () => {
+  const spec = reach(study).figures![0]!.chart(frames.wide) as {
+    layer: { mark: { type: string }; data: { values: { value: number; low: number; high: number }[] } }[];
+  };
+  const band = spec.layer.find(({ mark }) => mark.type === 'area')!.data.values;
+  expect(band.length).toBeGreaterThan(20);
+  for (const { value, low, high } of band) expect(low <= value && value <= high && low < high).toBe(true);
 });
 
 test('days without follower counts are shaded', () => {

@@ -76,7 +76,7 @@ export const resultWords = (f: Numbers, t: Terms) => {
         n: number;
         isDaily: boolean;
       }) =>
-        `${capital(told.name)}: ${told.definition}, ${told.age}; ${told.days}, n = ${t.posts(told.n)}. Line: median of the posts at most 14 days away (from 5 posts on). ${told.isDaily ? 'Each point is the median of a day.' : ''}`,
+        `${capital(told.name)}: ${told.definition}, ${told.age}; ${told.days}, n = ${t.posts(told.n)}. Line and band: median of the posts at most 14 days away (from 5 posts on) with its 95% interval. ${told.isDaily ? 'Each point is the median of a day.' : ''}`,
       description: (told: {
         highest: string;
         highestDay: string;
@@ -93,6 +93,20 @@ export const resultWords = (f: Numbers, t: Terms) => {
         zone: (zone: string) => `Days are local (${zone}).`,
       },
       values: 'Values',
+      split: {
+        parts: { FOLLOWER: 'Followers', NON_FOLLOWER: 'Not followers', UNKNOWN: 'Not known' },
+        title: (share: string) => `${share} of the views are by people who do not follow`,
+        definition: (told: { days: string; comparison: string | null; n: number }) =>
+          `Views of posts, reels and stories by who saw them, added up over ${f.count(told.n)} days of ${told.days}${told.comparison === null ? '' : `, and over the comparison period, ${told.comparison}`}, days of the platform.`,
+        row: (told: { days: string; followers: string; others: string; views: string; n: number }) =>
+          `${told.days}: followers ${told.followers}, not followers ${told.others} of ${told.views} views (n = ${f.count(told.n)} days).`,
+        boosted: (share: string) => `Views from ads: ${share} of the period’s.`,
+        noneBoosted: 'No views of the period came from ads.',
+        caveat:
+          'Views can be added up, people reached cannot. Two totals without an interval: a difference between them is no finding.',
+        axis: 'Share of views',
+        columns: { period: 'Period', days: 'Days', views: 'Views', boosted: 'From ads' },
+      },
     },
     engagement: {
       name: 'Engagement',

@@ -1,0 +1,62 @@
+import type { Format } from '../format.js';
+import { type Viewer, viewers } from '../view-parts.js';
+import { linearAxis } from './axes.js';
+import { type Chart, chart, ink } from './theme.js';
+
+export interface SharesOfViews {
+  /** Days that the row is of. */
+  readonly label: string;
+  /** 0 to 1, together 1. */
+  readonly shares: Readonly<Record<Viewer, number>>;
+}
+
+/** One bar per stretch of days, cut by who saw it. */
+export function sharesOfViewsChart(rows: readonly SharesOfViews[], format: Format): Chart {
+  const { parts, axis } = format.words.reach.split;
+  const values = rows.flatMap(({ label, shares }) => {
+    let end = 0;
+    return viewers.map((viewer) => {
+      const left = end;
+      end += shares[viewer];
+      const tip = `${label}, ${parts[viewer]}: ${format.rate(shares[viewer])}`;
+      return { label, part: parts[viewer], left, right: end, tip };
+    });
+  });
+  return (frame) => {
+    const x = linearAxis([0, 1], format.percent, axis, { zero: true, horizontal: true });
+    return chart(
+      frame,
+      rows.length * 36 + 80,
+      [
+        {
+          mark: { type: 'bar', height: 22, stroke: ink.surface, strokeWidth: 1 },
+          encoding: {
+            y: {
+              field: 'label',
+              type: 'nominal',
+              sort: null,
+              axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 130 : 220 },
+            },
+            x: {
+              field: 'left',
+              type: 'quantitative',
+              scale: { domain: x.domain, nice: false },
+              axis: x.axis,
+            },
+            x2: { field: 'right' },
+            fill: {
+              field: 'part',
+              type: 'nominal',
+              scale: {
+                domain: viewers.map((viewer) => parts[viewer]),
+                range: [ink.accent, ink.context, 'var(--hatch)'],
+              },
+              legend: { columns: 3 },
+            },
+          },
+        },
+      ],
+      { data: { values: values.filter(({ left, right }) => right > left) } },
+    );
+  };
+}
