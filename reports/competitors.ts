@@ -1,9 +1,11 @@
 import type { Marts } from '../pipeline/index.js';
 import { addDays } from './calendar.js';
+import { groupBy } from './group.js';
 import { shortText } from './html.js';
 import type { Days } from './period.js';
 import { formats, type PostFormat } from './post.js';
-import { FEWEST_FOR_INTERVAL } from './statistics/typical.js';
+import { type Interval, median } from './statistics/median.js';
+import { FEWEST_FOR_INTERVAL, typical } from './statistics/typical.js';
 
 /** What is public of one account's posts of one format in one month: likes plus comments at one age. */
 export interface PublicMonth {
@@ -19,8 +21,11 @@ export interface PublicMonth {
   readonly posts: number;
   readonly ageBasis: string;
   readonly likesAndComments: number | null;
+  /** 95 % interval of that median; null when not all of the posts behind it are known. */
+  readonly likesAndCommentsInterval: Interval | null;
   /** Median of (likes + comments) / followers when the post was published; null without follower counts. */
   readonly rateByFollowers: number | null;
+  readonly rateInterval: Interval | null;
 }
 
 /**
@@ -48,6 +53,23 @@ export async function readPublicMonths(marts: Marts, accountId: string, days: Da
      order by p.period desc, p.account_id, p.format`,
     { account: accountId, from: days.from.slice(0, 7), to: days.to.slice(0, 7) },
   );
+  const posts = await marts.rows<{
+    account_id: string;
+    period: string;
+    format: string;
+    age_basis: string;
+    likes_and_comments: number;
+    followers: number | null;
+  }>(
+    `select m.account_id, strftime(m.posted_day, '%Y-%m') as period, coalesce(m.format, 'unknown') as format, m.age_basis,
+       m.likes + m.comments as likes_and_comments, nullif(m.followers_at_post, 0) as followers
+     from media_at_age as m join accounts as a on a.account_id = m.account_id
+     where (m.account_id = $account or a.is_own = false) and m.age_basis is not null
+       and strftime(m.posted_day, '%Y-%m') between $from and $to and m.likes + m.comments is not null
+     order by m.account_id, m.posted_day, m.media_key`,
+    { account: accountId, from: days.from.slice(0, 7), to: days.to.slice(0, 7) },
+  );
+  const behind = groupBy(posts, (post) => keyOf(post));
   // A month is over when the day after the last one lies in another.
   const isOver = (month: string) => addDays(days.to, 1).slice(0, 7) > month;
   const titles = titlesOf(rows);
@@ -56,6 +78,9 @@ export async function readPublicMonths(marts: Marts, accountId: string, days: Da
     .flatMap((row) => {
       const format = formats.find((kind) => kind === row.format);
       if (format === undefined) return [];
+      const list = behind.get(keyOf(row)) ?? [];
+      const isWhole = list.length === row.posts;
+      const sized = list.filter(({ followers }) => followers !== null);
       return {
         accountId: row.account_id,
         title: titles.get(row.account_id)!,
@@ -65,9 +90,25 @@ export async function readPublicMonths(marts: Marts, accountId: string, days: Da
         posts: row.posts,
         ageBasis: row.age_basis,
         likesAndComments: row.likes_and_comments,
+        likesAndCommentsInterval: isWhole
+          ? typical(
+              list.map((post) => post.likes_and_comments),
+              0.5,
+            ).interval
+          : null,
         rateByFollowers: row.rate_by_followers,
+        rateInterval: isWhole
+          ? typical(
+              sized.map((post) => post.likes_and_comments / post.followers!),
+              0.5 / (median(sized.map(({ followers }) => followers!)) ?? 1),
+            ).interval
+          : null,
       };
     });
+}
+
+function keyOf(row: { account_id: string; period: string; format: string; age_basis: string }): string {
+  return JSON.stringify([row.account_id, row.period, row.format, row.age_basis]);
 }
 
 function titlesOf(

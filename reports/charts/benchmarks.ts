@@ -109,11 +109,13 @@ export interface PublicPoint {
   readonly account: string;
   readonly format: PostFormat;
   readonly value: number;
+  /** 95 %; null where it is not known. */
+  readonly interval: Interval | null;
   /** Posts. */
   readonly n: number;
 }
 
-/** Accounts side by side, in the given order, one point per format. */
+/** Accounts side by side, in the given order, one point per format, with its interval. */
 export function besideOthersChart(
   points: readonly PublicPoint[],
   title: string,
@@ -127,45 +129,49 @@ export function besideOthersChart(
       format.words,
     );
     const x = linearAxis(
-      points.map(({ value }) => value),
+      points.map(({ value, interval }) => interval?.high ?? value),
       text,
       title,
       { horizontal: true, zero: true, most: frame.isNarrow ? 4 : 6 },
     );
     const legend = scales.color.domain.length > 1 ? { columns: frame.isNarrow ? 2 : 5 } : null;
     const kind = (scale: unknown) => ({ field: 'format', type: 'nominal', scale, legend });
+    const y = {
+      field: 'account',
+      type: 'nominal',
+      sort: null,
+      scale: { domain: accounts },
+      axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 150 : 220, grid: true },
+    };
+    const across = (field: string) => ({
+      field,
+      type: 'quantitative',
+      scale: { domain: x.domain, nice: false },
+      // A long title has room to the left only.
+      axis: { ...x.axis, grid: true, ...(frame.isNarrow ? { titleAnchor: 'end' } : {}) },
+    });
     return chart(
       frame,
       accounts.length * 34 + (legend === null ? 50 : 80),
       [
         {
+          transform: [{ filter: 'datum.low !== null' }],
+          mark: { type: 'rule', strokeWidth: 4, strokeCap: 'round', opacity: 0.35 },
+          encoding: { y, x: across('low'), x2: { field: 'high' }, color: kind(scales.color) },
+        },
+        {
           mark: { type: 'point', filled: true, size: 100, opacity: 0.9 },
-          encoding: {
-            y: {
-              field: 'account',
-              type: 'nominal',
-              sort: null,
-              scale: { domain: accounts },
-              axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 150 : 220, grid: true },
-            },
-            x: {
-              field: 'value',
-              type: 'quantitative',
-              scale: { domain: x.domain, nice: false },
-              // A long title has room to the left only.
-              axis: { ...x.axis, grid: true, ...(frame.isNarrow ? { titleAnchor: 'end' } : {}) },
-            },
-            color: kind(scales.color),
-            shape: kind(scales.shape),
-          },
+          encoding: { y, x: across('value'), color: kind(scales.color), shape: kind(scales.shape) },
         },
       ],
       {
         data: {
-          values: points.map(({ account, format: post, value, n }) => ({
+          values: points.map(({ account, format: post, value, interval, n }) => ({
             account,
             format: format.words.formats[post],
             value,
+            low: interval?.low ?? null,
+            high: interval?.high ?? null,
             tip: `${account}, ${format.words.formats[post]}: ${text(value)}, n = ${format.count(n)}`,
           })),
         },

@@ -124,6 +124,8 @@ function besideOthers({ publicMonths, format }: Study): Figure[] {
   const isRate = byFollowers.length > 0;
   const value = ({ rateByFollowers, likesAndComments }: PublicMonth) =>
     isRate ? rateByFollowers : likesAndComments;
+  const intervalOf = ({ rateInterval, likesAndCommentsInterval }: PublicMonth) =>
+    isRate ? rateInterval : likesAndCommentsInterval;
   const rows = isRate ? byFollowers : matching(publicMonths, month, value);
   if (rows.length === 0) return [];
   const text = isRate ? format.rate : format.count;
@@ -160,7 +162,13 @@ function besideOthers({ publicMonths, format }: Study): Figure[] {
       chart: besideOthersChart(
         rows
           .filter(({ accountId, isOwn }) => isOwn || drawn.has(accountId))
-          .map((row) => ({ account: row.title, format: row.format, value: value(row)!, n: row.posts })),
+          .map((row) => ({
+            account: row.title,
+            format: row.format,
+            value: value(row)!,
+            interval: intervalOf(row),
+            n: row.posts,
+          })),
         what,
         text,
         format,
@@ -171,8 +179,20 @@ function besideOthers({ publicMonths, format }: Study): Figure[] {
           { label: columns.format, field: 'format' },
           { label: columns.posts, field: 'posts', text: format.count },
           { label: what, field: isRate ? 'likes_and_comments_by_followers' : 'likes_and_comments', text },
+          { label: benchmarks.usual.rows.low, field: 'low', text },
+          { label: benchmarks.usual.rows.high, field: 'high', text },
         ],
-        rows: rows.map((row) => [row.title, formatNames[row.format], row.posts, value(row)]),
+        rows: rows.map((row) => {
+          const interval = intervalOf(row);
+          return [
+            row.title,
+            formatNames[row.format],
+            row.posts,
+            value(row),
+            interval?.low ?? null,
+            interval?.high ?? null,
+          ];
+        }),
       },
     },
   ];

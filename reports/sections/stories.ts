@@ -2,12 +2,14 @@ import { storyRetentionChart } from '../charts/story-retention.js';
 import type { Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { FEWEST_REACHED } from '../measure.js';
-import { median } from '../statistics/median.js';
+import { typical } from '../statistics/typical.js';
 import type { Study } from '../study.js';
 import { FINAL_AGE_HOURS } from '../viewers.js';
 
 const FEWEST_SEQUENCES = 5;
 const LAST_POSITION = 12;
+/** Half a viewer of the fewest that are looked at, so that frames without exits have a logarithm. */
+const OFFSET = 0.5 / FEWEST_REACHED;
 
 export function stories({ storyFrames, period, format }: Study): Section {
   const { stories: words } = format.words;
@@ -33,8 +35,17 @@ export function stories({ storyFrames, period, format }: Study): Section {
   }
   const points = [...shares]
     .filter(([, values]) => values.length >= FEWEST_SEQUENCES)
-    .map(([position, values]) => ({ position, share: median(values)!, n: values.length }))
+    .map(([position, values]) => {
+      const { median: share, interval } = typical(values, OFFSET);
+      // Frame 1 is what the others are measured by: all its values are 1.
+      return { position, share: share!, interval: position === 1 ? null : interval, n: values.length };
+    })
     .toSorted((a, b) => a.position - b.position);
+  const left = points.flatMap(({ position }) => {
+    const { median: rate, interval, n } = typical(exits.get(position) ?? [], OFFSET);
+    return rate === null || n < FEWEST_SEQUENCES ? [] : [{ position, rate, interval }];
+  });
+  const exitsOf = new Map(left.map((each) => [each.position, each]));
   if (points.length < 2) {
     return {
       ...section,
@@ -54,23 +65,37 @@ export function stories({ storyFrames, period, format }: Study): Section {
           n: points[0]!.n,
         }),
         description: points
-          .map(({ position, share, n }) => words.point(position, format.rate(share), n))
+          .map(({ position, share, n }) => {
+            const exit = exitsOf.get(position);
+            return words.point(position, format.rate(share), exit ? format.rate(exit.rate) : null, n);
+          })
           .join(' '),
         caveat: words.caveat(FEWEST_SEQUENCES),
-        chart: storyRetentionChart(points, format),
+        chart: storyRetentionChart(points, left, format),
         table: {
           columns: [
             { label: words.columns.frame, field: 'position', text: format.count },
             { label: words.columns.reach, field: 'relative_reach', text: format.rate },
+            { label: words.columns.low, field: 'relative_reach_low', text: format.rate },
+            { label: words.columns.high, field: 'relative_reach_high', text: format.rate },
             { label: words.columns.exits, field: 'median_exit_rate', text: format.rate },
+            { label: words.columns.low, field: 'exit_rate_low', text: format.rate },
+            { label: words.columns.high, field: 'exit_rate_high', text: format.rate },
             { label: words.columns.days, field: 'days', text: format.count },
           ],
-          rows: points.map(({ position, share, n }) => [
-            position,
-            share,
-            median(exits.get(position) ?? []),
-            n,
-          ]),
+          rows: points.map(({ position, share, interval, n }) => {
+            const exit = exitsOf.get(position);
+            return [
+              position,
+              share,
+              interval?.low ?? null,
+              interval?.high ?? null,
+              exit?.rate ?? null,
+              exit?.interval?.low ?? null,
+              exit?.interval?.high ?? null,
+              n,
+            ];
+          }),
         },
       },
     ],

@@ -298,15 +298,20 @@ export const charts: Record<string, [Chart, Chart]> = {
   besideOthers: [
     besideOthersChart(
       [
-        { account: '@own', format: 'reel', value: 0.03, n: 9 },
-        { account: '@own', format: 'image', value: 0.01, n: 9 },
-        { account: '"\'<&', format: 'reel', value: 0.0004, n: 5 },
+        { account: '@own', format: 'reel', value: 0.03, interval: { low: 0.02, high: 0.05 }, n: 9 },
+        { account: '@own', format: 'image', value: 0.01, interval: null, n: 9 },
+        { account: '"\'<&', format: 'reel', value: 0.0004, interval: null, n: 5 },
       ],
       'Likes and comments per follower',
       format.rate,
       format,
     ),
-    besideOthersChart([{ account: '', format: 'reel', value: 0, n: 5 }], 'Likes', format.count, format),
+    besideOthersChart(
+      [{ account: '', format: 'reel', value: 0, interval: null, n: 5 }],
+      'Likes',
+      format.count,
+      format,
+    ),
   ],
   outlook: [
     outlookChart(
@@ -340,12 +345,13 @@ export const charts: Record<string, [Chart, Chart]> = {
   storyRetention: [
     storyRetentionChart(
       [
-        { position: 1, share: 1, n: 9 },
-        { position: 2, share: 0.9, n: 9 },
+        { position: 1, share: 1, interval: null, n: 9 },
+        { position: 2, share: 0.9, interval: { low: 0.85, high: 1.05 }, n: 9 },
       ],
+      [{ position: 2, rate: 0.07, interval: { low: 0.05, high: 0.1 } }],
       format,
     ),
-    storyRetentionChart([{ position: 1, share: 1, n: 9 }], format),
+    storyRetentionChart([{ position: 1, share: 1, interval: null, n: 9 }], [], format),
   ],
   coverage: [
     coverageChart([{ week: '2026-06-01', comparable: 2, other: 1, provisional: 1 }], shown, format),

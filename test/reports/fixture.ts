@@ -220,6 +220,7 @@ async function fill(connection: DuckDBConnection): Promise<void> {
   );
   await fillHostile(connection);
   await fillCompetitors(connection);
+  await fillRivalPosts(connection);
 }
 
 /** Two competitors in the month before the as-of day, one of them hostile, and one month before that. */
@@ -244,6 +245,12 @@ async function fillCompetitors(connection: DuckDBConnection): Promise<void> {
 /** Reach of the account: weekdays of their own, and one day in the last period on which much more happened. */
 function dailyReach(day: number): number {
   return Math.round((day === 385 ? 9000 : 2400 + 300 * (day % 7)) * (1 + ((day * 37) % 11) / 60));
+}
+
+/** The nine reels behind the rival's October: 70 to 110 likes, one comment less than their day, 9000 followers. */
+async function fillRivalPosts(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`insert into media_at_age (media_key, account_id, format, posted_day, age_basis, likes, comments, followers_at_post)
+    select 'rival-' || i, 'rival', 'reel', date '2026-10-01' + cast(i as integer), 'fixed', 69 + 5 * i, 1, 9000 from range(9) as t(i)`);
 }
 
 async function fillFull(connection: DuckDBConnection): Promise<void> {

@@ -15,6 +15,7 @@ import { outlook } from '../../reports/sections/outlook.js';
 import { bestAndWorst } from '../../reports/sections/posts.js';
 import { reach } from '../../reports/sections/reach.js';
 import { reels } from '../../reports/sections/reels.js';
+import { stories } from '../../reports/sections/stories.js';
 import { readStudy, type Study } from '../../reports/study.js';
 import { asOf, fixtureMarts } from './fixture.js';
 
@@ -113,6 +114,23 @@ test('the rolling median lies inside its interval', () => {
   for (const { value, low, high } of band) expect(low <= value && value <= high && low < high).toBe(true);
 });
 
+test('what stories keep and lose is told with intervals', () => {
+  const { table, chart, description } = stories(study).figures![0]!;
+  expect(table.columns.map(({ field }) => field).join()).toBe(
+    'position,relative_reach,relative_reach_low,relative_reach_high,median_exit_rate,exit_rate_low,exit_rate_high,days',
+  );
+  expect(table.rows[0]!.slice(0, 4)).toEqual([1, 1, null, null]);
+  for (const [, share, low, high, exit, exitLow, exitHigh] of table.rows.slice(1) as number[][]) {
+    expect(low! < share! && share! < high!).toBe(true);
+    expect(exitLow! <= exit! && exit! <= exitHigh!).toBe(true);
+  }
+  const marks = (chart(frames.wide) as { layer: { mark: { type: string } }[] }).layer.map(
+    ({ mark }) => mark.type,
+  );
+  expect(marks).toEqual(['area', 'rect', 'rule', 'line', 'point']);
+  expect(description).toContain('7.0% leave there');
+});
+
 test('days without follower counts are shaded', () => {
   const { chart } = growth(study).figures![0]!;
   const gap = {
@@ -186,6 +204,10 @@ test('competitors stand beside the account where month, format, age and posts al
     [expect.stringMatching(/^@"><svg .{1,25}…$/), 'Reel', 0.044],
     ['@rival.roasters', 'Reel', 0.01],
   ]);
+  // The rival's nine posts are known one by one, those of the others are not.
+  expect(table.rows.map((row) => row.slice(4).every((end) => end !== null))).toEqual([false, false, true]);
+  const [low, high] = table.rows[2]!.slice(4) as [number, number];
+  expect(low < 0.01 && 0.01 < high && low > 70 / 9000 && high < 110 / 9000).toBe(true);
   const sizeless = study.publicMonths.map((row) => ({ ...row, rateByFollowers: null }));
   expect(figure(benchmarks({ ...study, publicMonths: sizeless }), 'beside-competitors')!.title).toMatch(
     /^Likes and comments per post in Oct 2026/,

@@ -194,7 +194,7 @@ export const adviceWords = (f: Numbers, t: Terms) => {
         description: (told: { format: string; value: string; lower: number; others: number }) =>
           `${told.format}: ${told.value}, higher than ${f.count(told.lower)} of ${f.count(told.others)}.`,
         caveat:
-          'Only what is public of everyone: no saves, shares or reach. Single months of few posts, without intervals: a difference here is no finding.',
+          'Only what is public of everyone: no saves, shares or reach. Bars: 95% interval of the median, where all posts behind it are known. Single months of few posts: where intervals overlap or are missing, a difference is no finding.',
         drawn: (n: number) => ` The first ${f.count(n)} competitors are drawn; the table has all.`,
       },
     },

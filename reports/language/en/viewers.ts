@@ -63,14 +63,21 @@ export const viewerWords = (f: Numbers, t: Terms) => {
       title: (position: number, share: string) =>
         `Frame ${f.count(position)} reached ${share} of the viewers of frame 1`,
       definition: (told: { hours: number; days: string; n: number }) =>
-        `Median over days of a frame's reach divided by the reach of the day's first frame, at the last look, ${f.count(told.hours)} to 24 hours after publishing; ${told.days}, n = ${f.count(told.n)} days with at least two frames.`,
-      point: (position: number, share: string, n: number) =>
-        `Frame ${f.count(position)}: ${share}, n = ${f.count(n)}.`,
+        `Median over days of a frame's reach divided by the reach of the day's first frame, at the last look, ${f.count(told.hours)} to 24 hours after publishing; ${told.days}, n = ${f.count(told.n)} days with at least two frames. Band: 95% interval. Bars: median exit rate (exits / reach of the frame) with its 95% interval.`,
+      point: (position: number, share: string, exits: string | null, n: number) =>
+        `Frame ${f.count(position)}: ${share}${exits === null ? '' : `, ${exits} leave there`}, n = ${f.count(n)}.`,
       caveat: (days: number) =>
         `High positions exist only on days with long stories; positions with fewer than ${f.count(days)} days are left out.`,
-      shareAxis: 'Reach relative to the first frame',
+      shareAxis: 'Reach relative to the first frame; exit rate',
       frameAxis: 'Frame of the day',
-      columns: { frame: 'Frame', reach: 'Relative reach', exits: 'Median exit rate', days: 'Days' },
+      columns: {
+        frame: 'Frame',
+        reach: 'Relative reach',
+        exits: 'Median exit rate',
+        low: '95% low',
+        high: '95% high',
+        days: 'Days',
+      },
     },
     audience: {
       name: 'Audience',
