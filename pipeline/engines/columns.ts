@@ -40,7 +40,7 @@ export class ColumnBuffer {
     this.reserve(row + 1);
     this.known[row] = 1;
     this.knownRows += 1;
-    if (this.type === 'string') this.setText(row, value as string);
+    if (this.type === 'string') this.setText(row, storable(value as string));
     else this.values[row] = numberOf(this.type, value);
   }
 
@@ -77,6 +77,12 @@ export class ColumnBuffer {
     this.texts = Array.from({ length: last + 1 }, (_, row) => (known[row] === 1 ? texts[values[row]!]! : ''));
     this.places = null;
   }
+}
+
+/** Half a pair of UTF-16 has no UTF-8, and a text ends at NUL: DuckDB dies of an enumeration in which such texts are the same. */
+function storable(text: string): string {
+  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
 }
 
 function numberOf(type: ColumnType, value: unknown): number {
