@@ -93,7 +93,12 @@ export async function summary(study: Study, tiles: readonly Tile[], draw: Render
 <span class="value${isWords ? ' words' : ''}">${tile.text}</span>
 <p class="change ${tile.state}">${arrow(tile)}${tile.changeText}</p>
 ${tile.intervalText ? html`<p class="detail">${tile.intervalText}</p>` : ''}
-<p class="detail">${tile.n === null ? '' : words.count(tile.n)}${tile.definition}</p>
+<p class="detail">${tile.n === null ? '' : words.count(tile.n)}${tile.definition}</p>${
+        tile.standingText
+          ? html`
+<p class="detail">${tile.standingText}</p>`
+          : ''
+      }
 ${spec === null ? '' : html`<span class="unseen" id="${id}-spark">${words.spark}</span>`}${spark}</li>`;
     }),
   );

@@ -1,10 +1,14 @@
 import { netFollowers } from '../account-days.js';
+import { daysIn } from '../calendar.js';
 import { sparkline } from '../charts/sparkline.js';
 import type { ChartSpec } from '../charts/theme.js';
 import { compare, comparisonSentence, isTold } from '../compare.js';
-import type { Measure } from '../measure.js';
+import { type Measure, valuesOf } from '../measure.js';
 import { compareHeadline } from '../mix.js';
-import { quantile } from '../statistics/median.js';
+import type { Days } from '../period.js';
+import { yearStanding } from '../standing.js';
+import { median, quantile } from '../statistics/median.js';
+import { FEWEST_FOR_INTERVAL } from '../statistics/typical.js';
 import { postsPerWeek, type Study, within } from '../study.js';
 import { weeklyMedians, weeksOf } from '../weeks.js';
 
@@ -27,6 +31,8 @@ export interface Tile {
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** The same in words; empty without one. */
   readonly intervalText: string;
+  /** Where the value stands among as long stretches of the account's own twelve months; empty when there are too few. */
+  readonly standingText: string;
   readonly state: 'rose' | 'fell' | 'unclear' | 'too few' | 'age unknown' | 'plain' | 'none';
   /** Weekly values for the sparkline, oldest first. */
   readonly weeks: readonly (number | null)[];
@@ -80,6 +86,7 @@ function postTile(study: Study, measure: Measure): Tile {
       change: null,
       changeText: words.noComparable,
       intervalText: '',
+      standingText: '',
       state: 'none',
     };
   }
@@ -106,6 +113,13 @@ function postTile(study: Study, measure: Measure): Tile {
       range === null
         ? ''
         : format.words.interval(measure.text(range.low, format), measure.text(range.high, format)),
+    standingText:
+      verdict === 'age unknown'
+        ? ''
+        : standing(study, now.median, (days) => {
+            const values = valuesOf(measure, within(posts, days));
+            return values.length < FEWEST_FOR_INTERVAL ? null : median(values);
+          }),
     state: verdict,
   };
 }
@@ -133,6 +147,7 @@ function followersTile(study: Study): Tile {
           ? words.comparisonNotCovered
           : words.before(format.change(before)),
     intervalText: '',
+    standingText: now === null ? '' : standing(study, now, (days) => netFollowers(accountDays, days)),
     state: now === null ? 'none' : 'plain',
     weeks: weeksOf(history).map((week) => (week.isWhole ? netFollowers(accountDays, week) : null)),
   };
@@ -158,9 +173,18 @@ function cadenceTile(study: Study): Tile {
     interval: null,
     changeText: before === null ? words.beforeData : words.before(format.decimal(before)),
     intervalText: '',
+    standingText: standing(study, now, (days) => postsPerWeek(posts, days)),
     state: 'plain',
     weeks: weeksOf(history).map((week) => (week.isWhole ? within(posts, week).length : null)),
   };
+}
+
+function standing(study: Study, value: number, measured: (days: Days) => number | null): string {
+  const { period, year, account, format } = study;
+  const found = yearStanding(value, { period, year, firstDay: account.firstDay }, measured);
+  if (found === null) return '';
+  const count = daysIn(period.from, period.to);
+  return format.words.summary.standing(format.percent(found.percentile), found.stretches, count);
 }
 
 /** The sentence that stands for the whole report, in the archive and in `report.json`. */

@@ -6,6 +6,7 @@ import type { Section } from '../../reports/figure.js';
 import type { Post } from '../../reports/post.js';
 import { residuals } from '../../reports/residuals.js';
 import { benchmarks } from '../../reports/sections/benchmarks.js';
+import { cadence } from '../../reports/sections/cadence.js';
 import { findings } from '../../reports/sections/changes.js';
 import { engagement } from '../../reports/sections/engagement.js';
 import { formats } from '../../reports/sections/formats.js';
@@ -16,6 +17,8 @@ import { bestAndWorst } from '../../reports/sections/posts.js';
 import { reach } from '../../reports/sections/reach.js';
 import { reels } from '../../reports/sections/reels.js';
 import { stories } from '../../reports/sections/stories.js';
+import { tiles } from '../../reports/sections/summary.js';
+import { yearStanding } from '../../reports/standing.js';
 import { readStudy, type Study } from '../../reports/study.js';
 import { asOf, fixtureMarts } from './fixture.js';
 
@@ -129,6 +132,34 @@ test('what stories keep and lose is told with intervals', () => {
   );
   expect(marks).toEqual(['area', 'rect', 'rule', 'line', 'point']);
   expect(description).toContain('7.0% leave there');
+});
+
+test('key figures stand among stretches of the own twelve months, when these hold enough', () => {
+  const { period, year } = study;
+  const standing = tiles(study).map(({ standingText }) => standingText);
+  expect(standing[0]).toMatch(
+    /^higher than \d+% of the 45 overlapping stretches of 28 days before, within 12 months$/,
+  );
+  const among = (value: number, firstDay: string | null = null) =>
+    yearStanding(value, { period, year, firstDay }, ({ from }) => dayNumber(period.from) - dayNumber(from));
+  // Values 28, 35, … up to 336: each stretch's distance from the period.
+  expect(among(35)).toEqual({ percentile: 1.5 / 45, stretches: 45 });
+  expect(among(1000)!.percentile).toBe(1);
+  expect(among(1, addDays(period.from, -4 * 28))).not.toBeNull();
+  expect(among(1, addDays(period.from, 1 - 4 * 28))).toBeNull();
+  expect(yearStanding(1, { period, year, firstDay: null }, () => null)).toBeNull();
+});
+
+test('weeks are told with the reach of their posts added up, when all of them have one', () => {
+  const { table, caveat } = figure(cadence(study), 'posts-per-week')!;
+  expect(table.columns.at(-1)!.field).toBe('reach_added_up');
+  const [week, , , total] = table.rows[0]!;
+  const list = study.posts.filter(({ day }) => weekStart(day) === week);
+  expect(total).toBe(list.reduce((sum, { reach }) => sum + reach!, 0));
+  expect(caveat).toContain('once for every post');
+  expect(
+    figure(cadence(imported), 'posts-per-week')?.table.columns.map(({ field }) => field) ?? [],
+  ).not.toContain('reach_added_up');
 });
 
 test('days without follower counts are shaded', () => {

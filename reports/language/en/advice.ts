@@ -149,6 +149,10 @@ export const adviceWords = (f: Numbers, t: Terms) => {
       }) =>
         `Busiest week from ${told.busiest}: ${t.posts(told.busiestPosts)}, median ${told.busiestMedian}. Quietest from ${told.quietest}: ${t.posts(told.quietestPosts)}, median ${told.quietestMedian}.`,
       caveat: 'Weeks are not experiments: busy weeks also differ in season and subject. No trend is claimed.',
+      total: 'Reach of its posts, added up',
+      totals: (busiest: string, quietest: string) =>
+        ` Reach of all its posts, added up: ${busiest} in the busiest week, ${quietest} in the quietest.`,
+      totalCaveat: ' The reach added up counts people once for every post that they saw.',
       axis: 'Posts published in the week',
     },
     benchmarks: {

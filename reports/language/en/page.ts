@@ -47,6 +47,8 @@ export const pageWords = (f: Numbers, t: Terms) => {
         `Values of posts: ${age}. Small lines: weeks of ${days}, grey band: middle half of the weeks.`,
       spark: ', by week, with the usual range',
       count: (n: number) => `n = ${t.posts(n)}; `,
+      standing: (share: string, n: number, days: number) =>
+        `higher than ${share} of the ${f.count(n)} overlapping stretches of ${f.count(days)} days before, within 12 months`,
       noPosts: 'No posts in the period.',
       medianIs: (measure: string, value: string, n: number) =>
         `${capital(`median ${measure}`)} ${value} (n = ${f.count(n)}).`,
