@@ -1,5 +1,7 @@
+import { daysIn } from '../calendar.js';
 import { type CoverageWeek, coverageChart } from '../charts/coverage.js';
-import { type Section, tableHtml } from '../figure.js';
+import { fetchCalendarChart } from '../charts/fetch-calendar.js';
+import { type Figure, type Section, tableHtml } from '../figure.js';
 import { type Html, html, shortText } from '../html.js';
 import { type Study, within } from '../study.js';
 import { postsByWeek, weeksOf } from '../weeks.js';
@@ -59,8 +61,9 @@ ${tableHtml(
   format.words,
 )}
 ${quarantine(study)}${absent(study)}`;
+  const fetches = fetchCalendar(study);
   const section = { id: 'quality', name: words.name, question: words.question, content };
-  if (all < FEWEST_POSTS) return section;
+  if (all < FEWEST_POSTS) return fetches.length === 0 ? section : { ...section, figures: fetches };
   return {
     ...section,
     figures: [
@@ -91,8 +94,41 @@ ${quarantine(study)}${absent(study)}`;
           rows: weeks.map((week) => [week.week, week.comparable, week.other, week.provisional]),
         },
       },
+      ...fetches,
     ],
   };
+}
+
+/** The days with a follower count, which every night reads, from the first one on; nothing where none was ever read. */
+function fetchCalendar({ accountDays, history, format }: Study): Figure[] {
+  const { calendar: words } = format.words.quality;
+  const counted = within(accountDays, history).filter(({ followers }) => followers !== null);
+  if (counted.length < 2) return [];
+  const days = { from: counted[0]!.day, to: history.to };
+  const all = daysIn(days.from, days.to);
+  const fetched = new Set(counted.map(({ day }) => day));
+  const title = words.title(fetched.size, all);
+  return [
+    {
+      id: 'fetch-calendar',
+      title,
+      definition: words.definition(format.days(days.from, days.to), all),
+      description: `${title}.`,
+      caveat: words.caveat,
+      chart: fetchCalendarChart(fetched, days, format),
+      table: {
+        columns: [
+          { label: format.words.columns.weekFrom, field: 'week', words: format.day },
+          { label: words.columns.fetched, field: 'days_fetched', text: format.count },
+          { label: words.columns.missed, field: 'days_missed', text: format.count },
+        ],
+        rows: weeksOf(days).map((week) => {
+          const read = within(counted, week).length;
+          return [week.week, read, daysIn(week.from, week.to) - read];
+        }),
+      },
+    },
+  ];
 }
 
 /** The language's name of a value of the marts; one that it does not know stays as it is. */

@@ -3,6 +3,7 @@ import { besideOthersChart, usualRangeChart } from '../../reports/charts/benchma
 import { cadenceChart } from '../../reports/charts/cadence.js';
 import { componentsChart } from '../../reports/charts/components.js';
 import { coverageChart } from '../../reports/charts/coverage.js';
+import { fetchCalendarChart } from '../../reports/charts/fetch-calendar.js';
 import { followerChangeChart } from '../../reports/charts/follower-change.js';
 import { followersChart } from '../../reports/charts/followers.js';
 import { formatsChart } from '../../reports/charts/formats.js';
@@ -356,6 +357,10 @@ export const charts: Record<string, [Chart, Chart]> = {
   coverage: [
     coverageChart([{ week: '2026-06-01', comparable: 2, other: 1, provisional: 1 }], shown, format),
     coverageChart([{ week: '2026-11-09', comparable: 0, other: 0, provisional: 1 }], oneDay, format),
+  ],
+  fetchCalendar: [
+    fetchCalendarChart(new Set(['2026-05-13', '2026-11-09']), shown, format),
+    fetchCalendarChart(new Set(), oneDay, format),
   ],
   mixEffects: [
     mixEffectsChart(

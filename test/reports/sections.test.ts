@@ -14,6 +14,7 @@ import { growth } from '../../reports/sections/growth.js';
 import { next } from '../../reports/sections/next.js';
 import { outlook } from '../../reports/sections/outlook.js';
 import { bestAndWorst } from '../../reports/sections/posts.js';
+import { dataQuality } from '../../reports/sections/quality.js';
 import { reach } from '../../reports/sections/reach.js';
 import { reels } from '../../reports/sections/reels.js';
 import { stories } from '../../reports/sections/stories.js';
@@ -160,6 +161,23 @@ test('weeks are told with the reach of their posts added up, when all of them ha
   expect(
     figure(cadence(imported), 'posts-per-week')?.table.columns.map(({ field }) => field) ?? [],
   ).not.toContain('reach_added_up');
+});
+
+test('the calendar of fetches has every day once, and tells the missed ones', () => {
+  const { title, table, chart } = figure(dataQuality(study), 'fetch-calendar')!;
+  // Four nights of the fixture failed.
+  const all = dayNumber(study.history.to) - dayNumber(study.history.from) + 1;
+  expect(title).toBe(`${all - 4} of ${all} days were fetched`);
+  expect(table.rows.reduce((sum, row) => sum + Number(row[2]), 0)).toBe(4);
+  const { data } = chart(frames.wide) as unknown as {
+    data: { values: { top: number; bottom: number; state: string }[] };
+  };
+  const days = (state: string) =>
+    data.values
+      .filter((each) => each.state === state)
+      .reduce((sum, { top, bottom }) => sum + bottom - top, 0);
+  expect([days('fetched'), days('missed')]).toEqual([all - 4, 4]);
+  expect(figure(dataQuality(imported), 'fetch-calendar')).toBeUndefined();
 });
 
 test('days without follower counts are shaded', () => {

@@ -77,6 +77,15 @@ export const methodWords = (f: Numbers, t: Terms) => {
       axis: 'Posts per week',
       parts: { comparable: 'compared', other: 'not comparable', provisional: 'provisional' },
       partColumns: { comparable: 'Compared', other: 'Not comparable', provisional: 'Provisional' },
+      calendar: {
+        fetched: { yes: 'fetched', no: 'missed' },
+        weekday: 'Weekday',
+        title: (n: number, all: number) => `${f.count(n)} of ${f.count(all)} days were fetched`,
+        definition: (days: string, n: number) =>
+          `Local days with a follower count, which every night reads, since the first one; ${days}, n = ${f.count(n)} days.`,
+        caveat: 'What the platform told on a missed day cannot be asked for again, except what it keeps.',
+        columns: { fetched: 'Days fetched', missed: 'Days missed' },
+      },
       quarantine: 'Quarantined rows',
       byRule: 'Rows set aside by rule',
       absent: 'Values the source does not give',
