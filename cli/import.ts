@@ -9,6 +9,7 @@ import type { CanonicalRecord } from '../connectors/streams.js';
 import { ReachlineError } from '../pipeline/errors.js';
 import type { FileOutcome, PassedOver } from '../pipeline/index.js';
 import { contextOf } from './context.js';
+import { type ImportedRows, linesOf, rowsByFile } from './imported-rows.js';
 import { indent } from './summary.js';
 import {
   bold,
@@ -107,7 +108,8 @@ Examples:
         noBuild: !options.build,
       }).finally(() => bars.done());
       if (context.logFormat === 'text') {
-        for (const file of result.files) sayFile(file);
+        const rows = options.build ? await rowsByFile(context.home, result.manifest) : null;
+        for (const file of result.files) sayFile(file, rows?.get(file.sha256) ?? null);
         sayPassedOver(result.passedOver);
       } else if (result.passedOver.length > 0) {
         context.log.info('passed over', { files: result.passedOver });
@@ -151,7 +153,7 @@ async function readMap(path: string): Promise<unknown> {
   }
 }
 
-function sayFile({ name, outcome, request, refusal }: FileOutcome): void {
+function sayFile({ name, outcome, request, refusal }: FileOutcome, rows: ImportedRows | null): void {
   if (refusal) {
     sayRefusal(name, refusal);
     return;
@@ -162,6 +164,7 @@ function sayFile({ name, outcome, request, refusal }: FileOutcome): void {
   }
   print(`${okMark} ${bold(safe(name))}: ${String(request.kind)} (${String(request.layout)})`);
   sayDialect(request.dialect as FileDescription['dialect']);
+  for (const line of rows ? linesOf(rows) : []) print(`    ${line}`);
 }
 
 function sayRefusal(name: string, { message, hint }: { message: string; hint: string | null }): void {

@@ -3,6 +3,13 @@ import type { Field } from './layout.js';
 import { mended } from './mojibake.js';
 import type { Role } from './roles.js';
 
+/** The account that the user named: an id as it is, a user name as `user:<username>`, so that it is the one the API knows by it. */
+function statedAccount(stated: string): string {
+  if (/^(?:\d+|user:.*|name:.*)$/.test(stated)) return stated;
+  const username = cells.username(stated);
+  return username === null ? `name:${stated}` : `user:${username}`;
+}
+
 /**
  * Whose post a row is: the account that the user named, else the id in the row when it is intact, else
  * `user:<username>`, else `name:<name>`; `null` when the row does not say.
@@ -13,7 +20,7 @@ export function ownerOf(
   stated: string | null,
   { idsRounded, isMended }: { readonly idsRounded: boolean; readonly isMended: boolean },
 ): string | null {
-  if (stated !== null) return stated;
+  if (stated !== null) return statedAccount(stated);
   const read = (role: Role) => fields.get(role)?.read(row) ?? '';
   const id = accountId(read('account_id'), idsRounded);
   if (id !== null) return id;

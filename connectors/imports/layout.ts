@@ -137,6 +137,15 @@ function columnOf(columns: readonly string[], spellings: readonly string[]): num
   return columnsOf(columns, spellings)[0] ?? -1;
 }
 
+/** Why a file is taken for one of its kind, in words. */
+export function kindReason({ kind, layout, columns }: Assignment): string {
+  const telling = layout.signature.map((spellings) => columns[columnOf(columns, spellings)]);
+  if (telling.length === 0) return 'columns as the map says';
+  const title = layout.titles ? ' and the title above them' : '';
+  const name = layout.fileName ? ', and by its name' : '';
+  return `a ${kind.title} by its columns ${telling.map((column) => JSON.stringify(column)).join(', ')}${title}${name}`;
+}
+
 /** The columns that fill no role and that the layout does not know either, with their places. */
 export function unusedColumns({
   layout,

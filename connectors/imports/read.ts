@@ -3,7 +3,7 @@ import { pageAccount } from './account.js';
 import { datedByName } from './dated-name.js';
 import { type Survey, survey } from './dialect.js';
 import { noAccount } from './draft.js';
-import { type Assignment, assign, headerTest } from './layout.js';
+import { type Assignment, assign, headerTest, kindReason } from './layout.js';
 import { pageOf } from './page.js';
 import type { ImportSettings } from './settings.js';
 import { openTable, overStrayQuotes, type Row, type Table } from './table.js';
@@ -38,7 +38,7 @@ export function understand(file: InputFile, settings: ImportSettings): Promise<U
     const { dialect, account, rows } = await survey(table, assignment, settings);
     if (account === null && rows > 0) throw noAccount(file.name, assignment.kind.title);
     const observed = observedAt(file, assignment, settings);
-    const why = observed.why === null ? dialect.why : [...dialect.why, observed.why];
+    const why = [kindReason(assignment), ...dialect.why, ...(observed.why === null ? [] : [observed.why])];
     return {
       table,
       assignment,

@@ -24,7 +24,7 @@ describe('a file of no known kind', () => {
     expect([code, stdout]).toEqual([65, '']);
     expect(stderr).toContain('It has 6 columns: Beitrag, Am, Herzen, Antworten, Reichweite, Notiz.');
     expect(stderr).toContain('Save this as map.yaml, correct it, and add --map map.yaml:');
-    expect(stderr).toMatch(/^ {2}reach: Reichweite$/m);
+    expect(stderr).toMatch(/^ {2}reach: Reichweite {3}# e\.g\. /m);
     expect(stderr).toMatch(/# roles: permalink, shortcode, .*likes, comments/);
     const left = [...(await filesBelow(home)).keys()].filter((path) => !path.startsWith('data/runs/'));
     expect(left.filter((path) => !path.startsWith('data/raw/files/'))).toEqual([]);
@@ -35,15 +35,15 @@ describe('a file of no known kind', () => {
     const draft = await succeeding(home, ['import', csv, '--map-draft']);
     expect(draft.stderr).toBe('');
     expect((await filesBelow(home)).size).toBe(0);
-    expect(draft.stdout).toMatch(/^reach: Reichweite$/m);
+    expect(draft.stdout).toMatch(/^reach: Reichweite {3}# e\.g\. /m);
+    // found by what it holds
+    expect(draft.stdout).toMatch(/^permalink: Beitrag {3}# e\.g\. https/m);
     expect(draft.stdout).toMatch(/^# columns not used: .*Herzen/m);
 
     const map = join(home, 'map.yaml');
     await writeFile(
       map,
-      `${draft.stdout}
-permalink: Beitrag
-posted_at: {column: Am, format: dd/mm/yyyy, zone: Europe/Berlin}
+      `${draft.stdout.replace(/^posted_at: Am .*$/m, 'posted_at: {column: Am, format: dd/mm/yyyy, zone: Europe/Berlin}')}
 likes: Herzen
 comments: Antworten
 `,
@@ -68,7 +68,7 @@ comments: Antworten
     ).toEqual([
       {
         media_key: 'CAAAAAAAAAA',
-        account_id: 'cafe',
+        account_id: 'user:cafe',
         posted_at: '2026-01-05T17:30:00.000Z',
         likes: 1203,
         comments: 7,
@@ -76,7 +76,7 @@ comments: Antworten
       },
       {
         media_key: 'CBBBBBBBBBB',
-        account_id: 'cafe',
+        account_id: 'user:cafe',
         posted_at: '2026-02-17T08:00:00.000Z',
         likes: 98,
         comments: null,

@@ -30,7 +30,7 @@ test('tells by rule how many, then of each record what is wrong, a piece of it, 
   expect(text).toMatch(/^ {2}schema-drift +2 +1 +\d{4}-\d\d-\d\d +"/m);
   expect(text).toMatch(/^ {2}unreadable-date +1 +1 /m);
   expect(text).toMatch(
-    /^ {2}unreadable-date {2}cafe, line 5, Wann, .* UTC\n {4}"Bearer REDACTED" is not a time written as iso\n {4}\{"Beitrag":"https:.*…\n {4}source=imports\/account=cafe\/\S+\.gz, line 1, item 4$/m,
+    /^ {2}unreadable-date {2}cafe, line 5, Wann, .* UTC\n {4}"Bearer REDACTED" is not a time written as iso\n {4}\{"Beitrag":"https:.*…\n {4}source=imports\/account=user%3Acafe\/\S+\.gz, line 1, item 4$/m,
   );
   // strangers' text neither moves the cursor nor turns the line around
   expect(text).not.toMatch(/[\u001b\u202e]/);

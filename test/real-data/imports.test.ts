@@ -246,7 +246,7 @@ describe.skipIf(!folder)('a real file of no known kind', () => {
     expect(code).toBe(65);
     for (const column of ['Impressions', 'From Home', 'From Hashtags', 'Profile Visits', 'Hashtags'])
       expect(stderr).toContain(column);
-    expect(stderr).toMatch(/^ {2}likes: Likes$/m);
+    expect(stderr).toMatch(/^ {2}likes: Likes {3}# e\.g\. /m);
     expect(stderr).toContain('Nothing was imported.');
     expect((await filesBelow(join(home, 'data'))).has('published/current.json')).toBe(false);
     // Nor by the next build: all files of a call count, or none.

@@ -477,7 +477,7 @@ describe('mapped tables', () => {
     });
     expect(stated.records('media')[0]).toMatchObject({
       observed_at: new Date('2026-01-02T00:00:00Z'),
-      account_ref: 'me',
+      account_ref: 'user:me',
     });
   });
 
