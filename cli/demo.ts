@@ -15,6 +15,8 @@ const marker = '.reachline-demo';
 const dayMs = 86_400_000;
 /** A shop, a newsroom and a library: four thousand, eighty-five thousand and nine hundred followers in three zones. */
 const demoAccounts = ['padaria.aurora', 'jornalvaledonorte', 'shantinagar.library'];
+/** Of the shop and of the newsroom: a call each a night. */
+const demoCompetitors = ['confeitaria.lumen', 'folhadaserra'];
 
 export function register(program: Command): void {
   program
@@ -75,8 +77,9 @@ export function register(program: Command): void {
 
         const marts = await openMarts(home);
         const [totals] = await marts
-          .rows<{ accounts: number; posts: number; observations: number }>(
-            `select (select count(*) from accounts) as accounts, (select count(*) from media_performance) as posts,
+          .rows<{ accounts: number; competitors: number; posts: number; observations: number }>(
+            `select (select count(*) from accounts where is_own) as accounts,
+               (select count(*) from accounts where not is_own) as competitors, (select count(*) from media_performance) as posts,
                (select count(*) from media_daily) as observations`,
           )
           .finally(() => marts.close());
@@ -86,7 +89,7 @@ export function register(program: Command): void {
         );
         print();
         print(
-          `  world      ${count(totals!.accounts, 'account')}, ${count(totals!.posts, 'post and story', 'posts and stories')}, ${count(totals!.observations, 'daily observation')}`,
+          `  world      ${count(totals!.accounts, 'account')}, ${count(totals!.competitors, 'competitor')}, ${count(totals!.posts, 'post and story', 'posts and stories')}, ${count(totals!.observations, 'daily observation')}`,
         );
         print(`  fetched    ${count(pages, 'page')} from a local emulator; no network, no account`);
         print(
@@ -130,6 +133,7 @@ connections:
     token_env: REACHLINE_DEMO_TOKEN
     accounts:
 ${accounts.map(({ username, zone }) => `      - { account: ${username}, time_zone: ${zone} }`).join('\n')}
+    competitors: [${demoCompetitors.join(', ')}]
 report:
   periods: [last-28-days, month]
 `,

@@ -1,9 +1,17 @@
 export { type WrittenArchive, writeArchiveIndex } from './archive.js';
 export { type Brand, readBrand } from './brand.js';
+export type { Column, Figure, Section, Table } from './figure.js';
+export { createFormat, type Format } from './format.js';
+export { hashtagsOf, tagEffects } from './hashtags.js';
+export { html, shortText } from './html.js';
+export { type Measure, type Measures, valuesOf } from './measure.js';
 export { type OverviewOptions, writeOverview } from './overview/overview.js';
 export { findChromium, type PrintOptions, printPdf } from './pdf.js';
 export { type Days, type Period, resolvePeriod } from './period.js';
+export { formatNames, formats, type Post, type PostFormat } from './post.js';
 export { type ReportOptions, type WriteFile, type WrittenReport, writeReport } from './report.js';
 export { type KeyFigure, type ReportSummary, readReports, type StoredReport } from './report-json.js';
+export { type Residual, residuals } from './residuals.js';
+export { sectionsOf } from './sections/index.js';
 export { renderReports, reportStage } from './stage.js';
-export type { ReportSettings } from './study.js';
+export { type ReportSettings, readStudy, type Study, within } from './study.js';

@@ -2,31 +2,16 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Marts, writeAtomically } from '../pipeline/index.js';
 import { loadRenderer } from './charts/render.js';
-import { figureCsv, type Section, sectionHtml } from './figure.js';
+import { figureCsv, sectionHtml } from './figure.js';
 import { contents, header, periodLabel, summary } from './header.js';
 import { html, shortText } from './html.js';
 import { page } from './page.js';
 import { createPageData } from './page-data.js';
 import { readPageScript } from './page-script.js';
 import { reportJson } from './report-json.js';
-import { audience } from './sections/audience.js';
-import { benchmarks } from './sections/benchmarks.js';
-import { cadence } from './sections/cadence.js';
-import { changes, findings } from './sections/changes.js';
-import { engagement } from './sections/engagement.js';
-import { formats } from './sections/formats.js';
-import { growth } from './sections/growth.js';
-import { method } from './sections/method.js';
-import { next } from './sections/next.js';
-import { outlook } from './sections/outlook.js';
-import { bestAndWorst } from './sections/posts.js';
-import { dataQuality } from './sections/quality.js';
-import { reach } from './sections/reach.js';
-import { reels } from './sections/reels.js';
-import { stories } from './sections/stories.js';
+import { findings } from './sections/changes.js';
+import { sectionsOf } from './sections/index.js';
 import { headline, tiles } from './sections/summary.js';
-import { timing } from './sections/timing.js';
-import { topics } from './sections/topics.js';
 import { type ReportSettings, readStudy } from './study.js';
 
 /** Writes one text file, creating its folder. */
@@ -85,25 +70,7 @@ export async function writeReport(options: ReportOptions): Promise<WrittenReport
 
   const told = findings(study);
   const keyFigures = tiles(study);
-  const sections: Section[] = [
-    changes(study, told),
-    next(study),
-    growth(study),
-    reach(study),
-    engagement(study),
-    formats(study),
-    reels(study),
-    stories(study),
-    bestAndWorst(study),
-    timing(study),
-    topics(study),
-    cadence(study),
-    audience(study),
-    benchmarks(study),
-    outlook(study),
-    dataQuality(study),
-    method(study),
-  ];
+  const sections = sectionsOf(study, told);
   const parts = [];
   for (const section of sections) parts.push(await sectionHtml(section, draw, words));
   const title = `${shortText(account.title, 60)}, ${periodLabel(study)}`;

@@ -70,7 +70,7 @@ const mayImport: Readonly<Record<(typeof folders)[number], readonly string[]>> =
     'connectors/http/redact.js',
   ],
   reports: ['pipeline/index.js'],
-  'notebooks/api': ['pipeline/index.js', 'reports/index.js'],
+  'notebooks/api': ['pipeline/index.js', 'reports/index.js', 'reports/charts/index.js'],
   cli: ['connectors/', 'pipeline/', 'reports/', 'emulator/'],
   bench: ['connectors/', 'pipeline/', 'reports/', 'emulator/'],
   test: ['connectors/', 'pipeline/', 'reports/', 'emulator/', 'cli/', 'bench/', 'notebooks/'],

@@ -13,38 +13,62 @@ export type Warn = (message: string) => void;
 /** A Vega specification, plain data: what Vega-Lite makes of a chart. */
 export type CompiledChart = ChartSpec & { readonly data: readonly ChartSpec[] };
 
-/**
- * Loads Vega, which holds a top-level await and costs some hundred milliseconds the first time. `compiled` is told of every
- * chart that is drawn, by its id.
- */
-export async function loadRenderer(
+/** Draws a specification as the document that Vega writes, and tells what is odd about it. */
+export type Drawing = (
+  spec: ChartSpec,
   warn: Warn,
-  compiled: (id: string, chart: CompiledChart) => void = () => undefined,
-): Promise<Renderer> {
+  compiled?: (chart: CompiledChart) => void,
+) => Promise<string>;
+
+/** Loads Vega, which holds a top-level await and costs some hundred milliseconds the first time. */
+export async function loadDrawing(): Promise<Drawing> {
   const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
-  return async (spec, { id, labelledBy, className }) => {
+  return async (spec, warn, compiled) => {
     const complain = (...words: readonly unknown[]) => {
-      warn(`chart ${id}: ${words.join(' ')}`);
+      warn(words.join(' '));
       return logger;
     };
     const quiet = () => logger;
     const logger = { level: quiet, error: complain, warn: complain, info: quiet, debug: quiet };
     const chart = vegaLite.compile(spec as never, { logger: logger as never }).spec;
-    const { $schema: _, ...plain } = structuredClone(chart);
-    compiled(id, { data: [], ...(plain as object) });
+    if (compiled !== undefined) {
+      const { $schema: _, ...plain } = structuredClone(chart);
+      compiled({ data: [], ...(plain as object) });
+    }
     const view = new vega.View(vega.parse(chart), {
       renderer: 'none',
       logger: logger as never,
-      loader: { load: refuse, sanitize: refuse, http: refuse, file: refuse } as never,
+      loader: { load: refuse, sanitize: noAddress, http: refuse, file: refuse } as never,
     });
     const svg = await view.toSVG();
     view.finalize();
+    return svg;
+  };
+}
+
+/** A renderer for a page. `compiled` is told of every chart that is drawn, by its id. */
+export async function loadRenderer(
+  warn: Warn,
+  compiled: (id: string, chart: CompiledChart) => void = () => undefined,
+): Promise<Renderer> {
+  const draw = await loadDrawing();
+  return async (spec, { id, labelledBy, className }) => {
+    const svg = await draw(
+      spec,
+      (message) => warn(`chart ${id}: ${message}`),
+      (chart) => compiled(id, chart),
+    );
     return inline(svg, { id, labelledBy, className });
   };
 }
 
 async function refuse(): Promise<never> {
   throw new Error('a chart may not load anything');
+}
+
+/** What links and pictures lead to. Vega waits for it and cannot be refused. */
+async function noAddress(): Promise<object> {
+  return {};
 }
 
 /**
