@@ -8,7 +8,7 @@ export { type Measure, type Measures, valuesOf } from './measure.js';
 export { type OverviewOptions, writeOverview } from './overview/overview.js';
 export { findChromium, type PrintOptions, printPdf } from './pdf.js';
 export { type Days, type Period, resolvePeriod } from './period.js';
-export { formatNames, formats, type Post, type PostFormat } from './post.js';
+export { formats, type Post, type PostFormat } from './post.js';
 export { type ReportOptions, type WriteFile, type WrittenReport, writeReport } from './report.js';
 export { type KeyFigure, type ReportSummary, readReports, type StoredReport } from './report-json.js';
 export { type Residual, residuals } from './residuals.js';

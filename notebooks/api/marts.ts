@@ -12,7 +12,7 @@ export interface Marts {
     reason: string;
     since: Date | null;
   };
-  /** Daily numbers of an account in parts: reach and views by follow_type or media_product_type, interactions by media_product_type, taps on profile links by contact_button_type; follows are in account_daily. The latest reading of each day, on the platform's days (they end at midnight US Pacific). The platform lists only parts that are not zero; unique people per day never add up over days. One row per account_id, day, metric, dimension, bucket. */
+  /** Daily numbers of an account in parts: reach and views by follow_type or media_product_type, interactions by media_product_type, taps on profile links by contact_button_type; follows are in account_daily. Of an export archive: sums over the days from a first one (dimension since, its bucket) to day. The latest reading of each day, on the platform's days (they end at midnight US Pacific). The platform lists only parts that are not zero; unique people per day never add up over days. One row per account_id, day, metric, dimension, bucket. */
   account_breakdowns: {
     account_id: string;
     month: string | null;
@@ -71,6 +71,15 @@ export interface Marts {
     commented_at: Date | null;
     first_observed_at: Date | null;
     last_observed_at: Date | null;
+  };
+  /** People by the day on which they began to follow (kind followers), or on which the account began to follow them (kind following), as an export archive lists them: those who were still there when it was made. That is at most the new_follows of the day, and no history of the follower count: who has left is in no list. On the platform's days (they end at midnight US Pacific). One row per account_id, kind, day. */
+  follower_cohorts: {
+    account_id: string;
+    kind: 'followers' | 'following';
+    month: string | null;
+    day: string;
+    people: number | null;
+    observed_at: Date | null;
   };
   /** Formats by account and local month. posts counts all; posts_compared counts those known at equal age, which the medians are over: one age basis per account and month (stories have their own), fixed where at least as many posts have it as lifetime. One row per account_id, period, format. */
   format_performance: {

@@ -13,7 +13,7 @@ export { type Axis, dayAxis, linearAxis, logAxis } from './axes.js';
 export { besideOthersChart, type PublicPoint, type UsualRange, usualRangeChart } from './benchmarks.js';
 export { type CadenceWeek, cadenceChart } from './cadence.js';
 export { type ComponentSeries, componentsChart } from './components.js';
-export { type CoverageWeek, coverageChart, coverageParts } from './coverage.js';
+export { type CoverageWeek, coverageChart } from './coverage.js';
 export { type DotRow, dotInterval, valueAndCount } from './dot-interval.js';
 export { followerChangeChart, type WeeklyNet } from './follower-change.js';
 export { followersChart } from './followers.js';
