@@ -38,7 +38,7 @@ accounts: []
 
 report:
   periods: [last-28-days]         # also: month, week, 2026-10, 2026-W45
-  locale: en
+  locale: en                      # language and number format: en, de, pt or es, alone or with a region (de-AT, pt-BR)
 #  brand: Studio North            # on the cover of every report, with a logo and a colour (docs/report.md)
 #  logo: logo.svg                 # PNG, JPEG, WebP or SVG beside this file, at most 60 kB
 #  accent: "#0a7d5a"              # must be readable on a light page; accent_dark, if you want another one on a dark page

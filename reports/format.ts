@@ -17,6 +17,8 @@ export interface Numbers {
   percent(value: number): string;
   /** Small measures such as posts per week or a z score, one decimal: `3.5`. */
   decimal(value: number): string;
+  /** Constants of a method, as they are: `0.05`, `1.4826`. */
+  plain(value: number): string;
   /** Lengths of time: `12.4 s`, from 100 s on `112 s`. */
   seconds(value: number): string;
   /** Local calendar days, `YYYY-MM-DD`: `3 Nov 2026`. */
@@ -67,11 +69,16 @@ export function createFormat(locale: string): Format {
   const perThousand = number({ minimumSignificantDigits: 2, maximumSignificantDigits: 2 });
   const wholePercent = number({ style: 'percent', maximumFractionDigits: 0 });
   const signedPercent = number({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+  const asItIs = number({ maximumFractionDigits: 4 });
   const oneDecimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const dayMonthYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const dayMonth = date({ day: 'numeric', month: 'short' });
   const monthYear = date({ month: 'short', year: 'numeric' });
-  const weekdayName = date({ weekday: 'short' });
+  // Some regions have no short names; those of the language are everywhere understood.
+  const weekdayName = new Intl.DateTimeFormat(new Intl.Locale(locale).language, {
+    weekday: 'short',
+    timeZone: 'UTC',
+  });
 
   const count = (value: number) => {
     if (Math.abs(value) >= 9999.5) return compact(value).replace(/K$/, 'k');
@@ -90,6 +97,7 @@ export function createFormat(locale: string): Format {
     relative: signedPercent,
     percent: (value) => wholePercent(Math.abs(value)),
     decimal: oneDecimal,
+    plain: asItIs,
     seconds: (value) => `${value < 99.95 ? oneDecimal(value) : whole(value)} s`,
     day: (day) => tidy(dayMonthYear.format(utc(day))),
     shortDay: (day) => tidy(dayMonth.format(utc(day))),
@@ -108,7 +116,7 @@ export function createFormat(locale: string): Format {
           timeZone: zone,
         }).format(instant),
       ),
-    weekday: (weekday) => tidy(weekdayName.format(new Date(Date.UTC(2024, 0, weekday)))),
+    weekday: (weekday) => tidy(weekdayName.format(new Date(Date.UTC(2024, 0, weekday)))).replace(/\.$/, ''),
     bytes: (value) => (value < 1000 ? `${whole(value)} B` : `${whole(value / 1000)} kB`),
     list: (items) => inRow.format(items),
   };

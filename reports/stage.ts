@@ -20,7 +20,7 @@ export interface RenderOptions {
   readonly asOf: Date;
   /** Only this account: its id, username or name. All own accounts with posts when missing. */
   readonly account?: string;
-  /** Leave out reports of calendar periods whose numbers have settled since they were written. */
+  /** Leave out reports of calendar periods whose numbers had settled when they were written, unless in another locale. */
   readonly onlyChanging?: boolean;
   /** Set every account that has a report of the period side by side, own or not, one or many. */
   readonly overview?: boolean;
@@ -68,7 +68,8 @@ export async function renderReports(options: RenderOptions): Promise<WrittenRepo
     for (const name of periods) {
       if (onlyChanging && isAhead(name, account.zone, asOf)) continue;
       const period = resolvePeriod(name, account.zone, asOf, account.settledDay ?? account.lastDay);
-      if (onlyChanging && (await isSettled(join(outDir, account.folder), period, account.zone))) continue;
+      if (onlyChanging && (await isSettled(join(outDir, account.folder), period, account.zone, locale)))
+        continue;
       written.push(await writeReport({ marts, accountId, period: period.name, asOf, outDir, settings }));
     }
   }
@@ -110,11 +111,12 @@ function isAhead(name: string, zone: string, asOf: Date): boolean {
 /** Posts mature for seven days, and the platform corrects its numbers for two more. */
 const settlingDays = 9;
 
-/** Whether a calendar period's report was written after everything in it had settled. */
-async function isSettled(folder: string, period: Period, zone: string): Promise<boolean> {
+/** Whether a calendar period's report was written in this locale, after everything in it had settled. */
+async function isSettled(folder: string, period: Period, zone: string, locale: string): Promise<boolean> {
   if (period.kind === 'days') return false;
   const text = await readFile(join(folder, period.name, 'report.json'), 'utf8').catch(() => null);
   if (text === null) return false;
-  const { as_of: asOf } = JSON.parse(text) as { as_of: string };
-  return localDay(new Date(asOf), zone) > addDays(period.to, settlingDays);
+  // Reports of earlier versions were all in English.
+  const { as_of: asOf, locale: written = 'en' } = JSON.parse(text) as { as_of: string; locale?: string };
+  return written === locale && localDay(new Date(asOf), zone) > addDays(period.to, settlingDays);
 }

@@ -116,7 +116,7 @@ footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 header,main,nav,footer{max-width:none;padding:0}header{padding-top:6mm}.logo{height:13mm}h1{font-size:22pt}#changes{break-after:page}nav,.skip{display:none}main>section{border:0;border-top:1px solid var(--line);border-radius:0;padding:14px 0;margin:0}
 figure,.tiles li,tr,.findings li,dt,dd{break-inside:avoid}h2,h3,figcaption{break-after:avoid}.chart.wide{display:block}.chart.narrow{display:none}
 .tiles{grid-template-columns:repeat(3,1fr);gap:8px}.tiles li{padding:10px 12px}.tiles li:first-child{grid-column:span 2}.tiles .label{min-height:0}main{margin-top:18px}.tiles .value{font-size:1.25rem}
-.scroll,details .scroll{max-height:none;overflow:visible;border:0}thead th{position:static}
+.scroll,details .scroll{max-height:none;overflow:visible;border:0}thead th{position:static;white-space:normal}
 figure:has(details){break-inside:auto}figcaption,.chart{break-inside:avoid}details{break-inside:auto}
 details::details-content{content-visibility:visible;display:block;height:auto}details.long{display:none}.printed{display:block}summary{list-style:none;color:var(--muted)}
 table{font-size:8.5pt}th,td{padding:2px 6px}a{color:inherit}.posts a[href^="https"]::after{content:" " attr(href);font-size:7.5pt;color:var(--muted)}}

@@ -33,7 +33,7 @@ export function audienceChart(bars: readonly AudienceBar[], format: Format): Cha
       field: 'label',
       type: 'nominal',
       sort: null,
-      axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 116 : 200 },
+      axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 140 : 200 },
     };
     const across = (field: string) => ({
       field,

@@ -71,7 +71,7 @@ export function coverageChart(weeks: readonly CoverageWeek[], shown: Days, forma
                 domain: order.map((part) => parts[part]),
                 range: [ink.accent, ink.context, 'var(--hatch)'],
               },
-              legend: { columns: frame.isNarrow ? 2 : 3 },
+              legend: { columns: frame.isNarrow ? 2 : 3, labelLimit: 200 },
             },
           },
         },

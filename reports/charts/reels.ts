@@ -126,7 +126,7 @@ export function watchQuartersChart(
       x,
       frame,
       format,
-      { text },
+      { text, narrowLabels: 140 },
     );
   };
 }

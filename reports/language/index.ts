@@ -5,12 +5,15 @@ import {
   reportLanguages,
 } from '../../pipeline/index.js';
 import type { Numbers } from '../format.js';
+import { de } from './de/index.js';
 import { en, type Words } from './en/index.js';
+import { es } from './es/index.js';
+import { pt } from './pt/index.js';
 
 export type { Words } from './en/index.js';
 
 /** A catalogue for each language that the configuration allows, or this does not compile. */
-const catalogues: Readonly<Record<ReportLanguage, (f: Numbers) => Words>> = { en, de: en, pt: en, es: en };
+const catalogues: Readonly<Record<ReportLanguage, (f: Numbers) => Words>> = { en, de, pt, es };
 
 /** The words of a locale's language around its numbers. @throws ReachlineError `usage` for a language without a catalogue. */
 export function wordsFor(locale: string, numbers: Numbers): Words {

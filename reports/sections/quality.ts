@@ -156,8 +156,8 @@ function absent({ quality, format }: Study): Html | '' {
     { label: words.columns.values, field: 'values', text: format.count },
   ];
   const rows = quality.absent.map(({ metric, reason, items }) => [
-    shortText(metric.replaceAll('_', ' '), 40),
-    shortText(reason.replaceAll('_', ' '), 60),
+    shortText(called(words.metrics, metric).replaceAll('_', ' '), 40),
+    shortText(called(words.absences, reason).replaceAll('_', ' '), 60),
     items,
   ]);
   return html`<h3>${words.absent}</h3>${tableHtml({ columns, rows }, words.byReason, format.words)}`;

@@ -89,6 +89,13 @@ describe('reachline.yaml', () => {
     ['a wrong type', 'quarantine:\n  max_rows: many\n', 2, 'quarantine.max_rows', /number/],
     ['a share over one', 'quarantine:\n  max_share: 5\n', 2, 'quarantine.max_share', /1/],
     ['a period that is none', 'report:\n  periods: [month, quarter]\n', 2, 'report.periods[1]', /2026-W45/],
+    [
+      'a language that no report is written in',
+      'report:\n  locale: fr-CA\n',
+      2,
+      'report.locale',
+      /en, de, pt, es/,
+    ],
     ['a language that is none', 'report:\n  locale: "pt_BR@@"\n', 2, 'report.locale', /pt-BR/],
     ['a colour that is none', 'report:\n  accent: green\n', 2, 'report.accent', /"#0b5fff"/],
     [
