@@ -10,7 +10,7 @@ export interface SharesOfViews {
   readonly shares: Readonly<Record<Viewer, number>>;
 }
 
-/** One bar per stretch of days, cut by who saw it. */
+/** One bar per stretch of days, cut by who saw it; the days stand above their bar, for on phones there is no room beside it. */
 export function sharesOfViewsChart(rows: readonly SharesOfViews[], format: Format): Chart {
   const { parts, axis } = format.words.reach.split;
   const values = rows.flatMap(({ label, shares }) => {
@@ -24,19 +24,15 @@ export function sharesOfViewsChart(rows: readonly SharesOfViews[], format: Forma
   });
   return (frame) => {
     const x = linearAxis([0, 1], format.percent, axis, { zero: true, horizontal: true });
+    const y = { field: 'label', type: 'nominal', sort: null, axis: null };
     return chart(
       frame,
-      rows.length * 36 + 80,
+      rows.length * 56 + (frame.isNarrow ? 104 : 84),
       [
         {
           mark: { type: 'bar', height: 22, stroke: ink.surface, strokeWidth: 1 },
           encoding: {
-            y: {
-              field: 'label',
-              type: 'nominal',
-              sort: null,
-              axis: { title: null, labelColor: ink.text, labelLimit: frame.isNarrow ? 130 : 220 },
-            },
+            y,
             x: {
               field: 'left',
               type: 'quantitative',
@@ -51,9 +47,14 @@ export function sharesOfViewsChart(rows: readonly SharesOfViews[], format: Forma
                 domain: viewers.map((viewer) => parts[viewer]),
                 range: [ink.accent, ink.context, 'var(--hatch)'],
               },
-              legend: { columns: 3 },
+              legend: { columns: frame.isNarrow ? 2 : 3, labelLimit: 200 },
             },
           },
+        },
+        {
+          data: { values: rows.map(({ label }) => ({ label })) },
+          mark: { type: 'text', align: 'left', baseline: 'bottom', dy: -14, color: ink.text },
+          encoding: { y, x: { value: 0 }, text: { field: 'label' } },
         },
       ],
       { data: { values: values.filter(({ left, right }) => right > left) } },
