@@ -36,7 +36,8 @@ async function* gunzipped(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
 }
 
 async function* unxzed(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const { XzReadableStream } = await import('xz-decompress');
+  // CommonJS: what it exports is the default of the module
+  const { default: xz } = await import('xz-decompress');
   const chunks = packed[Symbol.asyncIterator]();
   const source = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -48,7 +49,7 @@ async function* unxzed(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
       await chunks.return?.();
     },
   });
-  yield* new XzReadableStream(source) as unknown as AsyncIterable<Uint8Array>;
+  yield* new xz.XzReadableStream(source) as unknown as AsyncIterable<Uint8Array>;
 }
 
 /** @throws SourceError of kind `input` for what is damaged, or grows beyond all that text does. */
