@@ -8,11 +8,17 @@ export const folder = fileURLToPath(new URL('../', import.meta.url));
 /** Made by these commands and by nobody else; may be deleted. */
 export const own = join(folder, '.jupyter');
 
+export function isInstalled() {
+  const installed = join(folder, 'node_modules', '.package-lock.json');
+  return (
+    existsSync(installed) &&
+    statSync(installed).mtimeMs >= statSync(join(folder, 'package-lock.json')).mtimeMs
+  );
+}
+
 /** Installs tslab and danfojs-node where they are not what the lock file says. Their install scripts do nothing that is needed. */
 export function install() {
-  const installed = join(folder, 'node_modules', '.package-lock.json');
-  const lock = join(folder, 'package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  if (isInstalled()) return;
   const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -21,13 +27,14 @@ export function install() {
   if (npm.status !== 0) throw new Error('npm ci failed in notebooks/');
 }
 
-/** Registers the kernel with absolute paths, and returns the environment in which Jupyter finds it. */
-export function registerKernel() {
+/** Registers the kernel in a folder with absolute paths, and returns the environment in which Jupyter finds it. */
+export function registerKernel(place, nodeOptions = []) {
   const kernel = {
     // tslab loads Reachline with require, which Node 20 calls experimental
     argv: [
       process.execPath,
       '--disable-warning=ExperimentalWarning',
+      ...nodeOptions,
       join(folder, 'node_modules', 'tslab', 'bin', 'tslab'),
       'kernel',
       '--config-path',
@@ -38,10 +45,10 @@ export function registerKernel() {
     // charts place instants in the local zone: the same picture everywhere
     env: { TZ: 'UTC' },
   };
-  const home = join(own, 'kernels', 'tslab');
+  const home = join(place, 'kernels', 'tslab');
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, 'kernel.json'), `${JSON.stringify(kernel, null, 2)}\n`);
-  const paths = [own, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
+  const paths = [place, process.env.JUPYTER_PATH].filter(Boolean).join(delimiter);
   return { ...process.env, JUPYTER_PATH: paths };
 }
 

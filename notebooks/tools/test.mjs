@@ -13,13 +13,13 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
 
 install();
 makeDemo();
-const env = registerKernel();
 const jupyter = findJupyter();
 const runs = join(own, 'runs');
 rmSync(runs, { recursive: true, force: true });
 mkdirSync(runs, { recursive: true });
+const env = registerKernel(runs, ['--require', join(folder, 'tools', 'record-stderr.cjs')]);
 
-/** A rejection shows when its cell is through, a late one while another cell runs. */
+/** Time for what comes late. */
 const last = "await new Promise((resolve) => setTimeout(resolve, 500));\nconsole.log('nothing came late');";
 
 /** The notebook, run, and what is wrong with it. */
@@ -34,6 +34,8 @@ async function faultsWhenRun(name, notebook) {
     source: last,
   };
   writeFileSync(path, JSON.stringify({ ...notebook, cells: [...notebook.cells, code] }));
+  const stderr = `${path}.stderr`;
+  writeFileSync(stderr, '');
   const since = performance.now();
   const options = ['record_timing=False', 'timeout=300', 'startup_timeout=300'];
   const { code: status, output } = await run(
@@ -47,10 +49,12 @@ async function faultsWhenRun(name, notebook) {
       ...options.map((option) => `--ExecutePreprocessor.${option}`),
       path,
     ],
-    { cwd: runs, env },
+    { cwd: runs, env: { ...env, REACHLINE_STDERR: stderr } },
   );
   const executed = JSON.parse(readFileSync(path, 'utf8'));
   const faults = status === 0 ? faultsOf(executed) : [`a cell failed: ${output.trim().slice(-2000)}`];
+  const written = readFileSync(stderr, 'utf8').trim();
+  if (status === 0 && written !== '') faults.push(`stderr: ${written.slice(0, 2000)}`);
   executed.cells.pop();
   for (const [index, cell] of executed.cells.filter(({ cell_type }) => cell_type === 'code').entries()) {
     cell.execution_count = index + 1; // tslab does not say
