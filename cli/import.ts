@@ -109,7 +109,7 @@ Examples:
       }).finally(() => bars.done());
       if (context.logFormat === 'text') {
         const rows = options.build ? await rowsByFile(context.home, result.manifest) : null;
-        for (const file of result.files) sayFile(file, rows?.get(file.sha256) ?? null);
+        sayFiles(result.files, rows);
         sayPassedOver(result.passedOver);
       } else if (result.passedOver.length > 0) {
         context.log.info('passed over', { files: result.passedOver });
@@ -150,6 +150,29 @@ async function readMap(path: string): Promise<unknown> {
     throw new ReachlineError('usage', `cannot read the column map ${path}: ${(error as Error).message}`, {
       hint: 'Make one with `reachline import FILE --map-draft > map.yaml`.',
     });
+  }
+}
+
+/** So many files are told of one by one. */
+const filesTold = 20;
+
+/** Of many files of one kind the first in full; of the others only those with something to say. */
+function sayFiles(files: readonly FileOutcome[], rows: ReadonlyMap<string, ImportedRows> | null): void {
+  const alike = new Map<string, { files: number; read: number }>();
+  for (const file of files) {
+    const own = rows?.get(file.sha256) ?? null;
+    const dialect = file.request?.dialect as FileDescription['dialect'] | undefined;
+    const isPlain = dialect?.warnings.length === 0 && (own?.quarantined ?? 0) === 0;
+    const kind =
+      file.request === null ? file.outcome : `${String(file.request.kind)} (${String(file.request.layout)})`;
+    const before = alike.get(kind);
+    if (files.length <= filesTold || !before || !(isPlain || file.outcome === 'known')) sayFile(file, own);
+    else alike.set(kind, { files: before.files + 1, read: before.read + (own?.read ?? 0) });
+    if (!before) alike.set(kind, { files: 0, read: 0 });
+  }
+  for (const [kind, more] of alike) {
+    const read = rows === null ? '' : `, ${count(more.read, 'row')}`;
+    if (more.files > 0) print(`${okMark} ${count(more.files, 'more file')} like it: ${kind}${read}`);
   }
 }
 

@@ -88,7 +88,7 @@ function said(lacks: readonly Lack[]): string {
 }
 
 function mapHint(columns: readonly string[], sample: Sample = []): string {
-  return `Nothing was imported. Save this as map.yaml, correct it, and add --map map.yaml:\n\n${draftOf(columns, sample)}`;
+  return `Nothing of it was imported. Save this as map.yaml, correct it, and add --map map.yaml:\n\n${draftOf(columns, sample)}`;
 }
 
 /** Column names for a message: one line, and no more than fit. */

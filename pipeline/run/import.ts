@@ -66,7 +66,9 @@ export async function importFiles(options: ImportOptions): Promise<ImportedResul
     } catch (error) {
       // An import that cannot be published must not stand in the way of the nights to come.
       takeBack(run.manifest);
-      const isRead = files.length === inputs.files.length + inputs.archives.length; // a file that cannot be read has its own hint
+      const isRead =
+        !(error instanceof Unusable) && files.length === inputs.files.length + inputs.archives.length;
+      // a file that cannot be read has its own hint
       if (!isRead || !(error instanceof ReachlineError) || error.exitCode !== exitCodes.refused) throw error;
       throw new ReachlineError('refused', error.message, {
         hint: 'The import was taken back. Look at --timezone, --observed-at and the rows named above, and import again.',
@@ -116,14 +118,14 @@ async function oneOfMany(
   }
 }
 
-/** A file that was refused before anything of it was landed. */
+/** Files that were refused before anything of them was landed; they have their own hints. */
 class Unusable extends ReachlineError {}
 
 function refuseNothing(files: readonly FileOutcome[]): void {
   const [first, ...others] = files;
   if (!first?.refusal || others.some(({ outcome }) => outcome !== 'refused')) return;
   const more = others.length > 0 ? ` (and ${others.length} more files: none can be used)` : '';
-  throw new ReachlineError('refused', `${first.refusal.message}${more}`, { hint: first.refusal.hint });
+  throw new Unusable('refused', `${first.refusal.message}${more}`, { hint: first.refusal.hint });
 }
 
 async function importFile(

@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, expect, test } from 'vitest';
 import { zipOf } from '../connectors/files/zips.js';
+import { sidecar, workbook } from '../connectors/imports/packed.js';
 import { filesBelow, reachline, rowsOf, succeeding, temporaryFolder } from './running.js';
 
 /** A content export of one post. */
@@ -10,10 +12,17 @@ const exported = (id: string, code: string, likes: number) =>
 ${id},17841400000000001,cafe,03/04/2026 00:17,https://www.instagram.com/p/${code}/,IG image,Lifetime,${likes}
 `;
 
-const holds: Readonly<Record<string, string>> = {
+const holds: Readonly<Record<string, string | Uint8Array>> = {
   'a.csv': exported('17900000000000001', 'DGxTmZFNd5W', 5),
   'märz/b.CSV': exported('17900000000000002', 'DGxTmZFNd6W', 7),
   'märz/again.csv': exported('17900000000000002', 'DGxTmZFNd6W', 7),
+  'post_UTC.json.xz': sidecar,
+  'table.xlsx': workbook({
+    Posts: [
+      ['url', 'ownerUsername', 'likesCount', 'timestamp'],
+      ['https://www.instagram.com/p/DGxTmZFNd7W/', 'cafe', 9, '2026-01-02T03:04:05.000Z'],
+    ],
+  }),
   'notes.csv': 'who,what\nme,this\n',
   'photos/1.jpg': 'not a photo',
   'photos/2.jpg': 'not a photo',
@@ -34,6 +43,12 @@ beforeAll(async () => {
     await mkdir(join(file, '..'), { recursive: true });
     await writeFile(file, content);
   }
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(
+    `copy (select 17902724751121135 as id, 'IMAGE' as media_type, timestamptz '2026-01-01 00:00:00+00' as timestamp, 11 as like_count,
+       'cafe' as username) to '${join(folder, 'table.parquet')}' (format parquet)`,
+  );
+  connection.closeSync();
 });
 
 test('a folder: each file that can be is imported, and all others are named', async () => {
@@ -50,13 +65,19 @@ test('a folder: each file that can be is imported, and all others are named', as
   expect(stdout).toContain('passed over (a zip, to be imported by itself): exports/parts.zip');
   expect(stdout).toContain('passed over (a hidden file): exports/.hidden.csv');
   expect(stdout).toContain('Import: partial');
-  expect(stdout).toContain('2 read = 2 loaded + 0 quarantined + 0 superseded');
+  expect(stdout).toContain('✓ exports/post_UTC.json.xz: instaloader (node)');
+  expect(stdout).toContain('✓ exports/table.xlsx: apify (posts)');
+  expect(stdout).toContain('✓ exports/table.parquet: graph-api-dump (media)');
+  expect(stdout).toContain('5 read = 5 loaded + 0 quarantined + 0 superseded');
   expect(await rowsOf(own, 'select media_key, likes from media_performance order by likes')).toEqual([
     { media_key: 'DGxTmZFNd5W', likes: 5 },
     { media_key: 'DGxTmZFNd6W', likes: 7 },
+    { media_key: 'DGxTmZFNd7W', likes: 9 },
+    { media_key: 'id:17902724751121135', likes: 11 },
+    { media_key: 'ChRt1KDAVXP', likes: 41 },
   ]);
   const kept = [...(await filesBelow(join(own, 'data/raw/files'))).keys()];
-  expect(kept, 'the files are kept, not what is around them').toHaveLength(3);
+  expect(kept, 'the files are kept, not what is around them').toHaveLength(6);
 });
 
 test('a zip is told about by --dry-run, and nothing is imported', async () => {
@@ -72,7 +93,7 @@ test('a zip is told about by --dry-run, and nothing is imported', async () => {
 
 test('a zip made to harm is 65', async () => {
   const bad = join(home, 'bad.zip');
-  await writeFile(bad, zipOf([{ path: '../a.csv', content: holds['a.csv']! }]));
+  await writeFile(bad, zipOf([{ path: '../a.csv', content: 'a' }]));
   const { code, stderr } = await reachline(home, ['import', bad]);
   expect(code).toBe(65);
   expect(stderr).toContain('The zip bad.zip cannot be used: invalid relative path: ../a.csv');

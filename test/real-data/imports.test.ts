@@ -247,7 +247,7 @@ describe.skipIf(!folder)('a real file of no known kind', () => {
     for (const column of ['Impressions', 'From Home', 'From Hashtags', 'Profile Visits', 'Hashtags'])
       expect(stderr).toContain(column);
     expect(stderr).toMatch(/^ {2}likes: Likes {3}# e\.g\. /m);
-    expect(stderr).toContain('Nothing was imported.');
+    expect(stderr).toContain('Nothing of it was imported.');
     expect((await filesBelow(join(home, 'data'))).has('published/current.json')).toBe(false);
     // Nor by the next build: all files of a call count, or none.
     await succeeding(home, ['build']);

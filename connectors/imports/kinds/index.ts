@@ -14,7 +14,7 @@ import { privateApi } from './private-api.js';
 import { ranking } from './ranking.js';
 import { scrapedLists } from './scraped-lists.js';
 import { mappedTable } from './table.js';
-import { instaloader, webNodes } from './web-nodes.js';
+import { instaloader, instaloaderComments, webNodes } from './web-nodes.js';
 
 /** Every kind of file; one line each. Of two that fit a header the one with the longer signature is taken. */
 export const kinds: readonly Kind[] = [
@@ -27,6 +27,7 @@ export const kinds: readonly Kind[] = [
   apify,
   apifyComments,
   instaloader,
+  instaloaderComments,
   webNodes,
   privateApi,
   phantomBuster,

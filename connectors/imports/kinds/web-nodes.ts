@@ -56,6 +56,28 @@ export const instaloader: Kind = {
   format,
 };
 
+/** What instaloader writes of comments, beside the sidecars. */
+export const instaloaderComments: Kind = {
+  name: 'instaloader-comments',
+  title: 'instaloader file of comments',
+  origin: 'instaloader with --comments: the …_comments.json beside a sidecar',
+  reads: 'nothing: it is recognised in order to say so',
+  unknown: 'Everything: comments of strangers are not read',
+  zone: 'UTC',
+  layouts: [
+    {
+      name: 'comments',
+      signature: [['created_at'], ['text'], ['likes_count'], ['answers'], ['owner.id', 'owner.username']],
+      dates: 'unix',
+      columns: {},
+    },
+  ],
+  unusable: {
+    message: 'holds comments, not posts',
+    hint: 'Nothing is missing: the numbers of its post are in the sidecar beside it.',
+  },
+};
+
 /** Nodes of the web's GraphQL answers, as scrapers keep them. */
 export const webNodes: Kind = {
   name: 'web-graphql',

@@ -473,6 +473,10 @@ describe('scrapers', () => {
     ]);
     const hashtag = await importFiles([sidecar({ id: '1', username: 'x' }, 'Hashtag')]);
     expect(hashtag.rejects).toMatchObject([{ rule: 'no-post' }]);
+    const comments = [
+      { id: '1', created_at: 1, text: 'x', likes_count: 0, owner: { id: '1', username: 'y' }, answers: [] },
+    ];
+    expect((await refusal(importFiles([json(comments)]))).message).toContain('holds comments, not posts');
   });
 
   it('instagrapi: Media and User', async () => {
