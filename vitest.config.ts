@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // A zone far from UTC with daylight saving: hidden local-time bugs fail here.
     env: { TZ: 'America/St_Johns' },
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
     // No test leaves anything behind in its process, and to load all modules anew for each file takes a third of the time.

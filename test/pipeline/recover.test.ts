@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Home } from '../../pipeline/home.js';
 import { readManifests } from '../../pipeline/landing/manifest.js';
 import type { JobResult } from '../../pipeline/run/nightly.js';
@@ -24,10 +24,18 @@ async function rawFiles(home: Home): Promise<string[]> {
   return names.filter((name) => /\.gz|\.tmp/.test(name)).sort();
 }
 
+/** The checkpoint before which a file is full, and on its way to disk while the source goes on. */
+const afterFullFile = 'checkpoint 3';
+
 /** A night in another process, killed when it arrives at a place. */
 async function killedAt(home: Home, place: string): Promise<void> {
   const child = startChild('./slow-night.ts', [home.root, place]);
   expect(await child.line()).toBe(place);
+  if (place === afterFullFile)
+    await vi.waitFor(
+      async () => expect((await rawFiles(home)).filter((name) => name.endsWith('.gz'))).toHaveLength(2),
+      30_000,
+    );
   await child.kill('SIGKILL');
 }
 
@@ -45,7 +53,7 @@ afterAll(() => cleanUp());
 describe('a night that is killed', () => {
   it.each([
     'checkpoint 1', // two pages read, none on disk
-    'checkpoint 3', // a full file on disk that no manifest lists
+    afterFullFile, // a full file on disk that no manifest lists
     'page 4', // right after a commit
     'build identities', // inside the transaction, what was landed is loaded
     'check batch 1 of 1', // the partitions of a batch are replaced
@@ -88,7 +96,7 @@ describe('a night that is killed', () => {
 
   it('and whose last file the disk then spoiled does not stop the nights after it', async () => {
     const home = await temporaryHome();
-    await killedAt(home, 'checkpoint 3');
+    await killedAt(home, afterFullFile);
     const [dead] = await readManifests(home);
     const committed = dead!.raw_files.map(({ path }) => path);
     const orphan = (await rawFiles(home)).find((path) => !committed.includes(path))!;

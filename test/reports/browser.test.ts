@@ -141,7 +141,7 @@ describe.skipIf(isMissing)('the report in Chromium, offline', () => {
         place: (text.getAttribute('transform') ?? '').match(/[-\\d.]+/g) ?? [],
       }));
       const isSame = (live, drawn) =>
-        live.text === drawn.text && live.place.every((at, index) => Math.abs(at - drawn.place[index]) < 0.02);
+        live.text === drawn.text && live.place.every((at, index) => Math.abs(at - drawn.place[index]) < 0.06); // drawn to a tenth of a pixel
       return [...document.querySelectorAll('figure')].filter((figure) => {
         const [live, drawn] = ['.live svg', 'svg.wide'].map((path) => figure.querySelector(path));
         const [after, before] = [texts(live), texts(drawn)];
@@ -289,8 +289,15 @@ describe.skipIf(isMissing)('the report in Chromium, offline', () => {
     await close();
   });
 
-  test('one tab stop for each chart, in the order of reading', async () => {
+  test('one tab stop for each of two charts, in the order of reading', async () => {
     const { page, close } = await openLive('full');
+    const chart = [
+      'live',
+      expect.stringMatching(/^button CSV/),
+      expect.stringMatching(/^button SVG/),
+      expect.stringMatching(/^button PNG/),
+      expect.stringMatching(/^summary Data for/),
+    ];
     await page.locator('#reach .chips button').first().focus();
     const stops: string[] = [];
     for (;;) {
@@ -308,11 +315,8 @@ describe.skipIf(isMissing)('the report in Chromium, offline', () => {
       'button Reel',
       'button Carousel',
       'button Image',
-      'live',
-      expect.stringMatching(/^button CSV/),
-      expect.stringMatching(/^button SVG/),
-      expect.stringMatching(/^button PNG/),
-      expect.stringMatching(/^summary Data for/),
+      ...chart,
+      ...chart,
     ]);
     await close();
   });

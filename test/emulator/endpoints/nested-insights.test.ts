@@ -90,7 +90,7 @@ describe.each(logins(library.id))(
               );
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 40, examples: [[posts.length - 1, 8, ['reach']]] },
       );
       // Both kinds of refusal came up: a metric that does not fit, and a post from before the conversion.
       expect(refusals).toEqual(new Set([undefined, 2108006]));
