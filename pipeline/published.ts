@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Check, type CheckResult, collectChecks, runChecks } from './checks/checks.js';
+import { type Check, type CheckResult, collectChecks, readBy, runChecks } from './checks/checks.js';
 import { openDuckDB } from './engines/duckdb/duckdb.js';
 import type { Engine } from './engines/engine.js';
 import { ReachlineError } from './errors.js';
@@ -81,17 +81,13 @@ async function publishedChecks(
   await engine.exec('create schema if not exists marts');
   for (const name of Object.keys(tables))
     await engine.exec(`create or replace view marts.${name} as select * from main.${name}`);
-  const readable = await Promise.all(
-    checks.map(async ({ reads, sql }) =>
-      (reads ?? (await engine.references(sql))).every((name) => known.has(name)),
-    ),
-  );
-  return checks.filter((_, index) => readable[index]);
+  const readOf = await readBy(engine, checks);
+  return checks.filter((check) => readOf(check).every((name) => known.has(name)));
 }
 
 /** What may be read may also be written over (`copy … (use_tmp_file false)`): statements that are not queries stay out. */
 async function demandQuery(engine: Engine, sql: string): Promise<void> {
-  await engine.references(sql);
+  await engine.references([sql]);
 }
 
 async function attach(

@@ -40,6 +40,17 @@ export async function collectChecks(
   return [...declared, ...written];
 }
 
+/** What each of some checks reads: models, as they say or as their queries show, and other tables. */
+export async function readBy(
+  engine: Engine,
+  checks: readonly Check[],
+): Promise<(check: Check) => readonly string[]> {
+  const silent = checks.filter(({ reads }) => !reads);
+  const found = await engine.references(silent.map(({ sql }) => sql));
+  const bySql = new Map(silent.map(({ sql }, index) => [sql, found[index]!]));
+  return ({ reads, sql }) => reads ?? bySql.get(sql)!;
+}
+
 export async function runChecks(engine: Engine, checks: readonly Check[]): Promise<CheckResult[]> {
   if (checks.length === 0) return [];
   const numbered = checks.map((check, number) => ({ ...check, number }));

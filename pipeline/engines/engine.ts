@@ -20,10 +20,10 @@ export interface Engine {
   /** The same for many rows. */
   appendTable(table: string, rows: TableBuffer): Promise<void>;
   /**
-   * Tables and views a query reads, common table expressions left out; `schema.name` where the query says so.
-   * @throws QueryError for anything that is not a query.
+   * Tables and views that each query reads, common table expressions left out; `schema.name` where the query says so.
+   * @throws QueryError for the first that is not one query.
    */
-  references(sql: string): Promise<readonly string[]>;
+  references(queries: readonly string[]): Promise<readonly (readonly string[])[]>;
   /**
    * The columns of those tables and views that a column of a query is computed from. What only decides which rows there are
    * does not count.

@@ -47,8 +47,8 @@ export async function buildOrder(
   functions: string,
 ): Promise<OrderedModel[]> {
   const byName = new Map(models.map((model) => [model.name, model]));
-  const references = new Map<string, readonly string[]>();
-  for (const { name, sql } of models) references.set(name, await engine.references(sql));
+  const read = await engine.references(models.map(({ sql }) => sql));
+  const references = new Map(models.map(({ name }, index) => [name, read[index]!]));
   const ordered = new Map<string, OrderedModel>();
   const open: string[] = [];
   const visit = (model: Model): OrderedModel => {

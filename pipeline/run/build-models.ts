@@ -1,4 +1,4 @@
-import { type Check, type CheckResult, collectChecks, runChecks } from '../checks/checks.js';
+import { type Check, type CheckResult, collectChecks, readBy, runChecks } from '../checks/checks.js';
 import type { Engine } from '../engines/engine.js';
 import type { WrittenPartitions } from '../landing/manifest.js';
 import { type OrderedModel, withAncestors } from '../models/catalogue.js';
@@ -152,17 +152,15 @@ interface PlacedCheck {
 async function placedChecks(engine: Engine, order: readonly OrderedModel[]): Promise<PlacedCheck[]> {
   const position = new Map(order.map(({ name }, index) => [name, index]));
   const scoped = new Set(order.filter(({ isScoped }) => isScoped).map(({ name }) => name));
-  return Promise.all(
-    (await collectChecks(order)).map(async (check) => {
-      const reads = (check.reads ?? (await engine.references(check.sql))).filter((name) =>
-        position.has(name),
-      );
-      const [last] = reads.sort(
-        (a, b) => Number(scoped.has(b)) - Number(scoped.has(a)) || position.get(b)! - position.get(a)!,
-      );
-      return { check, reads, of: last ?? null };
-    }),
-  );
+  const checks = await collectChecks(order);
+  const readOf = await readBy(engine, checks);
+  return checks.map((check) => {
+    const reads = readOf(check).filter((name) => position.has(name));
+    const [last] = reads.sort(
+      (a, b) => Number(scoped.has(b)) - Number(scoped.has(a)) || position.get(b)! - position.get(a)!,
+    );
+    return { check, reads, of: last ?? null };
+  });
 }
 
 /** What the checks found. Batches find the same things: what they found adds up. */

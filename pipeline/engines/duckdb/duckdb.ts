@@ -5,7 +5,10 @@ import {
   DuckDBInstance,
   DuckDBTimestampTZValue,
   type DuckDBValue,
+  LIST,
+  listValue,
   ResultReturnType,
+  VARCHAR,
   version,
 } from '@duckdb/node-api';
 import type { RecordBatch } from 'apache-arrow';
@@ -153,28 +156,30 @@ class DuckDB implements Engine {
     await attempt(`append to ${table}`, () => appendRows(this.connection, { schema, name }, buffer));
   }
 
-  async references(sql: string): Promise<readonly string[]> {
-    const known = parsed.get(sql);
-    if (known) return known;
-    const references = referencesIn(await this.statement(sql));
-    parsed.set(sql, references);
-    return references;
+  async references(queries: readonly string[]): Promise<readonly (readonly string[])[]> {
+    const unknown = [...new Set(queries)].filter((sql) => !parsed.has(sql));
+    const statements = await this.statements(unknown);
+    for (const [index, sql] of unknown.entries()) parsed.set(sql, referencesIn(statements[index]));
+    return queries.map((sql) => parsed.get(sql)!);
   }
 
   async origins(sql: string, column: string): Promise<readonly ColumnOrigin[]> {
-    return originsOf((await this.statement(sql)).node, column);
+    const [statement] = await this.statements([sql]);
+    return originsOf(statement!.node, column);
   }
 
-  /** The syntax of one query. */
-  private async statement(sql: string): Promise<Statement> {
-    const [row] = await this.rows<{ tree: string }>(
-      'select json_serialize_sql(cast($sql as varchar)) as tree',
-      { sql },
+  /** The syntax of queries, in one round trip. */
+  private async statements(queries: readonly string[]): Promise<Statement[]> {
+    if (queries.length === 0) return [];
+    const reader = await attempt(queries[0]!, () =>
+      this.connection.runAndReadAll(
+        'select place, json_serialize_sql(sql) from (select unnest(range(len($queries))) as place, unnest($queries) as sql)',
+        { queries: listValue(queries) },
+        { queries: LIST(VARCHAR) },
+      ),
     );
-    const tree = JSON.parse(row!.tree) as SyntaxTree;
-    if (tree.error) throw new QueryError(sql, new Error(reason(tree)));
-    if (tree.statements?.length !== 1) throw new QueryError(sql, new Error('write one query at a time'));
-    return tree.statements[0]!;
+    const trees = new Map(reader.getRows().map(([place, tree]) => [Number(place), tree as string]));
+    return queries.map((sql, place) => statementIn(sql, JSON.parse(trees.get(place)!) as SyntaxTree));
   }
 
   async writeParquet(sql: string, path: string): Promise<void> {
@@ -213,6 +218,12 @@ interface SyntaxTree {
 
 interface Statement {
   readonly node: unknown;
+}
+
+function statementIn(sql: string, tree: SyntaxTree): Statement {
+  if (tree.error) throw new QueryError(sql, new Error(reason(tree)));
+  if (tree.statements?.length !== 1) throw new QueryError(sql, new Error('write one query at a time'));
+  return tree.statements[0]!;
 }
 
 function reason({ error_type, error_message }: SyntaxTree): string {
