@@ -1,13 +1,7 @@
-import {
-  BOOLEAN,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  type DuckDBType,
-  ENUM,
-  VARCHAR,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import bindings, { type Vector } from '@duckdb/node-bindings';
 import type { ColumnBuffer, TableBuffer } from '../columns.js';
+import { BOOLEAN, DuckDBDataChunk, ENUM, VARCHAR } from './node-api.js';
 import { columnTypes } from './types.js';
 
 const chunkRows = 2048;

@@ -1,11 +1,4 @@
-import {
-  type DuckDBDecimalType,
-  type DuckDBListType,
-  type DuckDBStructType,
-  type DuckDBType,
-  DuckDBTypeId,
-  DuckDBVector,
-} from '@duckdb/node-api';
+import type { DuckDBDecimalType, DuckDBListType, DuckDBStructType, DuckDBType } from '@duckdb/node-api';
 import bindings, { type Vector } from '@duckdb/node-bindings';
 import {
   type Bool,
@@ -22,6 +15,7 @@ import {
 } from 'apache-arrow';
 import { type Column, isNull, nullsOf } from './arrow-nulls.js';
 import { maxOffset, textData } from './arrow-text.js';
+import { DuckDBTypeId, DuckDBVector } from './node-api.js';
 
 /**
  * The first `length` rows of a DuckDB vector as an Arrow array. The bindings hand out copies of a vector's memory, so

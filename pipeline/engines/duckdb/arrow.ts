@@ -1,10 +1,4 @@
-import {
-  type DuckDBDataChunk,
-  type DuckDBListType,
-  type DuckDBStructType,
-  type DuckDBType,
-  DuckDBTypeId,
-} from '@duckdb/node-api';
+import type { DuckDBDataChunk, DuckDBListType, DuckDBStructType, DuckDBType } from '@duckdb/node-api';
 import bindings from '@duckdb/node-bindings';
 import {
   Binary,
@@ -33,6 +27,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { columnData } from './arrow-columns.js';
+import { DuckDBTypeId } from './node-api.js';
 
 /**
  * DuckDB types to Arrow types. 128-bit integers and decimals become doubles (Arrow has no 128-bit integer, and they are

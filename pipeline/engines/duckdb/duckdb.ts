@@ -1,16 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import {
-  type DuckDBConnection,
-  DuckDBDateValue,
-  DuckDBInstance,
-  DuckDBTimestampTZValue,
-  type DuckDBValue,
-  LIST,
-  listValue,
-  ResultReturnType,
-  VARCHAR,
-  version,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { RecordBatch } from 'apache-arrow';
 import type { ColumnType } from '../../../connectors/streams.js';
 import { ReachlineError } from '../../errors.js';
@@ -18,6 +7,16 @@ import type { ArrowResult, Cell } from '../../marts.js';
 import { TableBuffer } from '../columns.js';
 import { type ColumnOrigin, type Engine, type Params, QueryError } from '../engine.js';
 import { appendRows } from './append.js';
+import {
+  DuckDBDateValue,
+  DuckDBInstance,
+  DuckDBTimestampTZValue,
+  LIST,
+  listValue,
+  ResultReturnType,
+  VARCHAR,
+  version,
+} from './node-api.js';
 import { originsOf } from './origins.js';
 
 export interface DuckDBOptions {

@@ -1,5 +1,6 @@
-import { BIGINT, BOOLEAN, DATE, DOUBLE, type DuckDBType, TIMESTAMPTZ, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBType } from '@duckdb/node-api';
 import type { ColumnType } from '../../../connectors/streams.js';
+import { BIGINT, BOOLEAN, DATE, DOUBLE, TIMESTAMPTZ, VARCHAR } from './node-api.js';
 
 /** The types of canonical columns. */
 export const columnTypes: Readonly<Record<ColumnType, DuckDBType>> = {
