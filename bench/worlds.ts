@@ -10,6 +10,7 @@ import { anomalies } from '../reports/statistics/anomalies.js';
 import { standardNormal, uniformFloat64 } from '../reports/statistics/draws.js';
 import { forecastFollowers } from '../reports/statistics/forecast.js';
 import type { TimeBlock } from '../reports/statistics/posting-time.js';
+import { shareChange } from '../reports/statistics/share-change.js';
 import { typical } from '../reports/statistics/typical.js';
 import { rounded, tell } from './measured.js';
 
@@ -58,7 +59,7 @@ export function claimsOfNothing(seeds: number) {
 
 /** Shares of 95 % intervals that hold the truth. */
 export function coverageOf(seeds: number) {
-  const [centre, moved, effects] = [0, 0, 0].map(() => ({ inside: 0, of: 0 }));
+  const [centre, moved, effects, viewed] = [0, 0, 0, 0].map(() => ({ inside: 0, of: 0 }));
   const hold = (tally: { inside: number; of: number }, low: number, high: number, truth: number) => {
     tally.of++;
     if (low <= truth && truth <= high) tally.inside++;
@@ -84,6 +85,9 @@ export function coverageOf(seeds: number) {
     const { low, high } = compare(headline, now, before);
     hold(moved!, low!, high!, Math.expm1(shift));
 
+    const { interval: points } = shareChange(viewsOfDays(seed * 2, 28), viewsOfDays(seed * 2 + 1, 28))!;
+    hold(viewed!, points.low, points.high, 0);
+
     const slots = Array.from({ length: 12 }, () => Math.log1p(0.15) * normal());
     const left = residualsOf(yearOfPosts(seed, sizes[seed % sizes.length]!, slots));
     const average = left.reduce((sum, one) => sum + slots[cellOf(one.post)]!, 0) / left.length;
@@ -97,7 +101,22 @@ export function coverageOf(seeds: number) {
     coverage_centre: share(centre!),
     coverage_shift: share(moved!),
     coverage_timing: share(effects!),
+    coverage_share: share(viewed!),
   };
+}
+
+/** Views by people who do not follow: days that follow each other, with weekdays, and posts that carry far for a day or two. */
+function viewsOfDays(seed: number, days: number) {
+  const { uniform, normal } = world(seed);
+  let [level, carried] = [normal(), 0];
+  return Array.from({ length: days }, (_, day) => {
+    level = 0.6 * level + 0.8 * normal();
+    carried = carried * 0.5 + (uniform() < 0.1 ? -1.5 * Math.log(1 - uniform()) : 0);
+    const weekday = 0.3 * Math.sin((2 * Math.PI * day) / 7);
+    const followers = Math.round(1000 * Math.exp(weekday + 0.15 * normal()));
+    const part = Math.round(700 * Math.exp(weekday + 0.3 * level) * (1 + 2 * carried));
+    return { part, whole: part + followers };
+  });
 }
 
 /**

@@ -136,6 +136,8 @@ ${accounts.map(({ username, zone }) => `      - { account: ${username}, time_zon
     competitors: [${demoCompetitors.join(', ')}]
 report:
   periods: [last-28-days, month]
+  events:
+    - { day: 2026-10-05, label: New autumn menu, account: padaria.aurora }
 `,
   );
 }

@@ -42,6 +42,8 @@ report:
 #  brand: Studio North            # on the cover of every report, with a logo and a colour (docs/report.md)
 #  logo: logo.svg                 # PNG, JPEG, WebP or SVG beside this file, at most 60 kB
 #  accent: "#0a7d5a"              # must be readable on a light page; accent_dark, if you want another one on a dark page
+#  events:                        # marked where the followers are drawn; of one account with account: <name>
+#    - { day: 2026-09-14, label: Autumn campaign }
 #  redact_captions: true          # for reports that leave the house
 
 # What becomes of what a source was not declared with: evolve, freeze, discard_row or discard_value (docs/checks.md).

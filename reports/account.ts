@@ -95,6 +95,15 @@ export async function readAccount(marts: Marts, accountId: string): Promise<Acco
   };
 }
 
+/** Whether what a person typed means the account; `é` may be written in one or two code points. */
+export function isCalled(
+  { id, username, name }: Pick<Account, 'id' | 'username' | 'name'>,
+  typed: string,
+): boolean {
+  const called = typed.normalize();
+  return [id, username, name, username && `@${username}`].some((own) => own?.normalize() === called);
+}
+
 /** Names of Windows devices, and the folder of the overviews. */
 const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)|^overview$/;
 

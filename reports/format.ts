@@ -15,6 +15,8 @@ export interface Numbers {
   relative(value: number): string;
   /** The size of a relative change without its sign: `18%`. */
   percent(value: number): string;
+  /** Differences of shares between 0 and 1, in percentage points with a sign and one decimal: `+3.2`. */
+  points(value: number): string;
   /** Small measures such as posts per week or a z score, one decimal: `3.5`. */
   decimal(value: number): string;
   /** Constants of a method, as they are: `0.05`, `1.4826`. */
@@ -70,6 +72,11 @@ export function createFormat(locale: string): Format {
   const wholePercent = number({ style: 'percent', maximumFractionDigits: 0 });
   const signedPercent = number({ style: 'percent', maximumFractionDigits: 0, signDisplay: 'exceptZero' });
   const asItIs = number({ maximumFractionDigits: 4 });
+  const signedDecimal = number({
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
   const oneDecimal = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const dayMonthYear = date({ day: 'numeric', month: 'short', year: 'numeric' });
   const dayMonth = date({ day: 'numeric', month: 'short' });
@@ -96,6 +103,7 @@ export function createFormat(locale: string): Format {
     },
     relative: signedPercent,
     percent: (value) => wholePercent(Math.abs(value)),
+    points: (value) => signedDecimal(value * 100),
     decimal: oneDecimal,
     plain: asItIs,
     seconds: (value) => `${value < 99.95 ? oneDecimal(value) : whole(value)} s`,

@@ -3,7 +3,7 @@ import type { FrameName } from './charts/theme.js';
 import type { CsvCell } from './csv.js';
 import type { Figure, PostList, Section } from './figure.js';
 import type { Words } from './language/index.js';
-import { formats } from './post.js';
+import { formats, type PostFormat } from './post.js';
 
 /** A compiled chart whose long parts lie in `PageData.shared`: `config` and the `values` of its data are indexes. */
 export type SharedChart = Readonly<Record<string, unknown>> & {
@@ -15,8 +15,8 @@ export type SharedChart = Readonly<Record<string, unknown>> & {
 export interface PageData {
   /** Texts of the controls. They exist with the script only, so they travel with its data. */
   readonly words: Words['controls'];
-  /** Formats to filter by, as charts and tables name them; fewer than two means no filter. */
-  readonly formats: readonly string[];
+  /** Formats to filter by, as charts and tables name them and as the address does; fewer than two means no filter. */
+  readonly formats: readonly { readonly key: PostFormat; readonly name: string }[];
   /** Long parts of charts, each once. */
   readonly shared: readonly unknown[];
   /** By figure and by frame. */
@@ -66,8 +66,8 @@ export function createPageData(): PageDataCollector {
         words: words.controls,
         formats: formats
           .filter((kind) => kind !== 'unknown')
-          .map((kind) => words.formats[kind])
-          .filter((name) => drawn.has(name)),
+          .map((key) => ({ key, name: words.formats[key] }))
+          .filter(({ name }) => drawn.has(name)),
         charts: shared,
         shared: share.parts,
         tables: lightTables(figures, MOST_BYTES_OF_ROWS - JSON.stringify(listed).length),

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config, Marts, ReportStage } from '../pipeline/index.js';
-import { readAccount } from './account.js';
+import { isCalled, readAccount } from './account.js';
 import { writeArchiveIndex } from './archive.js';
 import { readBrand } from './brand.js';
 import { addDays, localDay } from './calendar.js';
@@ -49,11 +49,12 @@ export const reportStage: ReportStage = async ({ marts, home, config, asOf, uses
  */
 export async function renderReports(options: RenderOptions): Promise<WrittenReport[]> {
   const { marts, outDir, config, asOf, account: wanted = null, onlyChanging = false } = options;
-  const { locale, interactive, redact_captions: redactCaptions, periods } = config.report;
+  const { locale, interactive, redact_captions: redactCaptions, periods, events } = config.report;
   const settings = {
     locale,
     interactive,
     redactCaptions,
+    events,
     ...(await readBrand(config.report, options.home ?? '.')),
   };
   const withPosts = await marts.rows<Candidate>(
@@ -61,7 +62,9 @@ export async function renderReports(options: RenderOptions): Promise<WrittenRepo
      where exists (select 1 from media_performance as p where p.account_id = a.account_id)
      order by account_id`,
   );
-  const accounts = withPosts.filter((one) => (wanted === null ? one.is_own : isCalled(one, wanted)));
+  const accounts = withPosts.filter((one) =>
+    wanted === null ? one.is_own : isCalled({ ...one, id: one.account_id }, wanted),
+  );
   const written: WrittenReport[] = [];
   for (const { account_id: accountId } of accounts) {
     const account = await readAccount(marts, accountId);
@@ -95,12 +98,6 @@ export async function renderReports(options: RenderOptions): Promise<WrittenRepo
 }
 
 type Candidate = { account_id: string; username: string | null; name: string | null; is_own: boolean | null };
-
-/** Whether what a person typed means the account; `é` may be written in one or two code points. */
-function isCalled({ account_id, username, name }: Candidate, typed: string): boolean {
-  const called = typed.normalize();
-  return [account_id, username, name, username && `@${username}`].some((own) => own?.normalize() === called);
-}
 
 /** Whether a configured calendar period has not begun: its first report comes when it has. */
 function isAhead(name: string, zone: string, asOf: Date): boolean {

@@ -1,10 +1,12 @@
 import type { Marts } from '../pipeline/index.js';
-import { type Account, readAccount } from './account.js';
+import { type Account, isCalled, readAccount } from './account.js';
 import { type AccountDay, readAccountDays } from './account-days.js';
 import type { Brand } from './brand.js';
 import { addDays, daysIn, weekStart } from './calendar.js';
+import type { DayEvent } from './charts/event-marks.js';
 import { type PublicMonth, readPublicMonths } from './competitors.js';
 import { createFormat, type Format } from './format.js';
+import { shortText } from './html.js';
 import { chooseMeasures, type Measures } from './measure.js';
 import { type Days, type Period, resolvePeriod } from './period.js';
 import type { Post } from './post.js';
@@ -28,6 +30,8 @@ export interface ReportSettings extends Brand {
   readonly redactCaptions?: boolean | undefined;
   /** Whether the page has a script; true by default. It is complete without. */
   readonly interactive?: boolean | undefined;
+  /** What happened outside of the data, drawn where the followers are; of one account by its id, username or name, or of all. */
+  readonly events?: readonly (DayEvent & { readonly account?: string | undefined })[] | undefined;
 }
 
 /** Everything one report is made from; all later steps are pure functions of it. */
@@ -49,6 +53,8 @@ export interface Study {
   /** Of the headline measure over the year, for timing and topics. */
   readonly residuals: readonly Residual[];
   readonly accountDays: readonly AccountDay[];
+  /** The account's events of the settings, in order. */
+  readonly events: readonly DayEvent[];
   readonly viewParts: { readonly period: ViewParts; readonly comparison: ViewParts };
   readonly storyFrames: readonly StoryFrame[];
   readonly audience: readonly AudienceShare[];
@@ -95,6 +101,10 @@ export async function readStudy(
     measures,
     residuals: residuals(within(posts, year), measures.headline),
     accountDays,
+    events: (settings.events ?? [])
+      .filter(({ account: of }) => of === undefined || isCalled(account, of))
+      .map(({ day, label }) => ({ day, label: shortText(label, 60) }))
+      .toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
     viewParts: {
       period: await readViewParts(marts, accountId, period),
       comparison: await readViewParts(marts, accountId, period.comparison),

@@ -119,5 +119,5 @@ figure,.tiles li,tr,.findings li,dt,dd{break-inside:avoid}h2,h3,figcaption{break
 .scroll,details .scroll{max-height:none;overflow:visible;border:0}thead th{position:static;white-space:normal}
 figure:has(details){break-inside:auto}figcaption,.chart{break-inside:avoid}details{break-inside:auto}
 details::details-content{content-visibility:visible;display:block;height:auto}details.long{display:none}.printed{display:block}summary{list-style:none;color:var(--muted)}
-table{font-size:8.5pt}th,td{padding:2px 6px}a{color:inherit}.posts a[href^="https"]::after{content:" " attr(href);font-size:7.5pt;color:var(--muted)}}
+table{font-size:8.5pt}th,td{padding:2px 6px}th[scope=row]{white-space:normal}a{color:inherit}.posts a[href^="https"]::after{content:" " attr(href);font-size:7.5pt;color:var(--muted)}}
 `;

@@ -1,5 +1,6 @@
 import type { Marts } from '../pipeline/index.js';
 import type { Days } from './period.js';
+import type { DayShare } from './statistics/share-change.js';
 
 /** Who saw something, as the platform tells it. */
 export const viewers = ['FOLLOWER', 'NON_FOLLOWER', 'UNKNOWN'] as const;
@@ -10,6 +11,8 @@ export type Viewer = (typeof viewers)[number];
 export interface ViewParts {
   /** Days on which it is known who saw it. */
   readonly days: number;
+  /** Views by people who do not follow, of each such day's, in order. */
+  readonly byDay: readonly DayShare[];
   readonly byViewer: Readonly<Record<Viewer, number>>;
   /** Share of the views that came from ads, 0 to 1; null when it is not known where views came from. */
   readonly fromAds: number | null;
@@ -17,11 +20,16 @@ export interface ViewParts {
 
 /** Views are counted each time, so that days add up; unique people would not. */
 export async function readViewParts(marts: Marts, accountId: string, { from, to }: Days): Promise<ViewParts> {
-  const rows = await marts.rows<{ dimension: string; bucket: string; views: number; days: number }>(
-    `select dimension, bucket, cast(sum(value) as bigint) as views,
-       (select count(distinct day) from account_breakdowns
-        where account_id = $account and metric = 'views' and dimension = 'follow_type'
-          and day between cast($from as date) and cast($to as date)) as days
+  const byDay = await marts.rows<{ part: number | null; whole: number }>(
+    `select cast(sum(value) filter (where bucket = 'NON_FOLLOWER') as bigint) as part, cast(sum(value) as bigint) as whole
+     from account_breakdowns
+     where account_id = $account and metric = 'views' and dimension = 'follow_type'
+       and day between cast($from as date) and cast($to as date) and bucket in ('FOLLOWER', 'NON_FOLLOWER', 'UNKNOWN')
+     group by day order by day`,
+    { account: accountId, from, to },
+  );
+  const rows = await marts.rows<{ dimension: string; bucket: string; views: number }>(
+    `select dimension, bucket, cast(sum(value) as bigint) as views
      from account_breakdowns
      where account_id = $account and metric = 'views' and dimension in ('follow_type', 'media_product_type')
        and day between cast($from as date) and cast($to as date)
@@ -33,7 +41,8 @@ export async function readViewParts(marts: Marts, accountId: string, { from, to 
   const ofKinds = rows.filter(({ dimension }) => dimension === 'media_product_type');
   const all = ofKinds.reduce((sum, { views }) => sum + views, 0);
   return {
-    days: rows[0]?.days ?? 0,
+    days: byDay.length,
+    byDay: byDay.map(({ part, whole }) => ({ part: part ?? 0, whole })),
     byViewer: {
       FOLLOWER: viewsOf('follow_type', 'FOLLOWER'),
       NON_FOLLOWER: viewsOf('follow_type', 'NON_FOLLOWER'),

@@ -126,6 +126,18 @@ export const configSchema = z.strictObject({
         .boolean()
         .default(true)
         .describe('charts that answer to mouse and keyboard; false leaves the script out of every report'),
+      events: z
+        .array(
+          z.strictObject({
+            day: z.iso.date('write the day as YYYY-MM-DD'),
+            label: z.string().trim().min(1).max(60),
+            account: z.string().min(1).optional().describe('id, username or name; all accounts without it'),
+          }),
+        )
+        .default([])
+        .describe(
+          'what happened outside of the data, such as a campaign; marked where the followers are drawn',
+        ),
       redact_captions: z.boolean().default(false).describe('leave caption texts out of the report'),
     })
     .prefault({}),

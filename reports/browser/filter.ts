@@ -11,7 +11,7 @@ export function showFilter({ formats, words }: PageData, place: Place): void {
   for (const id of sections) {
     const heading = document.querySelector(`#${id} > h2`);
     if (heading === null || document.querySelector(`#${id} figure`) === null) continue;
-    const chips = [null, ...formats].map((format) => ({
+    const chips = [null, ...formats.map(({ name }) => name)].map((format) => ({
       format,
       chip: button(() => place.pick(format), format ?? words.all),
     }));

@@ -1,6 +1,11 @@
-/** Where the reader is and which format is picked; the address keeps both: `#reach?format=Reel`. */
+import type { PageData } from '../page-data.js';
+
+/**
+ * Where the reader is and which format is picked; the address keeps both: `#reach?format=reel`, with the format's key, so that
+ * it leads to the same in reports of other languages.
+ */
 export interface Place {
-  /** A format's name; null shows all. */
+  /** A format's name in the page's language; null shows all. */
   readonly format: string | null;
   pick(format: string | null): void;
   /** Calls now and whenever another format is picked. */
@@ -9,7 +14,7 @@ export interface Place {
   arrive(): void;
 }
 
-export function keepPlace(formats: readonly string[]): Place {
+export function keepPlace(formats: PageData['formats']): Place {
   const listeners: ((format: string | null) => void)[] = [];
   let format: string | null = null;
   let section = '';
@@ -23,11 +28,12 @@ export function keepPlace(formats: readonly string[]): Place {
       return;
     }
     const named = new URLSearchParams(query).get('format');
-    set(formats.find((known) => known === named) ?? null);
+    set(formats.find(({ key }) => key === named)?.name ?? null);
     document.getElementById(section)?.scrollIntoView();
   };
   const write = (): void => {
-    const query = format === null ? '' : `?${new URLSearchParams({ format })}`;
+    const key = formats.find(({ name }) => name === format)?.key;
+    const query = key === undefined ? '' : `?${new URLSearchParams({ format: key })}`;
     const hash = section === '' && query === '' ? '' : `#${section}${query}`;
     if (hash !== location.hash) history.replaceState(null, '', hash || location.pathname);
   };

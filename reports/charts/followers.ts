@@ -4,17 +4,19 @@ import type { Format } from '../format.js';
 import type { Days } from '../period.js';
 import { type Anomaly, dataFaults } from '../statistics/anomalies.js';
 import { dayAxis, linearAxis } from './axes.js';
+import { type DayEvent, eventMarks, heightOf, placeEvents } from './event-marks.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, ink } from './theme.js';
 import { unusualMarks } from './unusual-marks.js';
 
-/** Follower count per day as a line that breaks where days are missing, these days and the period shaded; unusual days marked. */
+/** Follower count per day as a line that breaks where days are missing, these days and the period shaded; unusual days and events marked. */
 export function followersChart(
   counts: readonly Pick<AccountDay, 'day' | 'followers'>[],
   shown: Days,
   period: Days,
   unusual: readonly Anomaly[],
+  events: readonly DayEvent[],
   format: Format,
 ): Chart {
   const breaks = dataFaults(counts.map(({ day, followers }) => ({ day, value: followers })))
@@ -32,8 +34,13 @@ export function followersChart(
       1,
     );
     const x = dayAxis(shown, format, frame);
+    const placed = placeEvents(events, x, frame, format, unusual.length > 0);
+    const height = frame.isNarrow ? 220 : 260;
     const y = linearAxis(
-      values.map(({ followers }) => followers!),
+      withRoom(
+        values.map(({ followers }) => followers!),
+        heightOf(placed) / height,
+      ),
       format.exact,
       format.words.growth.followers,
     );
@@ -51,7 +58,7 @@ export function followersChart(
         axis: y.axis,
       },
     };
-    return chart(frame, frame.isNarrow ? 220 : 260, [
+    return chart(frame, height, [
       periodBand(period, shown, x),
       {
         data: { values: breaks },
@@ -70,8 +77,15 @@ export function followersChart(
         encoding,
       },
       ...unusualMarks(unusual, x, format),
+      ...eventMarks(placed, x),
     ]);
   };
+}
+
+/** The values and one above them, so that a share of the height at the top stays free for names. */
+function withRoom(values: readonly number[], share: number): number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return share === 0 ? [...values] : [...values, high + ((high - low) * share) / (1 - share)];
 }
 
 function lone<Value extends { run: number }>(values: readonly Value[]): Value[] {

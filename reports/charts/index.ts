@@ -15,6 +15,7 @@ export { type CadenceWeek, cadenceChart } from './cadence.js';
 export { type ComponentSeries, componentsChart } from './components.js';
 export { type CoverageWeek, coverageChart } from './coverage.js';
 export { type DotRow, dotInterval, valueAndCount } from './dot-interval.js';
+export type { DayEvent } from './event-marks.js';
 export { followerChangeChart, type WeeklyNet } from './follower-change.js';
 export { followersChart } from './followers.js';
 export { type FormatRow, formatsChart } from './formats.js';

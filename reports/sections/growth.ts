@@ -9,7 +9,7 @@ import { unusualDays, unusualNote } from '../unusual-days.js';
 import { weeksOf } from '../weeks.js';
 
 export function growth(study: Study): Section {
-  const { accountDays, history, period, format } = study;
+  const { accountDays, events, history, period, format } = study;
   const { growth: words, columns } = format.words;
   const section = { id: 'growth', name: words.name, question: words.question };
   const counts = within(accountDays, history).filter(({ followers }) => followers !== null);
@@ -25,31 +25,45 @@ export function growth(study: Study): Section {
     const first = known[0]!;
     const total = format.exact(last.followers!);
     const unusual = unusualDays(study, 'newFollows');
+    const marked = within(events, shown);
+    const named = marked.map(({ day, label }) => `${format.day(day)}: ${label}`);
+    const counted = new Map(known.map(({ day, followers: value }) => [day, value]));
+    const days = [...new Set([...counted.keys(), ...marked.map(({ day }) => day)])].sort();
     const title = net === null ? words.perDay : net === 0 ? words.stayed(total) : words.moved(net, total);
     return {
       id: 'followers',
       title,
-      definition: words.definition({
+      definition: `${words.definition({
         zone: account.zone,
         days: format.days(shown.from, shown.to),
         n: known.length,
-      }),
-      description: words.description({
+      })}${marked.length > 0 ? ` ${words.events.definition}` : ''}`,
+      description: `${words.description({
         first: format.exact(first.followers!),
         firstDay: format.day(first.day),
         last: total,
         lastDay: format.day(last.day),
-      }),
+      })}${marked.length > 0 ? ` ${words.events.list(named.join('; '))}` : ''}`,
       caveat: `${words.caveat}${unusualNote('newFollows', unusual, format)}`,
-      chart: followersChart(known, shown, period, unusual.days, format),
+      chart: followersChart(known, shown, period, unusual.days, marked, format),
       table: {
         columns: [
           { label: columns.day, field: 'day', words: format.day },
           { label: words.followers, field: 'followers', text: format.exact },
+          ...(marked.length > 0 ? [{ label: words.events.column, field: 'event' }] : []),
         ],
-        rows: known.map(({ day, followers: value }) => [day, value]),
+        rows: days.map((day) => [
+          day,
+          counted.get(day) ?? null,
+          ...(marked.length > 0 ? [eventsOf(day)] : []),
+        ]),
       },
     };
+
+    function eventsOf(day: string): string | null {
+      const labels = marked.filter((event) => event.day === day).map(({ label }) => label);
+      return labels.length === 0 ? null : labels.join('; ');
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import { sharesOfViewsChart } from '../charts/shares-of-views.js';
+import { verdictOf } from '../compare.js';
 import type { Figure } from '../figure.js';
+import { type ShareChange, shareChange } from '../statistics/share-change.js';
 import type { Study } from '../study.js';
 import { type ViewParts, viewers } from '../view-parts.js';
 
@@ -24,6 +26,7 @@ export function viewsByViewer({ viewParts, period, format }: Study): Figure[] {
   if (now === undefined) return [];
   const before = row(period.comparison, viewParts.comparison);
   const rows = [now, ...before];
+  const change = before.length === 0 ? null : shareChange(viewParts.comparison.byDay, viewParts.period.byDay);
   const boosted =
     now.fromAds === null
       ? ''
@@ -33,8 +36,8 @@ export function viewsByViewer({ viewParts, period, format }: Study): Figure[] {
   return [
     {
       id: 'views-by-viewer',
-      title: words.title(format.rate(now.shares.NON_FOLLOWER)),
-      definition: `${words.definition({ days: now.label, comparison: before[0]?.label ?? null, n: now.days })}${boosted}`,
+      title: change === null ? words.title(format.rate(now.shares.NON_FOLLOWER)) : changed(change),
+      definition: `${words.definition({ days: now.label, comparison: before[0]?.label ?? null, n: now.days })}${boosted}${change === null ? '' : ` ${words.weeks}`}`,
       description: rows
         .map(({ label, days, views, shares }) =>
           words.row({
@@ -46,7 +49,7 @@ export function viewsByViewer({ viewParts, period, format }: Study): Figure[] {
           }),
         )
         .join(' '),
-      caveat: words.caveat,
+      caveat: change === null ? words.caveatWithout : words.caveat,
       chart: sharesOfViewsChart(rows, format),
       table: {
         columns: [
@@ -59,15 +62,40 @@ export function viewsByViewer({ viewParts, period, format }: Study): Figure[] {
             text: format.rate,
           })),
           { label: words.columns.boosted, field: 'ads_share', text: format.rate },
+          ...(change === null
+            ? []
+            : [
+                { label: words.columns.change, field: 'change_points', text: format.points },
+                { label: format.words.columns.low, field: 'change_low', text: format.points },
+                { label: format.words.columns.high, field: 'change_high', text: format.points },
+              ]),
         ],
-        rows: rows.map(({ label, days, views, shares, fromAds }) => [
+        rows: rows.map(({ label, days, views, shares, fromAds }, index) => [
           label,
           days,
           views,
           ...viewers.map((viewer) => shares[viewer]),
           fromAds,
+          ...(change === null
+            ? []
+            : index === 0
+              ? [change.points, change.interval.low, change.interval.high]
+              : [null, null, null]),
         ]),
       },
     },
   ];
+
+  function changed({ before, now, points, interval }: ShareChange): string {
+    const { low, high } = interval;
+    const range = format.words.range(format.points(low), format.points(high));
+    const verdict = verdictOf({ relative: points / before, low, high });
+    if (verdict === 'unclear') return words.unclear(range);
+    return words.moved({
+      verdict,
+      points: format.decimal(Math.abs(points) * 100),
+      range,
+      now: format.rate(now),
+    });
+  }
 }

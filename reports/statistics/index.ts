@@ -45,6 +45,7 @@ export { type GroupEffect, type RandomEffects, randomEffects } from './random-ef
 export { type MemberEffect, type MemberEffects, type Memberships, memberEffects } from './ridge.js';
 export { robustZ } from './robust-z.js';
 export { type DayValue, rolling, rollingMedian } from './rolling-median.js';
+export { type DayShare, type ShareChange, shareChange } from './share-change.js';
 export { type Shift, shift } from './shift.js';
 export { type TopShare, topShare } from './top-share.js';
 export { type TaggedValue, type TopicEffect, type Topics, topicEffects } from './topics.js';

@@ -221,7 +221,7 @@ describe('reachline.yaml', () => {
       'connections:\n  - name: main\n    connector: graph-api\n    accounts: ["1784", { account: brand, time_zone: Europe/Lisbon }]\n',
     );
     expect(config).toMatchObject({
-      report: { periods: ['last-28-days'], locale: 'en', redact_captions: false },
+      report: { periods: ['last-28-days'], locale: 'en', events: [], redact_captions: false },
       quarantine: { max_rows: 100, max_share: 0.01 },
       retention: { published_runs: 2 },
     });
@@ -229,6 +229,17 @@ describe('reachline.yaml', () => {
     expect(connections[0]!.connector.name).toBe('graph-api');
     expect(connections[0]!.settings).toMatchObject({ accounts: ['1784', 'brand'] });
     expect(connections[0]!.settings).not.toHaveProperty('name');
+  });
+
+  it('takes events with a day that exists and a name', () => {
+    const event = (text: string) => `report: { events: [${text}] }\n`;
+    expect(read(event('{ day: 2026-09-14, label: Campaign }')).config.report.events).toEqual([
+      { day: '2026-09-14', label: 'Campaign' },
+    ]);
+    expect(problemsOf(event('{ day: 2026-02-30, label: Campaign }'))).toContain(
+      'write the day as YYYY-MM-DD',
+    );
+    expect(problemsOf(event('{ day: 2026-09-14, label: " " }'))).toContain('report.events[0].label');
   });
 
   it.each(['', '# only a comment\n', '{}\n'])('may be empty: %j', (text) => {

@@ -227,9 +227,9 @@ describe.skipIf(isMissing)('the report in Chromium, offline', () => {
     expect(new Set(await page.locator('.browse tbody td:nth-child(2)').allInnerTexts())).toEqual(
       new Set(['Reel']),
     );
-    expect(await page.evaluate('location.hash')).toContain('?format=Reel');
+    expect(await page.evaluate('location.hash')).toContain('?format=reel');
     await page.evaluate(`location.hash = '#formats'`);
-    await page.waitForFunction(`location.hash === '#formats?format=Reel'`);
+    await page.waitForFunction(`location.hash === '#formats?format=reel'`);
 
     const [kept] = page.context().pages();
     await kept!.reload();

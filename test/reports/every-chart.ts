@@ -27,6 +27,11 @@ export const format = createFormat('en');
 const period = { from: '2026-10-13', to: '2026-11-09' };
 const shown = { from: '2026-05-11', to: '2026-11-09' };
 const unusual = [{ day: '2026-10-20', value: 90, expected: 30, effect: 1.9, z: 4 }];
+/** More of one week than find room for their names. */
+const events = Array.from({ length: 6 }, (_, index) => ({
+  day: `2026-11-0${index + 1}`,
+  label: `Autumn campaign ${index}`,
+}));
 const oneDay = { from: '2026-11-09', to: '2026-11-09' };
 
 /** Every chart of the report with ordinary data, and with the least data it may meet. */
@@ -40,9 +45,10 @@ export const charts: Record<string, [Chart, Chart]> = {
       shown,
       period,
       unusual,
+      events,
       format,
     ),
-    followersChart([{ day: '2026-11-09', followers: 0 }], oneDay, oneDay, [], format),
+    followersChart([{ day: '2026-11-09', followers: 0 }], oneDay, oneDay, [], [], format),
   ],
   followerChange: [
     followerChangeChart(

@@ -221,6 +221,7 @@ describe('reports of the fixture', () => {
       ['es', 390, 'screen'],
       // A4 within its margins.
       ['de', 680, 'print'],
+      ['es', 680, 'print'],
     ] as const)('%s, %i px, %s: no text runs out of its place or is cut', async (language, width, media) => {
       const page = await browser!.newPage({ viewport: { width, height: 900 } });
       await page.emulateMedia({ media });

@@ -21,7 +21,7 @@ import { stories } from '../../reports/sections/stories.js';
 import { tiles } from '../../reports/sections/summary.js';
 import { yearStanding } from '../../reports/standing.js';
 import { readStudy, type Study } from '../../reports/study.js';
-import { asOf, fixtureMarts } from './fixture.js';
+import { asOf, fixtureMarts, hostile } from './fixture.js';
 
 let marts: Marts;
 let study: Study;
@@ -95,18 +95,67 @@ test('a day far from its weekday is marked where it shows, told in words, and sa
 
 test('views by followers and others are set beside the comparison, with those from ads; few days are no picture', () => {
   const split = figure(reach(study), 'views-by-viewer')!;
-  expect(split.title).toBe('39% of the views are by people who do not follow');
+  // The same share every day leaves no doubt: of no change.
+  expect(split.title).toBe(
+    'No clear change in the share of views by people who do not follow (0.0 to 0.0 percentage points)',
+  );
   expect(split.definition).toContain('Views from ads: 5.0% of the period’s.');
   expect(split.table.rows).toEqual([
-    ['13 Oct – 9 Nov 2026', 28, 28_000, 0.6, 0.39, 0.01, 0.05],
-    [study.format.days('2026-09-15', '2026-10-12'), 28, 28_000, 0.6, 0.39, 0.01, 0],
+    ['13 Oct – 9 Nov 2026', 28, 28_000, 0.6, 0.39, 0.01, 0.05, 0, 0, 0],
+    [study.format.days('2026-09-15', '2026-10-12'), 28, 28_000, 0.6, 0.39, 0.01, 0, null, null, null],
   ]);
   const { comparison } = study.viewParts;
   const swapped = { period: comparison, comparison: { ...comparison, days: 6 } };
   const alone = figure(reach({ ...study, viewParts: swapped }), 'views-by-viewer')!;
   expect(alone.table.rows).toHaveLength(1);
+  expect(alone.title).toBe('39% of the views are by people who do not follow');
   expect(alone.definition).toContain('No views of the period came from ads.');
   expect(ids(reach(imported))).not.toContain('views-by-viewer');
+});
+
+test('a change of the share of others is told in points, from whole weeks on both sides', () => {
+  const { period, comparison } = study.viewParts;
+  const others = (part: number) =>
+    comparison.byDay.map((day, index) => ({ ...day, part: part + 10 * (Math.floor(index / 7) % 2) }));
+  const titleOf = (now: number, days = 28) => {
+    const changed = { ...period, byDay: others(now).slice(0, days) };
+    const viewParts = { period: changed, comparison: { ...comparison, byDay: others(300) } };
+    return figure(reach({ ...study, viewParts }), 'views-by-viewer')!.title;
+  };
+  expect(titleOf(400)).toMatch(
+    /^The share of views by people who do not follow rose by 10\.0 percentage points \(\+\d\.\d to \+1\d\.\d\) to 41% in a typical week$/,
+  );
+  expect(titleOf(303)).toMatch(/^No clear change in the share .* \(−\d\.\d to \+\d\.\d percentage points\)$/);
+  // Below 5 % of what it was, however sure.
+  expect(titleOf(310)).toContain('No clear change');
+  expect(titleOf(400, 27)).toBe('39% of the views are by people who do not follow');
+});
+
+test('events of the settings are marked where the followers are drawn, named in words and in the table', async () => {
+  const events = [
+    { day: '2026-10-20', label: 'Prize draw', account: 'someone else' },
+    { day: '2026-10-28', label: `${hostile[0]}\u202e`, account: study.account.title },
+    { day: '2026-10-19', label: 'Opening' },
+    { day: '2020-01-01', label: 'Too long ago' },
+  ];
+  const told = await readStudy(marts, study.account.id, 'last-28-days', asOf, { events });
+  const { definition, description, chart, table } = growth(told).figures![0]!;
+  expect(description).toContain('Events: 19 Oct 2026: Opening; 28 Oct 2026: ');
+  expect(definition).toContain('events from the settings');
+  expect(table.columns.at(-1)).toMatchObject({ field: 'event', label: 'Event' });
+  const marked = table.rows.filter(([, , event]) => event !== null);
+  expect(marked.map(([day]) => day)).toEqual(['2026-10-19', '2026-10-28']);
+  expect(marked[0]![2]).toBe('Opening');
+  for (const frame of Object.values(frames)) {
+    const drawn = JSON.stringify(chart(frame));
+    expect(drawn).toContain('"note":"Opening"');
+    expect(drawn).not.toContain('\u202e');
+    expect(drawn).not.toMatch(/Prize draw|Too long ago/);
+  }
+  const plain = growth(study).figures![0]!;
+  expect(plain.definition).not.toContain('settings');
+  expect(plain.table.columns).toHaveLength(2);
+  expect(plain.table.rows.map(([day]) => day)).toEqual(table.rows.map(([day]) => day));
 });
 
 test('the rolling median lies inside its interval', () => {

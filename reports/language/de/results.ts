@@ -40,6 +40,11 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
       description: (told) => `Von ${told.first} am ${told.firstDay} auf ${told.last} am ${told.lastDay}.`,
       caveat:
         'Die Zählungen sind tägliche Momentaufnahmen; die Linie bricht ab, wo Tage fehlen (hinterlegt). Die Achse beginnt nicht bei null.',
+      events: {
+        definition: 'Linien mit Namen: Ereignisse aus den Einstellungen dieses Berichts.',
+        list: (list) => `Ereignisse: ${list}.`,
+        column: 'Ereignis',
+      },
       net: {
         title: 'Follower netto je Woche',
         definition: (days, n) =>
@@ -86,10 +91,22 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
           `${told.days}: Follower ${told.followers}, keine Follower ${told.others} von ${told.views} Aufrufen (n = ${f.count(told.n)} Tage).`,
         boosted: (share) => `Aufrufe aus Anzeigen: ${share} derer des Zeitraums.`,
         noneBoosted: 'Keine Aufrufe des Zeitraums kamen aus Anzeigen.',
-        caveat:
-          'Aufrufe lassen sich addieren, erreichte Menschen nicht. Zwei Summen ohne Intervall: Ein Unterschied zwischen ihnen ist kein Befund.',
+        moved: (told) =>
+          `Der Anteil der Aufrufe von Menschen, die nicht folgen, ist um ${told.points} Prozentpunkte (${told.range}) auf ${told.now} in einer typischen Woche ${moved(told.verdict)}`,
+        unclear: (range) =>
+          `Keine klare Veränderung: Anteil der Aufrufe von Menschen, die nicht folgen (${range} Prozentpunkte)`,
+        weeks: 'Intervall der Veränderung: 95 %, aus den Anteilen ganzer Wochen.',
+        caveat: 'Aufrufe lassen sich addieren, erreichte Menschen nicht.',
+        caveatWithout:
+          'Aufrufe lassen sich addieren, erreichte Menschen nicht. Bei weniger als vier ganzen Wochen auf einer Seite hat die Veränderung kein Intervall: Ein Unterschied ist kein Befund.',
         axis: 'Anteil an den Aufrufen',
-        columns: { period: 'Zeitraum', days: 'Tage', views: 'Aufrufe', boosted: 'Aus Anzeigen' },
+        columns: {
+          period: 'Zeitraum',
+          days: 'Tage',
+          views: 'Aufrufe',
+          boosted: 'Aus Anzeigen',
+          change: 'Veränderung, Punkte',
+        },
       },
     },
     engagement: {

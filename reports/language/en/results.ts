@@ -45,6 +45,11 @@ export const resultWords = (f: Numbers, t: Terms) => {
         `From ${told.first} on ${told.firstDay} to ${told.last} on ${told.lastDay}.`,
       caveat:
         'Counts are daily snapshots; the line breaks where days are missing (shaded). The axis does not start at zero.',
+      events: {
+        definition: 'Lines with a name: events from the settings of this report.',
+        list: (list: string) => `Events: ${list}.`,
+        column: 'Event',
+      },
       net: {
         title: 'Net followers per week',
         definition: (days: string, n: number) =>
@@ -102,10 +107,22 @@ export const resultWords = (f: Numbers, t: Terms) => {
           `${told.days}: followers ${told.followers}, not followers ${told.others} of ${told.views} views (n = ${f.count(told.n)} days).`,
         boosted: (share: string) => `Views from ads: ${share} of the period’s.`,
         noneBoosted: 'No views of the period came from ads.',
-        caveat:
-          'Views can be added up, people reached cannot. Two totals without an interval: a difference between them is no finding.',
+        moved: (told: { verdict: 'rose' | 'fell'; points: string; range: string; now: string }) =>
+          `The share of views by people who do not follow ${told.verdict} by ${told.points} percentage points (${told.range}) to ${told.now} in a typical week`,
+        unclear: (range: string) =>
+          `No clear change in the share of views by people who do not follow (${range} percentage points)`,
+        weeks: 'Interval of the change: 95%, from the shares of whole weeks.',
+        caveat: 'Views can be added up, people reached cannot.',
+        caveatWithout:
+          'Views can be added up, people reached cannot. With fewer than four whole weeks on a side the change has no interval: a difference is no finding.',
         axis: 'Share of views',
-        columns: { period: 'Period', days: 'Days', views: 'Views', boosted: 'From ads' },
+        columns: {
+          period: 'Period',
+          days: 'Days',
+          views: 'Views',
+          boosted: 'From ads',
+          change: 'Change, points',
+        },
       },
     },
     engagement: {

@@ -42,6 +42,11 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
       description: (told) => `De ${told.first} el ${told.firstDay} a ${told.last} el ${told.lastDay}.`,
       caveat:
         'Los recuentos son fotos diarias; la línea se corta donde faltan días (sombreados). El eje no empieza en cero.',
+      events: {
+        definition: 'Líneas con nombre: eventos de la configuración de este informe.',
+        list: (list) => `Eventos: ${list}.`,
+        column: 'Evento',
+      },
       net: {
         title: 'Saldo de seguidores por semana',
         definition: (days, n) =>
@@ -88,10 +93,22 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
           `${told.days}: seguidores ${told.followers}, no seguidores ${told.others} de ${told.views} visualizaciones (n = ${f.count(told.n)} días).`,
         boosted: (share) => `Visualizaciones de anuncios: el ${share} de las del periodo.`,
         noneBoosted: 'Ninguna visualización del periodo vino de anuncios.',
-        caveat:
-          'Las visualizaciones pueden sumarse, las personas alcanzadas no. Dos totales sin intervalo: una diferencia entre ellos no es un hallazgo.',
+        moved: (told) =>
+          `La proporción de visualizaciones de personas que no siguen la cuenta ${moved(told.verdict)} ${told.points} puntos porcentuales (${told.range}), hasta el ${told.now} en una semana típica`,
+        unclear: (range) =>
+          `Sin cambio claro en la proporción de visualizaciones de personas que no siguen la cuenta (${range} puntos porcentuales)`,
+        weeks: 'Intervalo del cambio: 95 %, de las proporciones de semanas enteras.',
+        caveat: 'Las visualizaciones pueden sumarse, las personas alcanzadas no.',
+        caveatWithout:
+          'Las visualizaciones pueden sumarse, las personas alcanzadas no. Con menos de cuatro semanas enteras en un lado, el cambio no tiene intervalo: una diferencia no es un hallazgo.',
         axis: 'Proporción de visualizaciones',
-        columns: { period: 'Periodo', days: 'Días', views: 'Visualizaciones', boosted: 'De anuncios' },
+        columns: {
+          period: 'Periodo',
+          days: 'Días',
+          views: 'Visualizaciones',
+          boosted: 'De anuncios',
+          change: 'Cambio, puntos',
+        },
       },
     },
     engagement: {

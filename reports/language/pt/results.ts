@@ -42,6 +42,11 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
       description: (told) => `De ${told.first} em ${told.firstDay} para ${told.last} em ${told.lastDay}.`,
       caveat:
         'As contagens são retratos diários; a linha interrompe-se onde faltam dias (sombreados). O eixo não começa em zero.',
+      events: {
+        definition: 'Linhas com nome: acontecimentos da configuração deste relatório.',
+        list: (list) => `Acontecimentos: ${list}.`,
+        column: 'Acontecimento',
+      },
       net: {
         title: 'Saldo de seguidores por semana',
         definition: (days, n) =>
@@ -88,10 +93,22 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
           `${told.days}: seguidores ${told.followers}, não seguidores ${told.others} de ${told.views} visualizações (n = ${f.count(told.n)} dias).`,
         boosted: (share) => `Visualizações vindas de anúncios: ${share} das do período.`,
         noneBoosted: 'Nenhuma visualização do período veio de anúncios.',
-        caveat:
-          'As visualizações podem ser somadas, as pessoas alcançadas não. Dois totais sem intervalo: uma diferença entre eles não é um resultado.',
+        moved: (told) =>
+          `A parcela de visualizações de pessoas que não seguem ${moved(told.verdict)} ${told.points} pontos percentuais (${told.range}), para ${told.now} numa semana típica`,
+        unclear: (range) =>
+          `Sem mudança clara na parcela de visualizações de pessoas que não seguem (${range} pontos percentuais)`,
+        weeks: 'Intervalo da mudança: 95%, das parcelas de semanas inteiras.',
+        caveat: 'As visualizações podem ser somadas, as pessoas alcançadas não.',
+        caveatWithout:
+          'As visualizações podem ser somadas, as pessoas alcançadas não. Com menos de quatro semanas inteiras de um lado, a mudança não tem intervalo: uma diferença não é um resultado.',
         axis: 'Parcela das visualizações',
-        columns: { period: 'Período', days: 'Dias', views: 'Visualizações', boosted: 'De anúncios' },
+        columns: {
+          period: 'Período',
+          days: 'Dias',
+          views: 'Visualizações',
+          boosted: 'De anúncios',
+          change: 'Mudança, pontos',
+        },
       },
     },
     engagement: {
