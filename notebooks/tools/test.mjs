@@ -20,7 +20,9 @@ mkdirSync(runs, { recursive: true });
 const env = registerKernel(runs, ['--require', join(folder, 'tools', 'record-stderr.cjs')]);
 
 /** Time for what comes late. */
-const last = "await new Promise((resolve) => setTimeout(resolve, 500));\nconsole.log('nothing came late');";
+const last = `await new Promise((resolve) => setTimeout(resolve, 500));
+Object.assign(globalThis, { isThrough: true });
+console.log('nothing came late');`;
 
 /** The notebook, run, and what is wrong with it. */
 async function faultsWhenRun(name, notebook) {
