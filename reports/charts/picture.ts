@@ -15,6 +15,9 @@ export interface Picture {
 const defaults: ChartSpec = {
   ...config,
   mark: { ...config.mark, color: ink.accent },
+  // a whole user name by Vega's estimate of 0.8 em a letter, which is half as much again as it takes
+  axis: { ...config.axis, labelLimit: 300 },
+  legend: { ...config.legend, labelLimit: 300 },
   view: { ...config.view, continuousWidth: 560, continuousHeight: 280, discreteWidth: { step: 48 } },
   range: {
     category: ['reel', 'carousel', 'image', 'video', 'story', 'unknown'].map((name) => `var(--${name})`),

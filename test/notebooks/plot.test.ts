@@ -41,6 +41,14 @@ describe('a picture', () => {
     expect(warnings.join()).toContain('may not load anything');
   });
 
+  it('writes whole user names where a specification does not say how long they may be', async () => {
+    const name = 'thirty.letters_at.most_on.insta';
+    const colour = { field: 'name', type: 'nominal' };
+    const { svg } = await picture({ ...bars, encoding: { y: bars.encoding.x, color: colour } }, [{ name }]);
+    expect(svg.split(`>${name}<`)).toHaveLength(3);
+    expect(svg).not.toContain('…');
+  });
+
   it('draws the charts of the report', async () => {
     const effect = { tag: 'pão', n: 12, effect: 0.1, low: 0, high: 0.2, q: 0.2, stands: false };
     const { svg } = await picture(hashtagsChart([effect], createFormat('en')));
