@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { type Json, type JsonObject, parseJson } from '../http/json.js';
+import { statedAccount } from '../imports/account.js';
+import { type LeftOut, leftOut } from './left-out.js';
 import { type Entry, entriesOf, type Part, type PostHint } from './part.js';
 import { parts } from './parts/index.js';
 import { usernameOf } from './parts/profile.js';
@@ -35,6 +37,8 @@ export interface ReadPart {
   /** How many entries the files list. */
   readonly listed: number;
   readonly entries: readonly Entry[];
+  /** What its files have and nothing is made of; a file without any is not listed. */
+  readonly leftOut: readonly { readonly file: string; readonly fields: readonly LeftOut[] }[];
 }
 
 /** The same for the same needed contents, whether they come as a folder, as a zip or in parts. */
@@ -75,10 +79,15 @@ export async function readArchive(
   const kept = parts.flatMap((part) => {
     const lists = held.get(part);
     if (!lists) return [];
-    const entries = lists.flatMap((list) =>
-      list.entries.map((entry, index) => ({ file: list.file, n: index + 1, kept: part.keep(entry) })),
+    const read = lists.map(({ file, entries }) => ({ file, entries, kept: entries.map(part.keep) }));
+    const entries = read.flatMap(({ file, kept }) =>
+      kept.map((own, index) => ({ file, n: index + 1, kept: own })),
     );
-    return [{ part, files: [...new Set(lists.map(({ file }) => file))], listed: entries.length, entries }];
+    const unread = read
+      .map(({ file, entries, kept }) => ({ file, fields: leftOut(part, entries, kept) }))
+      .filter(({ fields }) => fields.length > 0);
+    const files = [...new Set(lists.map(({ file }) => file))];
+    return [{ part, files, listed: entries.length, entries, leftOut: unread }];
   });
   const account = accountOf(files, kept, settings, why);
   const observedAt = madeAt(files, kept, settings, now, why);
@@ -90,7 +99,7 @@ export async function readArchive(
     observedAt,
     timeZone: settings.time_zone ?? null,
     read: kept.map((read) => ({ ...read, entries: finished(read, hints) })),
-    why: [...why, ...kept.map(counted)],
+    why: [...why, ...kept.flatMap((read) => [counted(read), ...notRead(read)])],
     empty,
   };
 }
@@ -125,7 +134,7 @@ function accountOf(
   settings: ArchiveSettings,
   why: string[],
 ): string {
-  if (settings.account !== undefined) return settings.account;
+  if (settings.account !== undefined) return statedAccount(settings.account);
   const profiles = kept.find(({ part }) => part.name === 'profile')?.entries ?? [];
   const stated = profiles.map((entry) => usernameOf(entry.kept)).find((name) => name !== null);
   if (stated) {
@@ -199,4 +208,19 @@ function finished({ part, entries }: ReadPart, hints: ReadonlyMap<Entry, PostHin
 
 function counted({ part, files, listed }: ReadPart): string {
   return `${files.join(', ')}: ${listed} × ${part.title}`;
+}
+
+const longestName = 40;
+const mostNames = 20;
+
+/** A line per file. */
+function notRead({ leftOut }: ReadPart): string[] {
+  return leftOut.map(({ file, fields }) => {
+    const shown = fields.slice(0, mostNames).map(({ field, times }) => {
+      const name = field.length > longestName ? `${field.slice(0, longestName - 1)}…` : field;
+      return `${name} (${times} ×)`;
+    });
+    const more = fields.length > mostNames ? ` and ${fields.length - mostNames} more` : '';
+    return `${file}: not read: ${shown.join(', ')}${more}`;
+  });
 }

@@ -1,5 +1,5 @@
+import { mended } from '../files/mojibake.js';
 import { type Json, type JsonObject, listOf, objectOf, textOf } from '../http/json.js';
-import { repaired } from './mojibake.js';
 import { instantOf } from './times.js';
 
 /** One labelled value of an entry, its texts repaired. */
@@ -61,4 +61,9 @@ export function thumbnailOf(entry: JsonObject): Thumbnail {
 export function captionOf(value: Json | undefined): string | null {
   const text = repaired(textOf(value) ?? '').replaceAll('\0', '');
   return text.trim() === '' ? null : text;
+}
+
+/** A text as it was meant, in values and in keys. */
+export function repaired(text: string): string {
+  return mended(text, 'latin1') ?? text;
 }

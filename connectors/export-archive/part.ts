@@ -15,6 +15,8 @@ export interface Part {
   /** Where the files of a part are one list, its only entry: what is kept of them all. */
   sum?(entries: readonly JsonObject[]): JsonObject;
   items(entries: readonly Entry[], about: About): Item[];
+  /** Labels, as `plain` has them, that are known and say nothing that is loaded. */
+  readonly besides?: RegExp;
 }
 
 /** A stored entry. */

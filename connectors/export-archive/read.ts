@@ -67,9 +67,11 @@ function warningsOf(archive: Archive): string[] {
     if (read.part.sum) return []; // it has no labels
     const items = itemsOf(pageOf(archive, read, read.entries, '', archive.observedAt, {}));
     const drifts = items.flatMap((item) => ('records' in item ? (item.drifts ?? []) : []));
-    const labels = new Set(drifts.filter(({ kind }) => kind === 'column').map(({ field }) => field));
+    const labels = new Map<string, number>();
+    for (const { kind, field } of drifts)
+      if (kind === 'column') labels.set(field, (labels.get(field) ?? 0) + 1);
     if (labels.size === 0) return [];
-    const list = [...labels].map((label) => JSON.stringify(label)).join(', ');
+    const list = [...labels].map(([label, times]) => `${JSON.stringify(label)} (${times} ×)`).join(', ');
     return [`${read.part.title}: labels that are not known, kept in raw and not loaded: ${list}`];
   });
   return [...unknown, ...archive.empty.map((file) => `${file} holds no list and was not read`)];

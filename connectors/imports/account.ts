@@ -1,10 +1,10 @@
+import { mended } from '../files/mojibake.js';
 import * as cells from './cells.js';
 import type { Field } from './layout.js';
-import { mended } from './mojibake.js';
 import type { Role } from './roles.js';
 
 /** The account that the user named: an id as it is, a user name as `user:<username>`, so that it is the one the API knows by it. */
-function statedAccount(stated: string): string {
+export function statedAccount(stated: string): string {
   if (/^(?:\d+|user:.*|name:.*)$/.test(stated)) return stated;
   const username = cells.username(stated);
   return username === null ? `name:${stated}` : `user:${username}`;

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { InputFile } from '../contract.js';
 import { SourceError } from '../errors.js';
 import { headOf } from '../files/bytes.js';
-import { fromWindows1252 } from './windows-1252.js';
+import { fromWindows1252 } from '../files/windows-1252.js';
 
 export interface Encoding {
   /** A label of the WHATWG encoding standard. */
@@ -34,7 +35,7 @@ export async function encodingOf(file: InputFile): Promise<Encoding> {
     );
   }
   const bom = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
-  if (await isUtf8(file))
+  if (await everyByteFits(file))
     return { name: 'utf-8', why: bom ? 'byte order mark' : 'every byte fits', damaged: 0 };
   const { damaged, intact } = await countNonAscii(file);
   // text of one byte per character hardly ever makes up a character of UTF-8
@@ -68,16 +69,27 @@ function zeroShares(head: Uint8Array): { even: number; odd: number } {
   return { even: counts.even / pairs, odd: counts.odd / pairs };
 }
 
-async function isUtf8(file: InputFile): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const bytes of file.open()) decoder.decode(bytes, { stream: true });
-    decoder.decode();
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
+async function everyByteFits(file: InputFile): Promise<boolean> {
+  let rest: Uint8Array = new Uint8Array();
+  for await (const chunk of file.open()) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const whole = bytes.length - openCharacter(bytes);
+    if (!isUtf8(bytes.subarray(0, whole))) return false;
+    rest = bytes.subarray(whole);
   }
+  return rest.length === 0;
+}
+
+/** Bytes at the end of a piece of UTF-8 that the next piece may make a character of. */
+function openCharacter(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    return length > back ? back : 0;
+  }
+  return 0;
 }
 
 async function countNonAscii(file: InputFile): Promise<{ damaged: number; intact: number }> {

@@ -1,11 +1,11 @@
 import { SourceError } from '../errors.js';
+import { mended } from '../files/mojibake.js';
 import { draftOf, listed, missing, nearest, noAccount, notEnough, unknownFile } from './draft.js';
 import type { Sample } from './guess.js';
 import { reach } from './json.js';
 import { kinds } from './kinds/index.js';
 import type { Kind, Layout } from './kinds/kind.js';
 import { mappedTable } from './kinds/table.js';
-import { mended } from './mojibake.js';
 import type { Role } from './roles.js';
 import type { ColumnUse, ImportSettings } from './settings.js';
 

@@ -1,10 +1,10 @@
 import type { Drift } from '../contract.js';
+import { mended } from '../files/mojibake.js';
 import type { AbsentReason } from '../metrics.js';
 import { ownerOf } from './account.js';
 import * as cells from './cells.js';
 import { instantOf, isNoTime, type Moment, readMoment } from './dates.js';
 import type { Assignment } from './layout.js';
-import { mended } from './mojibake.js';
 import { readNumber } from './numbers.js';
 import type { PageRequest } from './page.js';
 import type { Role } from './roles.js';

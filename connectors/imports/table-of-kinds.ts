@@ -1,9 +1,11 @@
+import { archiveFacts } from '../export-archive/facts.js';
 import { kinds } from './kinds/index.js';
 
-/** What can be imported, as a Markdown table: a row per kind of file. For `docs/imports.md`. */
+/** What can be imported, as a Markdown table: the archive, then a row per kind of file. For `docs/imports.md`. */
 export function tableOfKinds(): string {
-  const rows = kinds.map(({ name, title, origin, reads, unknown }) => [
-    `**${upperFirst(title)}** (\`${name}\`)<br>${upperFirst(origin)}`,
+  const files = kinds.map(({ name, ...facts }) => ({ ...facts, named: ` (\`${name}\`)` }));
+  const rows = [{ ...archiveFacts, named: '' }, ...files].map(({ named, title, origin, reads, unknown }) => [
+    `**${upperFirst(title)}**${named}<br>${upperFirst(origin)}`,
     upperFirst(reads),
     upperFirst(unknown),
   ]);

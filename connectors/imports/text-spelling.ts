@@ -1,4 +1,4 @@
-import { hasAccents, mended } from './mojibake.js';
+import { hasAccents, mended } from '../files/mojibake.js';
 
 /** Texts are mended when so many times more of them need it than do not. */
 const clearly = 10;

@@ -44,12 +44,48 @@ export async function writeRawFile(home: Home, path: string, lines: readonly str
   return bytes;
 }
 
+/** Characters of lines in one file. */
 const flushAt = 8 * 1024 * 1024;
+/** Characters of lines that are held as they are: what is packed takes a fifth or less. */
+const packAt = 1024 * 1024;
 
-interface Open {
-  readonly key: Pick<Page, 'source' | 'account' | 'stream'> & { date: string; imported: string | null };
-  lines: string[];
-  size: number;
+/** A file that is still written to. */
+class Open {
+  pages = 0;
+  size = 0;
+  private lines: string[] = [];
+  private unpacked = 0;
+  private packing: Promise<unknown> = Promise.resolve();
+  private readonly packed: Uint8Array[] = [];
+
+  constructor(
+    readonly key: Pick<Page, 'source' | 'account' | 'stream'> & { date: string; imported: string | null },
+  ) {}
+
+  async add(line: string): Promise<void> {
+    this.lines.push(line);
+    this.pages += 1;
+    this.size += line.length;
+    this.unpacked += line.length;
+    if (this.unpacked >= packAt) await this.pack();
+  }
+
+  /** Gzip may consist of several parts, which unpack to their texts one after the other. */
+  async bytes(): Promise<Uint8Array> {
+    if (this.lines.length > 0) await this.pack();
+    await this.packing;
+    return Buffer.concat(this.packed);
+  }
+
+  /** Waits for the part before, so that no more than two are held. */
+  private async pack(): Promise<void> {
+    const text = this.lines.join('');
+    this.lines = [];
+    this.unpacked = 0;
+    await this.packing;
+    this.packing = compress(text).then((part) => this.packed.push(part));
+    this.packing.catch(() => undefined); // whoever waits for it tells it
+  }
 }
 
 /**
@@ -74,11 +110,9 @@ export class LandingWriter {
     const imported = typeof page.request.sha256 === 'string' ? page.request.sha256 : null;
     const key = { source, account, stream, date: dayOf(page), imported };
     const id = JSON.stringify(key);
-    const part: Open = this.open.get(id) ?? { key, lines: [], size: 0 };
+    const part = this.open.get(id) ?? new Open(key);
     this.open.set(id, part);
-    const line = toLine(page);
-    part.lines.push(line);
-    part.size += line.length;
+    await part.add(toLine(page));
     if (part.size >= flushAt) await this.close(id, part);
   }
 
@@ -110,15 +144,17 @@ export class LandingWriter {
     await before;
   }
 
-  private async save({ key, lines }: Open): Promise<void> {
+  private async save(part: Open): Promise<void> {
+    const { key, pages } = part;
     const path = await this.freshPath(key);
-    const bytes = await writeRawFile(this.home, path, lines);
+    const bytes = await part.bytes();
+    await writeAtomically(join(this.home.raw, path), bytes);
     this.onFile({
       path,
       source: key.source,
       account: key.account,
       stream: key.stream,
-      pages: lines.length,
+      pages,
       sha256: sha256(bytes),
       bytes: bytes.length,
       imported: key.imported,

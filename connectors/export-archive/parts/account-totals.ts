@@ -82,6 +82,7 @@ function part(name: string, title: string, file: RegExp, table: Table, others: R
     isAt: (folder, path) => folder === 'past_instagram_insights' && file.test(path),
     keep: (entry) => pick(objectOf(entry), ['string_map_data', 'label_values', 'timestamp']),
     items: (entries, about) => entries.map((entry) => itemOf(table, others, entry, about)),
+    besides: others,
   };
 }
 

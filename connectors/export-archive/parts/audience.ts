@@ -110,6 +110,7 @@ export const audience: Part = {
   isAt: (folder, name) => folder === 'past_instagram_insights' && /^audience_insights(?:_\d+)?$/.test(name),
   keep: (entry) => pick(objectOf(entry), ['string_map_data', 'label_values', 'timestamp']),
   items: (entries, about) => entries.map((entry) => itemOf(entry, about)),
+  besides,
 };
 
 function itemOf(entry: Entry, about: About): Item {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SourceError } from '../../../connectors/errors.js';
-import { repaired } from '../../../connectors/export-archive/mojibake.js';
+import { repaired } from '../../../connectors/export-archive/labelled.js';
 import { dateRangeOf } from '../../../connectors/export-archive/times.js';
-import { archiveJson, archiveName, bakery, read, seconds } from './archives.js';
+import { inspectFile } from '../../../connectors/imports/index.js';
+import { archiveJson, archiveName, bakery, inputs, read, seconds } from './archives.js';
 
 const posts = 'your_instagram_activity/media/posts_1.json';
 const stories = 'your_instagram_activity/media/stories.json';
@@ -35,7 +36,9 @@ describe('a label that is not known', () => {
     expect(archive.records('media_insights')).toMatchObject([{ metric: 'likes', value: 5 }]);
     expect(archive.pages[0]!.body).toContain('"Herzchen":{"value":"77"');
     expect(archive.pages[0]!.request.dialect).toMatchObject({
-      warnings: ['insights of posts: labels that are not known, kept in raw and not loaded: "Herzchen"'],
+      warnings: [
+        'insights of posts: labels that are not known, kept in raw and not loaded: "Herzchen" (1 ×)',
+      ],
     });
   });
 
@@ -205,7 +208,7 @@ describe('whose and when', () => {
     const [post] = (await read(one, { account: 'cafe', observed_at: '2026-11-19T08:00:00Z' })).records(
       'media',
     );
-    expect(post).toMatchObject({ account_ref: 'cafe', observed_at: new Date('2026-11-19T08:00:00Z') });
+    expect(post).toMatchObject({ account_ref: 'user:cafe', observed_at: new Date('2026-11-19T08:00:00Z') });
   });
 
   test('is not before what the archive tells of, nor after its import', async () => {
@@ -222,6 +225,81 @@ describe('whose and when', () => {
     expect(failure).toBeInstanceOf(SourceError);
     expect((failure as SourceError).hint).toContain('--account');
   });
+});
+
+describe('what an archive has and nothing is made of', () => {
+  const saidOf = async (contents: Record<string, unknown>) =>
+    ((await read(files(contents))).pages[0]!.request.dialect as { why: string[] }).why.filter((line) =>
+      line.includes('not read'),
+    );
+
+  test('is named and counted, file by file, without its values', async () => {
+    const media = {
+      uri: 'a.jpg',
+      creation_timestamp: at,
+      title: '',
+      media_metadata: { device_id: 'secret' },
+    };
+    const said = await saidOf({
+      [posts]: [{ media: [media, media], backup_uri: 'secret' }, picture('b.jpg', 'Brot')],
+      [stories]: { ig_stories: [{ ...media, cross_post_source: { source_app: 'secret' } }] },
+      'personal_information/personal_information.json': {
+        profile_user: [
+          {
+            string_map_data: {
+              'Nome de usuário': { value: 'padaria.aurora' },
+              'Endereço de e-mail': { value: 'secret' },
+            },
+          },
+        ],
+      },
+    });
+    expect(said).toEqual([
+      'personal_information/personal_information.json: not read: Endereço de e-mail (1 ×)',
+      'media/posts_1.json: not read: media_metadata (2 ×), backup_uri (1 ×)',
+      'media/stories.json: not read: media_metadata (1 ×), cross_post_source (1 ×)',
+    ]);
+  });
+
+  test('includes labels that are known and not loaded, in both generations of files', async () => {
+    const label = (name: string, value: string) => ({ label: name, value });
+    const said = await saidOf({
+      'logged_information/past_instagram_insights/profiles_reached.json': {
+        organic_insights_reach: [
+          {
+            label_values: [
+              label('Date Range', 'Aug 1 - Oct 29'),
+              label('Accounts Reached', '120'),
+              label('Accounts Reached Delta', '3%'),
+              { title: 'Shares', dict: [label('Followers', '40%'), label('Non-followers', '60%')] },
+            ],
+          },
+        ],
+      },
+    });
+    expect(said).toEqual([
+      'past_instagram_insights/profiles_reached.json: not read: Accounts Reached Delta (1 ×), Followers (1 ×), Non-followers (1 ×)',
+    ]);
+  });
+
+  test('is not told of people in lists, who are only counted', async () => {
+    const person = { title: '', string_list_data: [{ href: 'x', value: 'anna', timestamp: at }] };
+    expect(await saidOf({ [followers]: [person] })).toEqual([]);
+  });
+});
+
+test('an account that is stated is the one that other files have by that name', async () => {
+  const one = files({ [posts]: [picture('a.jpg', 'Brot')] });
+  for (const [stated, account] of [
+    ['@Padaria.Aurora', 'user:padaria.aurora'],
+    ['17841400000000001', '17841400000000001'],
+    ['user:cafe', 'user:cafe'],
+  ]) {
+    const [post] = (await read(one, { account: stated })).records('media');
+    expect(post!.account_ref).toBe(account);
+    const table = inputs({ 'followers.csv': 'date,followers\n2026-10-01,812\n' })[0]!;
+    expect((await inspectFile(table, { account: stated })).account).toBe(account);
+  }
 });
 
 test('a text is mended once, and left alone when it is no bytes', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mended } from '../../../connectors/imports/mojibake.js';
+import { mended } from '../../../connectors/files/mojibake.js';
 import { timeBefore } from '../../../connectors/imports/relative-time.js';
 import { failure, fileOf, type Imported, importFiles } from './files.js';
 
