@@ -37,6 +37,7 @@ Examples:
       interrupted.signal.addEventListener('abort', () => marts.interrupt(), { once: true });
       try {
         const { writers } = await import('./query-formats.js');
+        interrupted.signal.throwIfAborted(); // a signal that came before there was a query to interrupt
         await writers[options.format](marts, sql, scratch);
       } catch (error) {
         if (!(error instanceof QueryError)) throw error;

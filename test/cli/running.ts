@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { createClock, defaultAccounts, type EmulatorOptions, startEmulator } from '../../emulator/index.js';
+import { takeSharedProcess } from './shared-process.js';
 
 /** The built command line; `npm test` builds it first. */
 export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -35,12 +36,31 @@ export interface CallOptions {
   readonly cwd?: string;
 }
 
-/** Starts the command line as a child with nothing of this machine's user: empty HOME, only PATH and a foreign zone. */
-export async function starting(home: string, args: readonly string[], { env = {}, cwd }: CallOptions = {}) {
+/** What a call gets, with nothing of this machine's user: empty HOME, only PATH and a foreign zone. */
+async function callOf(home: string, args: readonly string[], { env = {}, cwd }: CallOptions) {
   const nobody = await mkdtemp(join(tmpdir(), 'reachline-nobody-'));
-  const child = spawn(process.execPath, [main, '--home', home, ...args], {
+  return {
+    args: ['--home', home, ...args],
     cwd: cwd ?? nobody,
     env: { PATH: process.env.PATH, HOME: nobody, TZ: 'America/St_Johns', ...env },
+    /** To be called at its end. */
+    async expectNothingOutside(): Promise<void> {
+      const leftovers = cwd ? [] : await readdir(nobody);
+      await rm(nobody, { recursive: true, force: true });
+      if (leftovers.length > 0) throw new Error(`written outside the home: ${leftovers.join(', ')}`);
+    },
+  };
+}
+
+/** Starts the command line as a process of its own. */
+export async function starting(home: string, args: readonly string[], options: CallOptions = {}) {
+  return started(await callOf(home, args, options));
+}
+
+function started(call: Awaited<ReturnType<typeof callOf>>) {
+  const child = spawn(process.execPath, [main, ...call.args], {
+    cwd: call.cwd,
+    env: call.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];
@@ -49,24 +69,27 @@ export async function starting(home: string, args: readonly string[], { env = {}
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', async (code) => {
-      const leftovers = cwd ? [] : await readdir(nobody);
-      await rm(nobody, { recursive: true, force: true });
-      if (leftovers.length > 0) reject(new Error(`written outside the home: ${leftovers.join(', ')}`));
+    child.on('close', (code) => {
       const bytes = Buffer.concat(out);
-      resolve({ code, bytes, stdout: bytes.toString(), stderr: Buffer.concat(err).toString() });
+      const stderr = Buffer.concat(err).toString();
+      const all = { code, bytes, stdout: bytes.toString(), stderr };
+      call.expectNothingOutside().then(() => resolve(all), reject);
     });
   });
   return { child, ended };
 }
 
-/** Runs the command line to its end. */
+/** Runs the command line to its end, in a process that it shares with other calls unless another is running there. */
 export async function reachline(
   home: string,
   args: readonly string[],
-  options?: CallOptions,
+  options: CallOptions = {},
 ): Promise<Ended> {
-  const { ended } = await starting(home, args, options);
+  const call = await callOf(home, args, options);
+  const shared = takeSharedProcess(main);
+  if (!shared) return started(call).ended;
+  const ended = await shared(call);
+  await call.expectNothingOutside();
   return ended;
 }
 
