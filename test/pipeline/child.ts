@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const loader = new URL('typescript.mjs', import.meta.url).href;
+const register = `data:text/javascript,import { register } from 'node:module'; register('${loader}')`;
 
 /** Another process that runs a TypeScript file of this folder; it ends with the test at the latest. */
 export interface Child {
@@ -16,12 +18,10 @@ export interface Child {
   ended(): Promise<number | null>;
 }
 
-/** Starts `test/pipeline/<file>` with arguments. Vite, which runs the tests, also loads their TypeScript here. */
+/** Starts `test/pipeline/<file>` with arguments. */
 export function startChild(file: string, args: readonly string[]): Child {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const loader = `import('vite').then(({ runnerImport }) => runnerImport(${JSON.stringify(path)}, { logLevel: 'error' }))
-    .catch((error) => { process.stderr.write(String(error?.stack ?? error)); process.exit(70); })`;
-  const child: ChildProcess = spawn(process.execPath, ['--eval', loader, '--', ...args], {
+  const child: ChildProcess = spawn(process.execPath, ['--import', register, path, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
