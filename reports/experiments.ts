@@ -1,14 +1,11 @@
-import { groupBy } from './group.js';
+import { formatEffects } from './format-effects.js';
 import { tagEffects } from './hashtags.js';
 import type { Days } from './period.js';
 import type { PostFormat } from './post.js';
 import type { Residual } from './residuals.js';
 import { type Candidate, type Experiments, experiments } from './statistics/experiments.js';
-import { mayBeNamed } from './statistics/gates.js';
 import { FEWEST_FOR_TIMING, postingTime } from './statistics/posting-time.js';
-import { type RandomEffects, randomEffects } from './statistics/random-effects.js';
 import { postsPerWeek, type Study } from './study.js';
-import { postsByWeek } from './weeks.js';
 
 /** What an experiment would do more of. */
 export type Trial =
@@ -69,30 +66,17 @@ export function nextPosts(
   });
 }
 
-/** Formats after the trend alone is taken out, which is all that they do not stand for themselves. */
 function formatCandidates(left: readonly Residual[]): Candidate<Trial>[] {
-  const byFormat = groupBy(
-    left.filter(({ post }) => post.format !== 'unknown'),
-    ({ post }) => post.format,
-  );
-  const effects: RandomEffects = randomEffects(
-    new Map([...byFormat].map(([format, own]) => [format, own.map((one) => one.value + one.formatEffect)])),
-  );
-  return effects.groups
+  return formatEffects(left)
     .filter(({ n }) => n >= FEWEST_POSTS)
-    .map((option) => {
-      const { n, effect, interval } = option;
-      const format = option.group as PostFormat;
-      const weeks = postsByWeek(byFormat.get(format)!.map(({ post }) => post)).size;
-      return {
-        kind: 'format',
-        what: { kind: 'format' as const, format },
-        n,
-        effect,
-        interval,
-        stands: mayBeNamed({ ...option, weeks }, effects.p),
-      };
-    });
+    .map(({ format, n, effect, interval, stands }) => ({
+      kind: 'format',
+      what: { kind: 'format' as const, format },
+      n,
+      effect,
+      interval,
+      stands,
+    }));
 }
 
 function standardDeviation(values: readonly number[]): number {

@@ -9,8 +9,11 @@ export interface Numbers {
   exact(value: number): string;
   /** Signed counts: `+1,234`, `−12`. */
   change(value: number): string;
-  /** Shares and rates between 0 and 1, two significant digits: `4.3%`, `3.0%`; below 0.1 %: `0.43 per 1,000`. */
-  rate(value: number): string;
+  /**
+   * Shares and rates between 0 and 1, two significant digits: `4.3%`, `3.0%`; below 0.1 %: `0.43 per 1,000`. Beside a larger one,
+   * as on an axis, in the unit of that: `0.050%`.
+   */
+  rate(value: number, largest?: number): string;
   /** Relative changes, a ratio minus one, in whole per cent: `+18%`, `−4%`. */
   relative(value: number): string;
   /** The size of a relative change without its sign: `18%`. */
@@ -97,9 +100,9 @@ export function createFormat(locale: string): Format {
     count,
     exact: whole,
     change: (value) => (value > 0 ? `+${count(value)}` : count(value)),
-    rate: (value) => {
+    rate: (value, largest = value) => {
       if (value === 0) return wholePercent(0);
-      return Math.abs(value) < 0.001 ? words.perThousand(perThousand(value * 1000)) : twoDigits(value);
+      return Math.abs(largest) < 0.001 ? words.perThousand(perThousand(value * 1000)) : twoDigits(value);
     },
     relative: signedPercent,
     percent: (value) => wholePercent(Math.abs(value)),

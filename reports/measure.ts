@@ -19,7 +19,8 @@ export interface Measure {
   value(post: Post): number | null;
   /** Added before logarithms so that zeros have one. */
   readonly offset: number;
-  text(value: number, format: Format): string;
+  /** Ticks of an axis share the unit of the largest. */
+  text(value: number, format: Format, largest?: number): string;
 }
 
 /** The measures of one report. All look at posts of one age basis, so that no old post is set against a young one. */
@@ -131,7 +132,7 @@ function rate(id: string, words: Called, offset: number, value: (post: Post) => 
     unit: 'share',
     value,
     offset,
-    text: (amount, format) => format.rate(amount),
+    text: (amount, format, largest) => format.rate(amount, largest),
   };
 }
 

@@ -3,7 +3,7 @@ import { type Account, isCalled, readAccount } from './account.js';
 import { type AccountDay, readAccountDays } from './account-days.js';
 import type { Brand } from './brand.js';
 import { addDays, daysIn, weekStart } from './calendar.js';
-import type { DayEvent } from './charts/event-marks.js';
+import type { DayEvent } from './charts/named-days.js';
 import { type PublicMonth, readPublicMonths } from './competitors.js';
 import { createFormat, type Format } from './format.js';
 import { shortText } from './html.js';

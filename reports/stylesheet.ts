@@ -83,7 +83,7 @@ td:not(.number){white-space:normal}
 .note{display:inline-block;font-size:.78rem;color:var(--fair)}
 .chip{display:inline-flex;align-items:center;gap:.4em;white-space:nowrap}
 .chip::before{content:"";width:.65em;height:.65em;background:currentColor;border-radius:50%}
-.chip.reel::before{background:var(--reel)}.chip.carousel::before{background:var(--carousel);border-radius:0}.chip.image::before{background:var(--image);clip-path:polygon(50% 0,100% 100%,0 100%)}.chip.video::before{background:var(--video);border-radius:0;transform:rotate(45deg) scale(.85)}.chip.unknown::before{background:var(--unknown)}
+.chip.reel::before{background:var(--reel)}.chip.carousel::before{background:var(--carousel);border-radius:0}.chip.image::before{border-radius:0;background:var(--image);clip-path:polygon(50% 0,100% 100%,0 100%)}.chip.video::before{background:var(--video);border-radius:0;transform:rotate(45deg) scale(.85)}.chip.unknown::before{background:var(--unknown)}
 .glossary{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:8px 20px;max-width:none;font-size:.92rem}
 .glossary dt{font-weight:600}
 .glossary dd{margin:0;max-width:70ch}

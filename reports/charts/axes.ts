@@ -9,9 +9,13 @@ export interface Axis {
   readonly axis: Readonly<Record<string, unknown>>;
 }
 
+/** A value in words; beside the largest of its axis, in the unit of that. */
+type TickText = (value: number, largest?: number) => string;
+
 /** Labels looked up by value, as a Vega expression. Only formatted numbers and dates enter it, never data text. */
-function labelled(values: readonly number[], text: (value: number) => string) {
-  const table = Object.fromEntries(values.map((value) => [String(value), tick(text(value))]));
+function labelled(values: readonly number[], text: TickText) {
+  const largest = Math.max(...values.map(Math.abs));
+  const table = Object.fromEntries(values.map((value) => [String(value), tick(text(value, largest))]));
   return { values, labelExpr: `${JSON.stringify(table)}[datum.value]` };
 }
 
@@ -33,7 +37,7 @@ const above = {
 /** A linear axis that covers the values, with at most six round ticks; from zero when bars need it, whole numbers for counts. */
 export function linearAxis(
   values: readonly number[],
-  text: (value: number) => string,
+  text: TickText,
   title: string,
   {
     zero = false,
@@ -65,7 +69,7 @@ export function linearAxis(
 /** A log axis over positive values with at most six round ticks, the finest set that fits. */
 export function logAxis(
   values: readonly number[],
-  text: (value: number) => string,
+  text: TickText,
   title: string,
   { words }: Format,
   { horizontal = false }: { horizontal?: boolean } = {},

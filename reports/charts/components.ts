@@ -10,7 +10,7 @@ import { weekFrom } from './tips.js';
 export interface ComponentSeries {
   readonly name: string;
   readonly weeks: readonly { readonly week: string; readonly median: number | null }[];
-  text(value: number): string;
+  text(value: number, largest?: number): string;
   /** The same of single formats, for readers who pick one. */
   readonly byFormat?: readonly FormatWeeks[];
 }
@@ -31,7 +31,12 @@ export function componentsChart(series: readonly ComponentSeries[], shown: Days,
       const medians = values.map(({ median }) => median);
       const y = linearAxis(medians, text, name, { zero: true, most: 3 });
       const ticks = y.axis.values as number[];
-      return { values, single, y, letters: Math.max(...ticks.map((tick) => text(tick).length)) };
+      return {
+        values,
+        single,
+        y,
+        letters: Math.max(...ticks.map((tick) => text(tick, ticks.at(-1)).length)),
+      };
     });
     // Stacked views cannot fit themselves into a width; leave room for the longest tick label at 12 px.
     const margin = 22 + 6.6 * Math.max(...rows.map(({ letters }) => letters));

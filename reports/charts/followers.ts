@@ -4,11 +4,10 @@ import type { Format } from '../format.js';
 import type { Days } from '../period.js';
 import { type Anomaly, dataFaults } from '../statistics/anomalies.js';
 import { dayAxis, linearAxis } from './axes.js';
-import { type DayEvent, eventMarks, heightOf, placeEvents } from './event-marks.js';
+import { type DayEvent, dayMarks, heightOf, namedDays, placeNames } from './named-days.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, ink } from './theme.js';
-import { unusualMarks } from './unusual-marks.js';
 
 /** Follower count per day as a line that breaks where days are missing, these days and the period shaded; unusual days and events marked. */
 export function followersChart(
@@ -34,7 +33,7 @@ export function followersChart(
       1,
     );
     const x = dayAxis(shown, format, frame);
-    const placed = placeEvents(events, x, frame, format, unusual.length > 0);
+    const placed = placeNames(namedDays(unusual, events, frame, format), x, frame);
     const height = frame.isNarrow ? 220 : 260;
     const y = linearAxis(
       withRoom(
@@ -76,8 +75,7 @@ export function followersChart(
         mark: { type: 'point', filled: true, color: ink.accent, size: 12, opacity: 1 },
         encoding,
       },
-      ...unusualMarks(unusual, x, format),
-      ...eventMarks(placed, x),
+      ...dayMarks(placed, x),
     ]);
   };
 }

@@ -4,10 +4,10 @@ import type { Days } from '../period.js';
 import type { PostFormat } from '../post.js';
 import type { Anomaly } from '../statistics/anomalies.js';
 import { dayAxis, logAxis } from './axes.js';
+import { dayMarks, namedDays, placeNames } from './named-days.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, dimmable, formatScales, ink, pickedFormat } from './theme.js';
-import { unusualMarks } from './unusual-marks.js';
 
 export interface PostPoint {
   readonly day: string;
@@ -106,7 +106,7 @@ export function postsOverTimeChart(
           mark: { type: 'line', color: ink.text, strokeWidth: 2 },
           encoding: { ...position, detail: byRun },
         },
-        ...unusualMarks(unusual, x, format),
+        ...dayMarks(placeNames(namedDays(unusual, [], frame, format), x, frame), x),
       ],
       { params: [pickedFormat] },
     );

@@ -85,6 +85,7 @@ export const config = {
     orient: 'top',
     direction: 'horizontal',
     symbolSize: 90,
+    symbolOpacity: 1,
     offset: 30,
     columnPadding: 14,
   },

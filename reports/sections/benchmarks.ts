@@ -58,7 +58,7 @@ function usualRanges(study: Study): Figure[] {
         before: earlier.length,
         higherThan: earlier.filter((value) => value < middle).length / earlier.length,
         verdict: isAbove ? ('above' as const) : isBelow ? ('below' as const) : ('within' as const),
-        text: (value: number) => measure.text(value, format),
+        text: (value: number, largest?: number) => measure.text(value, format, largest),
       },
     ];
   });

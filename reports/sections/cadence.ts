@@ -29,7 +29,7 @@ export function cadence(study: Study): Section {
       absent: words.absent,
     };
   }
-  const text = (value: number) => measure.text(value, format);
+  const text = (value: number, largest?: number) => measure.text(value, format, largest);
   const hasTotals = weeks.some(({ total }) => total !== null);
   const busiest = weeks.reduce((a, b) => (b.posts > a.posts ? b : a));
   const quietest = weeks.reduce((a, b) => (b.posts < a.posts ? b : a));

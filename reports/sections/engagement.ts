@@ -41,7 +41,7 @@ function byWeek(study: Study, history: Days): Figure {
   const { engagement: words, columns } = format.words;
   const measure = measures.headline;
   const weeks = weeklyMedians(posts, history, measure);
-  const text = (value: number) => measure.text(value, format);
+  const text = (value: number, largest?: number) => measure.text(value, format, largest);
   const comparison = compareHeadline(study);
   const known = weeks.filter(({ median }) => median !== null);
   const high = known.reduce((a, b) => (b.median! > a.median! ? b : a));
@@ -145,7 +145,7 @@ function components({ measures, posts, period, format }: Study, history: Days): 
         series.map(({ measure, weeks }) => ({
           name: capital(measure.name),
           weeks,
-          text: (value) => measure.text(value, format),
+          text: (value, largest) => measure.text(value, format, largest),
           byFormat: weeksByFormat(posts, history, measure),
         })),
         history,
@@ -157,7 +157,7 @@ function components({ measures, posts, period, format }: Study, history: Days): 
           ...series.map(({ measure }) => ({
             label: capital(measure.name),
             field: `median_${measure.id}`,
-            text: (value: number) => measure.text(value, format),
+            text: (value: number, largest?: number) => measure.text(value, format, largest),
           })),
         ],
         rows: series[0]!.weeks.map(({ week }, index) => [

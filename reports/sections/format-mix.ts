@@ -42,7 +42,7 @@ export function formatMixFigures(study: Study): Figure[] {
   ];
   const [ofMix, ofRates] = parts as [MixPart, MixPart];
   const name = measures.reach === null ? words.meanPerPost : words.pooled(measure.name);
-  const text = (value: number) => measure.text(value, format);
+  const text = (value: number, largest?: number) => measure.text(value, format, largest);
   const range = ({ low, high }: MixPart) => format.words.range(format.relative(low), format.relative(high));
   const told = (part: MixPart) => ({
     verdict: part.relative > 0 ? ('rose' as const) : ('fell' as const),

@@ -1,15 +1,13 @@
 import { type FormatRow, formatsChart } from '../charts/formats.js';
 import type { Figure, Section } from '../figure.js';
-import { groupBy } from '../group.js';
+import { formatEffects } from '../format-effects.js';
 import { capital } from '../language/grammar.js';
 import { type Measure, valuesOf } from '../measure.js';
 import { formats as allFormats, type PostFormat } from '../post.js';
-import { mayBeNamed } from '../statistics/gates.js';
+import { residuals } from '../residuals.js';
 import { median } from '../statistics/median.js';
-import { randomEffects } from '../statistics/random-effects.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
 import { type Study, within } from '../study.js';
-import { postsByWeek } from '../weeks.js';
 import { formatMixFigures } from './format-mix.js';
 
 export function formats(study: Study): Section {
@@ -42,33 +40,33 @@ export function formats(study: Study): Section {
 
 /** The best format if it passes the ranking gates, else null. */
 export function bestFormat(study: Study, measure: Measure): { format: PostFormat; lift: number } | null {
-  const posts = within(study.posts, study.year).filter(
-    (post) => measure.value(post) !== null && post.format !== 'unknown',
-  );
-  const groups = groupBy(posts, (post) => post.format);
-  const logs = new Map(
-    [...groups].map(([kind, list]) => [
-      kind,
-      valuesOf(measure, list).map((value) => Math.log(value + measure.offset)),
-    ]),
-  );
-  const { p, groups: effects } = randomEffects(logs);
-  const best = effects.toSorted((a, b) => b.effect - a.effect)[0];
-  if (best === undefined) return null;
-  const own = groups.get(best.group as (typeof posts)[number]['format'])!;
+  const posts = within(study.posts, study.year);
+  const isHeadline = measure === study.measures.headline;
+  const best = formatEffects(isHeadline ? study.residuals : residuals(posts, measure)).toSorted(
+    (a, b) => b.effect - a.effect,
+  )[0];
+  if (best === undefined || !best.stands) return null;
   // Shrunken means decide, medians are drawn: both must agree before a format is named.
-  const middle = (list: typeof posts) => median(valuesOf(measure, list))!;
-  const isHighest = [...groups.values()].every(
-    (list) => list === own || list.length < FEWEST_FOR_INTERVAL || middle(list) <= middle(own),
+  const drawn = allFormats
+    .filter((kind) => kind !== 'unknown')
+    .map((kind) => ({
+      kind,
+      values: valuesOf(
+        measure,
+        posts.filter((post) => post.format === kind),
+      ),
+    }));
+  const highest = median(drawn.find(({ kind }) => kind === best.format)!.values)!;
+  const isHighest = drawn.every(
+    ({ values }) => values.length < FEWEST_FOR_INTERVAL || median(values)! <= highest,
   );
-  if (!isHighest || !mayBeNamed({ ...best, weeks: postsByWeek(own).size }, p)) return null;
-  return { format: best.group as PostFormat, lift: Math.expm1(best.effect) };
+  return isHighest ? { format: best.format, lift: Math.expm1(best.effect) } : null;
 }
 
 function figure(study: Study, measure: Measure, id: string): Figure {
   const { measures, posts, year, period, format } = study;
   const { formatSection: words, formats: names, columns } = format.words;
-  const text = (value: number) => measure.text(value, format);
+  const text = (value: number, largest?: number) => measure.text(value, format, largest);
   const inYear = within(posts, year);
   const inPeriod = within(posts, period);
   const rows: FormatRow[] = allFormats

@@ -93,7 +93,7 @@ function weekly(study: Study): Answer {
     return words.staleWeeks(name, format.day(last));
   }
   const { forecast } = answer;
-  const text = (value: number) => measure.text(value, format);
+  const text = (value: number, largest?: number) => measure.text(value, format, largest);
   const { low, high } = forecast.points.at(-1)!.inner;
   if (high > WIDEST_BAND * low) {
     return words.tooWide(name, text(low), text(high));

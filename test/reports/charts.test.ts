@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linearAxis, logAxis } from '../../reports/charts/axes.js';
+import { dayAxis, linearAxis, logAxis } from '../../reports/charts/axes.js';
+import { placeNames } from '../../reports/charts/named-days.js';
 import { loadRenderer } from '../../reports/charts/render.js';
 import { frames } from '../../reports/charts/theme.js';
 import { charts, format } from './every-chart.js';
@@ -68,4 +69,16 @@ test("an axis has at most six round ticks, labelled by the report's own format",
     const { domain } = linearAxis(values, format.count, 'x');
     expect(domain[0]).toBeLessThan(domain[1]);
   }
+});
+
+test('names of days that lie close stand under each other, on either side of their line, as long as there is room', () => {
+  const { domain } = dayAxis({ from: '2026-10-01', to: '2026-10-31' }, format, frames.wide);
+  const days = ['01', '02', '03', '20', '31', '04', '05', '06'].map((day) => ({
+    day: `2026-10-${day}`,
+    note: 'Autumn campaign',
+    isFound: false,
+  }));
+  const placed = placeNames(days, { domain, axis: {} }, frames.wide);
+  expect(placed.map(({ row }) => row)).toEqual([0, 1, 2, 0, 0, 3, null, 0]);
+  expect(placed.map(({ align }) => align === 'right')).toEqual(days.map(({ day }) => day.endsWith('31')));
 });

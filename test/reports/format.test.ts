@@ -28,7 +28,7 @@ test('minus is the Unicode sign and changes carry theirs', () => {
 });
 
 test('rates have two significant digits, tiny ones per thousand', () => {
-  expect([0, 0.043, 0.03, 0.1234, 0.0043, 0.00043, 1].map(en.rate)).toEqual([
+  expect([0, 0.043, 0.03, 0.1234, 0.0043, 0.00043, 1].map((rate) => en.rate(rate))).toEqual([
     '0%',
     '4.3%',
     '3.0%',
@@ -37,6 +37,8 @@ test('rates have two significant digits, tiny ones per thousand', () => {
     '0.43 per 1,000',
     '100%',
   ]);
+  // Ticks of one axis have one unit.
+  expect([0, 0.0005, 0.001].map((rate) => en.rate(rate, 0.001))).toEqual(['0%', '0.050%', '0.10%']);
 });
 
 test('dates name local days without moving them', () => {

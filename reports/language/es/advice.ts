@@ -116,7 +116,7 @@ export const adviceWords = (f: Numbers, t: Terms): AdviceWords => {
       question: '¿Publicar más ayuda o perjudica?',
       absent:
         'Frecuencia: menos de seis semanas enteras con publicaciones comparables, o el mismo número de publicaciones todas las semanas.',
-      title: (name) => `Publicaciones por semana y ${name}`,
+      title: (name) => `Publicaciones por semana ${/^h?i(?!e)/i.test(name) ? 'e' : 'y'} ${name}`,
       definition: (told) =>
         `Un punto por semana ISO entera con publicaciones: publicaciones en el feed y mediana (${told.name}: ${told.definition}, ${told.age}); ${told.days}, n = ${f.count(told.weeks)} semanas; llenos: semanas del periodo.`,
       description: (told) =>
