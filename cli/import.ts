@@ -29,6 +29,7 @@ interface Options {
   readonly account?: string;
   readonly timezone?: string;
   readonly kind?: string;
+  readonly sheet?: string;
   readonly map?: string;
   readonly mapDraft?: boolean;
   readonly observedAt?: string;
@@ -50,6 +51,7 @@ export function register(program: Command): void {
       'IANA zone of the account and of times without a zone, e.g. America/Sao_Paulo',
     )
     .option('--kind <kind>', 'the kind of file, when the header does not tell')
+    .option('--sheet <name>', 'of a workbook, the sheet to read (default: the first with a known header)')
     .option('--map <file>', 'a column map (YAML) for files of no known kind')
     .option('--map-draft', 'print a column map to start from, and import nothing')
     .option('--observed-at <time>', 'when the file was made (default: what it says, else its first import)')
@@ -76,7 +78,7 @@ Examples:
       if (options.mapDraft) {
         const { files } = await gather(paths, context.connectors);
         for (const { file } of files) {
-          const draft = await draftMap(file);
+          const draft = await draftMap(file, options.sheet);
           print(process.stdout.isTTY ? safeLines(draft) : draft); // a file keeps the names of columns as they are
         }
         return;
@@ -125,6 +127,7 @@ Examples:
 async function settingsOf(options: Options): Promise<Record<string, unknown>> {
   const settings = {
     ...(options.kind === undefined ? {} : { kind: options.kind }),
+    ...(options.sheet === undefined ? {} : { sheet: options.sheet }),
     ...(options.account === undefined ? {} : { account: options.account }),
     ...(options.timezone === undefined ? {} : { time_zone: options.timezone }),
     ...(options.observedAt === undefined ? {} : { observed_at: options.observedAt }),
@@ -181,8 +184,13 @@ function sayFile({ name, outcome, request, refusal }: FileOutcome, rows: Importe
     sayRefusal(name, refusal);
     return;
   }
-  if (outcome === 'known' || request === null) {
+  if (outcome === 'known') {
     print(`${okMark} ${bold(safe(name))}: imported before with the same settings; nothing changes`);
+    return;
+  }
+  if (request === null) {
+    print(`${warnMark} ${bold(safe(name))}: it holds no rows, so there is nothing to load`);
+    print(indent(indent('Export it again, for a period or an account that has posts.')));
     return;
   }
   print(`${okMark} ${bold(safe(name))}: ${String(request.kind)} (${String(request.layout)})`);

@@ -49,7 +49,7 @@ export async function zipEntries(file: Source): Promise<ZipEntry[]> {
     if (zip.entryCount > mostEntries) throw new Error(`it holds more than ${mostEntries} files`);
     for await (const entry of zip.eachEntry()) entries.push(entry);
   } catch (error) {
-    throw refused(file, (error as Error).message);
+    throw refused(file, inWords((error as Error).message));
   }
   refuseBombs(file, entries);
   return entries
@@ -97,8 +97,13 @@ async function* unpacked(
   { from, to }: ByteRange = { from: 0, to: Number.POSITIVE_INFINITY },
 ): AsyncGenerator<Uint8Array> {
   if (!entry.canDecodeFileData()) {
-    const how = entry.isEncrypted() ? 'encrypted' : `packed by method ${entry.compressionMethod}`;
-    throw refused(file, `${JSON.stringify(entry.fileName)} is ${how}`);
+    const how = entry.isEncrypted()
+      ? 'encrypted with a password'
+      : `packed by method ${entry.compressionMethod}`;
+    const hint = entry.isEncrypted()
+      ? 'Nothing of it was imported. Unpack it with its password and import the folder.'
+      : undefined;
+    throw refused(file, `${JSON.stringify(entry.fileName)} is ${how}`, hint);
   }
   if (isLink(entry)) throw refused(file, `${JSON.stringify(entry.fileName)} is a link to another file`);
   let at = 0;
@@ -124,12 +129,24 @@ function isLink({ externalFileAttributes }: yauzl.Entry): boolean {
   return ((externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 }
 
-function refused({ name }: Source, why: string): SourceError {
-  return new SourceError(`The zip ${name} cannot be used: ${why}.`, {
+function refused(
+  { name }: Source,
+  why: string,
+  hint = 'Nothing of it was imported. Download or pack it again, or unpack it and import the folder.',
+): SourceError {
+  const what = /\.xlsx$/i.test(name) ? 'workbook' : 'zip';
+  return new SourceError(`The ${what} ${name} cannot be used: ${why}.`, {
     kind: 'input',
     recovery: 'skip',
-    hint: 'Nothing of it was imported. Download or pack it again, or unpack it and import the folder.',
+    hint,
   });
+}
+
+/** What a download that was cut short looks like to the reader of zips. */
+function inWords(message: string): string {
+  return /^End of central directory/i.test(message)
+    ? 'its end is missing, as after a download that was cut short'
+    : message;
 }
 
 /** Zip directories are read a few bytes at a time; these come from blocks. */

@@ -69,7 +69,7 @@ export function unknownFile(
   const lacks = missing((role) => guesses.has(role), hasAccount);
   const lacking = lacks.length > 0 ? ` No column seems to say ${said(lacks)}.` : '';
   return new SourceError(
-    `${file} is of no known kind. It has ${columns.length} columns: ${listed(columns)}.${lacking}`,
+    `${file} is of no known kind. It has ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}: ${listed(columns)}.${lacking}`,
     { kind: 'input', recovery: 'skip', hint: mapHint(columns, sample) },
   );
 }

@@ -62,8 +62,8 @@ export async function inspectFile(file: InputFile, settings: ImportSettings): Pr
   };
 }
 
-/** A column map for a file, as YAML with guesses filled in, for `--map-draft`. */
-export async function draftMap(file: InputFile): Promise<string> {
-  const table = await overStrayQuotes((strayQuote) => openTable(file, headerTest({}), strayQuote));
+/** A column map for a file, or a sheet of a workbook, as YAML with guesses filled in, for `--map-draft`. */
+export async function draftMap(file: InputFile, sheet: string | null = null): Promise<string> {
+  const table = await overStrayQuotes((strayQuote) => openTable(file, headerTest({}), strayQuote, sheet));
   return `${draftOf(table.columns, await firstRows(table, rowsToJudge))}\n`;
 }

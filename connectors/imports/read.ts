@@ -31,7 +31,7 @@ export interface UnderstoodFile extends Survey {
  */
 export function understand(file: InputFile, settings: ImportSettings): Promise<UnderstoodFile> {
   return overStrayQuotes(async (strayQuote) => {
-    const table = await openTable(file, headerTest(settings), strayQuote);
+    const table = await openTable(file, headerTest(settings), strayQuote, settings.sheet ?? null);
     const sample = await firstRows(table, rowsToJudge);
     const heading = { file: file.name, columns: table.columns, title: table.title, sample };
     const assignment = assign(heading, settings);

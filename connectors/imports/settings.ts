@@ -62,6 +62,8 @@ export const importSettings = z.strictObject({
   account: z.string().min(1).optional(),
   /** IANA zone of the account, and of zone-less times in the file unless permalinks show another clock. */
   time_zone: zone.optional(),
+  /** Of workbooks: the sheet to read, by its name; by default the first with a known header. */
+  sheet: z.string().min(1).optional(),
   /** Role → column. Makes a file of unknown kind readable, and overrides single columns of a known kind. */
   map: z
     .partialRecord(z.enum(roles as [Role, ...Role[]]), columnUse, {

@@ -6,6 +6,7 @@ import { csvRows, separatorOf } from './csv.js';
 import { type Encoding, encodingOf, textOf } from './encoding.js';
 import { headerOf, holdsValues, numbered } from './header.js';
 import { flatten, type JsonRow, jsonObjects, rowsOfObjects } from './json.js';
+import { refuseNoTable } from './no-table.js';
 import { onItsSide } from './on-its-side.js';
 import { parquetRows } from './parquet.js';
 import { StrayQuote, UnreadableRow } from './unreadable-row.js';
@@ -47,7 +48,8 @@ const headerWithin = 10;
  * one row. The header of a table is the first of its first rows that `isHeader` accepts (some tools write a title and a
  * period above it), else the first.
  *
- * A quote that is not doubled is a {@link StrayQuote} unless `strayQuote` says where the first of them is.
+ * A quote that is not doubled is a {@link StrayQuote} unless `strayQuote` says where the first of them is. Of a workbook the `sheet`
+ * of that name is read, else the first with a header that means something, else the first that holds anything.
  *
  * @throws SourceError of kind `input` when the file is empty, binary, or has no header; reading rows throws it for
  * text that cannot be cut into rows.
@@ -56,14 +58,16 @@ export async function openTable(
   packed: InputFile,
   isHeader: IsHeader,
   strayQuote: string | null = null,
+  sheet: string | null = null,
 ): Promise<Table> {
   const file = await unpacked(packed);
   const start = Buffer.from(await headOf(file, 4)).toString('latin1');
-  if (start === 'PK\x03\x04') return openWorkbook(file, isHeader);
+  if (start === 'PK\x03\x04') return openWorkbook(file, isHeader, sheet);
   if (start === 'PAR1')
     return openObjects(file, binary, async function* () {
       for await (const row of parquetRows(file)) yield flatten(row);
     });
+  await refuseNoTable(file);
   const encoding = await encodingOf(file);
   const text = () => textOf(file, encoding);
   const head = await headText(text());
@@ -78,8 +82,7 @@ export async function openTable(
 
 const binary: Encoding = { name: 'utf-8', why: 'as every file of this format', damaged: 0 };
 
-/** A workbook's table: the first sheet with a header that means something, else the first that holds anything. */
-async function openWorkbook(file: InputFile, isHeader: IsHeader): Promise<Table> {
+async function openWorkbook(file: InputFile, isHeader: IsHeader, chosen: string | null): Promise<Table> {
   let sheets: Sheet[];
   try {
     sheets = await sheetsOf(file);
@@ -92,15 +95,35 @@ async function openWorkbook(file: InputFile, isHeader: IsHeader): Promise<Table>
       cause: error,
     });
   }
+  if (sheets.length === 0) throw unreadable(file, 'the workbook is empty');
   const known = sheets.find(({ rows }) => rows.slice(0, headerWithin).some(({ cells }) => isHeader(cells)));
-  const sheet = known ?? sheets[0];
-  if (!sheet) throw unreadable(file, 'the workbook is empty');
-  const others = sheets.length > 1 ? `; it has ${sheets.length}, only this one is read` : '';
-  const why = [`sheet ${JSON.stringify(sheet.name)}${others}`];
+  const named = sheets.find(({ name }) => name.trim().toLowerCase() === chosen?.trim().toLowerCase());
+  const sheet = chosen === null ? (known ?? sheets[0]!) : named;
+  if (!sheet) throw noSheet(file, chosen!, sheets);
+  const others = sheets.filter((other) => other !== sheet).map(({ name }) => JSON.stringify(name));
+  const unread = others.length > 0 ? `; not read: ${others.join(', ')} (--sheet NAME chooses)` : '';
+  const basis =
+    chosen !== null
+      ? ', as stated'
+      : others.length === 0
+        ? ''
+        : known
+          ? ', the first with a known header'
+          : ', the first';
+  const why = [`sheet ${JSON.stringify(sheet.name)}${basis}${unread}`];
   const rows = async function* () {
     yield* sheet.rows;
   };
   return headed({ file, encoding: binary, separator: null, why, strayQuote: null }, rows, isHeader, 0);
+}
+
+function noSheet(file: InputFile, chosen: string, sheets: readonly Sheet[]): SourceError {
+  const names = sheets.map(({ name }) => JSON.stringify(name)).join(', ');
+  return new SourceError(`${file.name} has no sheet ${JSON.stringify(chosen)} that holds anything.`, {
+    kind: 'input',
+    recovery: 'skip',
+    hint: `Nothing of it was imported. Its sheets: ${names}.`,
+  });
 }
 
 /** Rows as a table with a header; `usual` is the row that it stands in when none is known. */

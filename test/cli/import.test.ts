@@ -17,6 +17,14 @@ beforeEach(async () => {
   await writeFile(csv, table);
 });
 
+test('a file with a header and no rows is told as one, not as known', async () => {
+  const empty = join(await temporaryFolder(), 'empty.csv');
+  await writeFile(empty, 'Post ID,Account ID,Publish time,Permalink,Likes\n');
+  const { stdout } = await succeeding(home, ['import', empty, '--no-build']);
+  expect(stdout).toContain('empty.csv: it holds no rows, so there is nothing to load');
+  expect((await succeeding(home, ['import', empty, '--no-build'])).stdout).toContain('imported before');
+});
+
 describe('a file of no known kind', () => {
   test('is 65: its columns, what is missing, and a map to copy; nothing is imported', async () => {
     const { code, stdout, stderr } = await reachline(home, ['import', csv]);

@@ -229,7 +229,12 @@ describe('refused, with nothing imported, is', () => {
   );
   const refusals: [string, readonly Packed[], RegExp, RegExp][] = [
     ['an archive in HTML', packed(html), /archive in HTML/, /Format: JSON/],
-    ['an encrypted file', packed({ [posts]: '[]' }, { encrypted: true }), /is encrypted/, /unpack it/],
+    [
+      'an encrypted file',
+      packed({ [posts]: '[]' }, { encrypted: true }),
+      /is encrypted/,
+      /with its password/,
+    ],
     ['a link', packed({ [posts]: '/etc/passwd' }, { link: true }), /is a link to another file/, /unpack it/],
     ['a damaged file', packed({ [posts]: '[]' }, { crc: 1 }), /checksum does not fit/, /Download/],
     [

@@ -53,7 +53,20 @@ describe('an Excel workbook', () => {
     expect(told(imported)).toEqual([[['17902724751121135', '2026-01-01T12:00:00.000Z']], [['likes', 5]]]);
     expect(imported.items.map(({ ref }) => ref)).toEqual(['line 4']);
     expect(imported.pages[0]!.request.dialect).toMatchObject({
-      why: expect.arrayContaining(['sheet "Posts"; it has 2, only this one is read']),
+      why: expect.arrayContaining([
+        'sheet "Posts", the first with a known header; not read: "Notes" (--sheet NAME chooses)',
+      ]),
+    });
+  });
+
+  it('is the sheet that is named; a name that it does not have is answered with those that it has', async () => {
+    const row = (likes: number) => ['17902724751121135', 'IMAGE', { date: 46023.5 }, likes, 'cafe'];
+    const file = fileOf('a.xlsx', workbook({ 2025: [header, row(5)], 2026: [header, row(7)] }));
+    expect(told(await importFiles([file], { sheet: '2026' }))[1]).toEqual([['likes', 7]]);
+    const refusal = await importFiles([file], { sheet: '2024' }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({
+      message: 'a.xlsx has no sheet "2024" that holds anything.',
+      hint: expect.stringContaining('Its sheets: "2025", "2026"'),
     });
   });
 
@@ -64,6 +77,25 @@ describe('an Excel workbook', () => {
     await expect(importFiles([fileOf('a.xlsx', workbook({ Empty: [] }))])).rejects.toThrow(
       'the workbook is empty',
     );
+  });
+});
+
+describe('what is no table, whatever its name says,', () => {
+  it.each([
+    ['a picture', '\x89PNG\r\n\x1a\n\0\0', /is a picture/, /Export the table/],
+    ['a photo', '\xff\xd8\xff\xe0\0\x10JFIF', /is a picture/, /Export the table/],
+    ['a PDF', '%PDF-1.7\n%\xe2\xe3', /is a PDF/, /Export the table/],
+    ['a locked or old workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', /a password/, /Save as/],
+    ['a log-in page', '\xef\xbb\xbf\n<!DOCTYPE html><html>', /is a web page/, /log in/],
+    ['a RAR', 'Rar!\x1a\x07\x01\0', /does not unpack/, /Unpack it/],
+  ])('%s, is refused in words', async (_, start, message, hint) => {
+    const file = fileOf('a.csv', Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(600, 'x')]));
+    const refusal = await importFiles([file]).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({
+      kind: 'input',
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
   });
 });
 
