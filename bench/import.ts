@@ -5,8 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { homeAt } from '../pipeline/home.js';
 import { openMarts, readManifests } from '../pipeline/index.js';
+import type { BareCsv } from './bare-csv.js';
 import { type ContentExport, writeContentExport } from './content-export.js';
-import { measured, reachline, rounded, tell } from './measured.js';
+import { type Measured, measured, programBeside, reachline, rounded, tell } from './measured.js';
 import { inTemporaryFolder } from './temporary-folder.js';
 
 export interface ImportBench {
@@ -19,11 +20,11 @@ const accounts = 40;
 const threeYears = 1096;
 const rowsPerPage = 500;
 /** What an import of 127,000 rows may take, and what of memory any may. */
-const limits = { seconds: 10, peak_rss_mb: 300, large_peak_rss_mb: 300 };
+const limits = { seconds: 10, peak_rss_mb: 300, landed_peak_rss_mb: 300, large_peak_rss_mb: 300 };
 
 /**
- * `reachline import` of a content export, through publication; then the landing of a file of two gigabytes, the same rows again and
- * again. Each is the command line in a process of its own, memory measured over the whole process; what was published, and the
+ * `reachline import` of a content export, through publication, against DuckDB reading the same file into a typed table on two
+ * threads; its landing alone; then the landing of a file of two gigabytes, the same rows again and again. Each is the command line in a process of its own, memory measured over the whole process; what was published, and the
  * pages that were landed, are compared with what was written. `over` names the limits that are not kept.
  */
 export async function importFiles({ rows, megabytes }: ImportBench) {
@@ -31,6 +32,9 @@ export async function importFiles({ rows, megabytes }: ImportBench) {
     const csv = join(folder, 'content.csv');
     const written = await writeContentExport(csv, { rows, accounts, days: threeYears });
     tell(`${written.rows} rows, ${rounded(written.bytes / 1e6)} MB`);
+    const bare = await bareCsv(csv, written);
+    const landed = await measured(reachline, '--home', join(folder, 'landed'), 'import', csv, '--no-build');
+    tell(`landed alone: ${rounded(landed.seconds)} s, ${landed.peakRssMb} MiB`);
     const home = join(folder, 'home');
     const small = await measured(reachline, '--home', home, 'import', csv);
     await compare(home, written);
@@ -49,6 +53,10 @@ export async function importFiles({ rows, megabytes }: ImportBench) {
       megabytes: rounded(written.bytes / 1e6, 1),
       seconds: rounded(small.seconds),
       peak_rss_mb: small.peakRssMb,
+      landed_seconds: rounded(landed.seconds),
+      landed_peak_rss_mb: landed.peakRssMb,
+      bare_seconds: rounded(bare.seconds),
+      bare_peak_rss_mb: bare.peakRssMb,
       large_rows: times * written.rows,
       large_megabytes: Math.round((times * written.bytes) / 1e6),
       large_seconds: rounded(large.seconds),
@@ -59,6 +67,16 @@ export async function importFiles({ rows, megabytes }: ImportBench) {
     );
     return { ...result, over: over.map(([name]) => name) };
   });
+}
+
+/** The floor, without the start of its process. */
+async function bareCsv(csv: string, { rows, likes }: ContentExport): Promise<Measured> {
+  const run = await measured(programBeside('./bare-csv.js'), csv);
+  const found = JSON.parse(run.stdout) as BareCsv;
+  if (found.posts !== rows || found.likes !== likes)
+    throw new Error(`the bare reading is wrong: ${run.stdout}, written ${rows} rows with ${likes} likes`);
+  tell(`bare DuckDB: ${rounded(found.seconds)} s, ${run.peakRssMb} MiB`);
+  return { ...run, seconds: found.seconds };
 }
 
 async function compare(folder: string, { rows, likes, views }: ContentExport): Promise<void> {
