@@ -93,7 +93,10 @@ function inline(
     .replace(/<path d="(?:M0,0h0v0h0Z)?"(?: display="none")?\/>/g, '')
     .replace(/ id="([\w-]+)"/g, ` id="${id}-$1"`)
     .replace(/url\(#([\w-]+)\)/g, `url(#${id}-$1)`)
-    .replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100))
+    // Coordinates only: in texts `12.345` may be twelve thousand.
+    .replace(/<[^>]*>/g, (tag) =>
+      tag.replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)),
+    )
     // A tenth of a pixel is not seen, and paths are most of a page.
     .replace(/ (?:d|transform|x2|y2)="[^"<>]*"/g, (attribute) =>
       attribute.replace(/\d+\.\d{2}/g, (number) => String(Math.round(Number(number) * 10) / 10)),

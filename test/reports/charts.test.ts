@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dayAxis, linearAxis, logAxis } from '../../reports/charts/axes.js';
+import { followersChart } from '../../reports/charts/followers.js';
 import { placeNames } from '../../reports/charts/named-days.js';
 import { loadRenderer } from '../../reports/charts/render.js';
 import { frames } from '../../reports/charts/theme.js';
+import { createFormat } from '../../reports/format.js';
 import { charts, format } from './every-chart.js';
 
 test.each(Object.entries(charts))(
@@ -81,4 +83,21 @@ test('names of days that lie close stand under each other, on either side of the
   const placed = placeNames(days, { domain, axis: {} }, frames.wide);
   expect(placed.map(({ row }) => row)).toEqual([0, 1, 2, 0, 0, 3, null, 0]);
   expect(placed.map(({ align }) => align === 'right')).toEqual(days.map(({ day }) => day.endsWith('31')));
+});
+
+test('a drawing rounds places, never what is written: points between thousands stay', async () => {
+  const german = createFormat('de');
+  const days = { from: '2026-10-01', to: '2026-10-31' };
+  const counts = ['2026-10-01', '2026-10-31'].map((day, index) => ({
+    day,
+    followers: 85_000 + 4000 * index,
+  }));
+  const draw = await loadRenderer(() => undefined);
+  const svg = await draw(followersChart(counts, days, days, [], [], german)(frames.wide), {
+    id: 'followers',
+    labelledBy: 'title',
+    className: 'chart',
+  });
+  const texts = [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text);
+  expect(texts).toEqual(expect.arrayContaining(['85.000', '89.000']));
 });
