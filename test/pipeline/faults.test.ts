@@ -22,6 +22,8 @@ import { expectOnlyListedAbsences } from './lacking.js';
 import { temporaryHome } from './temporary-home.js';
 
 const share = 0.1;
+/** Nights of all faults at once; more can be asked for. */
+const nights = Number(process.env.REACHLINE_FAULT_NIGHTS ?? 2);
 const lasting = (how: 'transient' | 'permanent') => faultNames.filter((name) => faults[name].lasting === how);
 
 interface Night {
@@ -106,15 +108,18 @@ beforeAll(async () => {
 });
 
 describe('a night of faults that let go', () => {
-  it.each([1, 2, 3, 4])('publishes what a night without faults does (seed %i)', async (seed) => {
-    const all = lasting('transient').map((fault) => ({ fault, rate: share, seed, delayMs: 2 }));
-    const faulty = await night(all);
-    expect(faulty.manifest).toMatchObject({ status: 'succeeded', gaps: [], error: null });
-    expect(await tablesOf(faulty.home)).toEqual(clean);
-    await expectNoSecrets(faulty);
-    // The faults did strike.
-    expect(faulty.lines.filter((line) => line.includes('"retry"')).length).toBeGreaterThan(100);
-  });
+  it.each(Array.from({ length: nights }, (_, index) => 1 + index))(
+    'publishes what a night without faults does (seed %i)',
+    async (seed) => {
+      const all = lasting('transient').map((fault) => ({ fault, rate: share, seed, delayMs: 2 }));
+      const faulty = await night(all);
+      expect(faulty.manifest).toMatchObject({ status: 'succeeded', gaps: [], error: null });
+      expect(await tablesOf(faulty.home)).toEqual(clean);
+      await expectNoSecrets(faulty);
+      // The faults did strike.
+      expect(faulty.lines.filter((line) => line.includes('"retry"')).length).toBeGreaterThan(100);
+    },
+  );
 
   it('loses nothing of lists that come in pieces, with odd links', async () => {
     const odd = ['empty-page', 'next-version', 'next-endless'] as const;
@@ -167,23 +172,26 @@ describe('a night of a fault that stays', () => {
     expect(manifest.status).toBe(gaps.length > 0 ? 'partial' : 'succeeded');
   });
 
-  it.each([1, 13, 25])('all of them together, but those that end everything (seed %i)', async (seed) => {
-    const some = lasting('permanent').filter(
-      (name) => !['token', 'version'].includes(faults[name].absent?.of ?? ''),
-    );
-    const faulty = await night(some.map((fault) => ({ fault, rate: share, seed })));
-    const { emulator, manifest, home, error } = faulty;
-    expect(error).toBeNull();
-    const { gaps } = manifest;
-    const tables = await tablesOf(home);
-    const lost = expectOnlyListedAbsences({
-      clean,
-      faulty: tables,
-      victims: emulator.victims(),
-      gaps,
-      world: emulator.world,
-    });
-    expect(lost).toBeGreaterThan(0);
-    await expectNoSecrets(faulty);
-  });
+  it.each(Array.from({ length: nights }, (_, index) => 1 + 12 * index))(
+    'all of them together, but those that end everything (seed %i)',
+    async (seed) => {
+      const some = lasting('permanent').filter(
+        (name) => !['token', 'version'].includes(faults[name].absent?.of ?? ''),
+      );
+      const faulty = await night(some.map((fault) => ({ fault, rate: share, seed })));
+      const { emulator, manifest, home, error } = faulty;
+      expect(error).toBeNull();
+      const { gaps } = manifest;
+      const tables = await tablesOf(home);
+      const lost = expectOnlyListedAbsences({
+        clean,
+        faulty: tables,
+        victims: emulator.victims(),
+        gaps,
+        world: emulator.world,
+      });
+      expect(lost).toBeGreaterThan(0);
+      await expectNoSecrets(faulty);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { temporaryHome } from './temporary-home.js';
 import { buildHome, counter, daily, land, page, post, profile, published } from './warehouse.js';
 
 /** More histories, and others, can be asked for by the environment; these are the same everywhere. */
-const histories = Number(process.env.REACHLINE_HISTORIES ?? 4);
+const histories = Number(process.env.REACHLINE_HISTORIES ?? 3);
 const seed = Number(process.env.REACHLINE_HISTORIES_SEED ?? 20261120);
 
 it('any sequence of builds over any history leaves the tables that one build of all of it gives', {

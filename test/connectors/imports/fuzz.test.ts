@@ -6,7 +6,8 @@ import type { CanonicalRecord } from '../../../connectors/streams.js';
 import { fileOf, type Imported, importFiles } from './files.js';
 import { type Mutated, mutated } from './mutations.js';
 
-const files = Number(process.env.REACHLINE_FUZZ_FILES ?? 10_000);
+/** More can be asked for: ten thousand take a minute or two. */
+const files = Number(process.env.REACHLINE_FUZZ_FILES ?? 1500);
 const first = Number(process.env.REACHLINE_FUZZ_SEED ?? 1);
 /** Of a file of a few kilobytes; ordinary ones take a few milliseconds. */
 const patienceMs = 10_000;
