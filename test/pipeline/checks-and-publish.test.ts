@@ -1,6 +1,6 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CanonicalRecord } from '../../connectors/index.js';
 import { openDuckDB } from '../../pipeline/engines/duckdb/duckdb.js';
 import { ReachlineError } from '../../pipeline/errors.js';
@@ -36,6 +36,24 @@ function records(number: number): CanonicalRecord[] {
 const landNight = (home: Home, number: number) =>
   land(home, night(number), [page(night(number), records(number))], { completed: ['100'] });
 
+/** A home after its first night, which others start as copies of. */
+let first: Home;
+let leave: () => Promise<void>;
+beforeAll(async () => {
+  first = await temporaryHome((remove) => {
+    leave = remove;
+  });
+  await landNight(first, 1);
+  await buildHome(first, { at: night(1) });
+});
+afterAll(() => leave());
+
+async function homeAfterFirst(): Promise<Home> {
+  const home = await temporaryHome();
+  await cp(first.root, home.root, { recursive: true });
+  return home;
+}
+
 /** A post that was seen before it was published: an error of the data. */
 const impossible: CanonicalRecord[] = [
   post(night(9), { media_ref: 'BAD', posted_at: '2026-12-24T00:00:00Z' }),
@@ -67,9 +85,7 @@ const failure = (home: Home, options: BuildHomeOptions = {}): Promise<ReachlineE
 
 describe('a failing check', () => {
   it('publishes nothing: every byte stays, and the next good build goes through', async () => {
-    const home = await temporaryHome();
-    await landNight(home, 1);
-    await buildHome(home, { at: night(1) });
+    const home = await homeAfterFirst();
     const before = await filesOf(home.published);
 
     const bad = await land(home, night(9), [page(night(9), impossible)]);
@@ -130,9 +146,7 @@ describe('the quarantine limit', () => {
   const config = { quarantine: { max_rows: 3, max_share: 0.5 } };
 
   it('stops an unattended run that rejects more than the rows and the share allowed', async () => {
-    const home = await temporaryHome();
-    await landNight(home, 1);
-    await buildHome(home, { at: night(1), config });
+    const home = await homeAfterFirst();
     const before = await filesOf(home.published);
     await land(home, night(2), [rejecting(4, 3)]);
     const error = await failure(home, { at: night(2), config });
@@ -167,9 +181,7 @@ describe('the quarantine limit', () => {
 
 describe('a publication', () => {
   it('names files by their content: what did not change keeps its file', async () => {
-    const home = await temporaryHome();
-    await landNight(home, 1);
-    await buildHome(home, { at: night(1) });
+    const home = await homeAfterFirst();
     const first = (await readCurrent(home))!;
     for (const { file, sha256: hash } of Object.values(first.tables).flatMap(({ files }) => files)) {
       expect(file).toContain(hash.slice(0, 16));
@@ -189,18 +201,14 @@ describe('a publication', () => {
   });
 
   it('counts the rows it has', async () => {
-    const home = await temporaryHome();
-    await landNight(home, 1);
-    await buildHome(home);
+    const home = await homeAfterFirst();
     for (const [name, { rows }] of Object.entries((await readCurrent(home))!.tables)) {
       expect(await published(home, `select count(*) as rows from ${name}`)).toEqual([{ rows }]);
     }
   });
 
   it('stays readable for who opened it, two publications long, and then goes', async () => {
-    const home = await temporaryHome();
-    await landNight(home, 1);
-    await buildHome(home, { at: night(1) });
+    const home = await homeAfterFirst();
     const reader = await openMarts(home);
     const likes = () => reader.rows('select max(likes) as likes from media_performance');
     const file = join(home.published, reader.publication.tables.media_performance!.files[0]!.file);
@@ -229,9 +237,7 @@ describe('a publication', () => {
   });
 
   it('takes away what a killed publication left', async () => {
-    const home = await temporaryHome();
-    await landNight(home, 1);
-    await buildHome(home, { at: night(1) });
+    const home = await homeAfterFirst();
     await writeFile(join(home.published, 'media_performance.tmp'), 'half');
     await writeFile(join(home.published, 'current.json.tmp'), '{');
     await buildHome(home, { at: night(2) });
@@ -277,13 +283,10 @@ describe('the warehouse file is a cache', () => {
       },
     ],
   ])('when it is %s, a build brings back the same tables', async (_how, damage) => {
-    const home = await temporaryHome();
-    await landNight(home, 1);
-    await buildHome(home, { at: night(1) });
-    const before = await hashesOf(home);
+    const home = await homeAfterFirst();
     await damage(home);
     await buildHome(home, { at: night(2) });
-    expect(await hashesOf(home)).toEqual(before);
+    expect(await hashesOf(home)).toEqual(await hashesOf(first));
   });
 });
 
