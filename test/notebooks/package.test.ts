@@ -54,6 +54,18 @@ describe('the root install', () => {
     expect(Object.keys(own.packages).filter((path) => path.includes('notebooks'))).toEqual([]);
   });
 
+  it('depends on nothing for the sake of the notebooks alone', () => {
+    const others = ['cli', 'connectors', 'emulator', 'pipeline', 'reports'].flatMap((folder) =>
+      readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts'))
+        .map((path) => read(`${folder}/${path}`)),
+    );
+    const wanted = Object.keys((JSON.parse(read('package.json')) as Package).dependencies);
+    const isUsed = (name: string) =>
+      others.some((text) => text.includes(`'${name}'`) || text.includes(`'${name}/`));
+    expect(wanted.filter((name) => !isUsed(name))).toEqual([]);
+  });
+
   it('leaves the notebooks their own, without binaries to download and with a maintained xlsx', () => {
     const installed = new Map(packagesOf(notebooks).map((path) => [path, notebooks.packages[path]!]));
     expect(installed.get('node_modules/@tensorflow/tfjs-node')).toMatchObject({ name: '@tensorflow/tfjs' });
