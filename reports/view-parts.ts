@@ -18,22 +18,22 @@ export interface ViewParts {
   readonly fromAds: number | null;
 }
 
-/** Views are counted each time, so that days add up; unique people would not. */
+/** Views are counted each time, so that days add up; unique people would not. The API writes its buckets small, its documentation large. */
 export async function readViewParts(marts: Marts, accountId: string, { from, to }: Days): Promise<ViewParts> {
   const byDay = await marts.rows<{ part: number | null; whole: number }>(
-    `select cast(sum(value) filter (where bucket = 'NON_FOLLOWER') as bigint) as part, cast(sum(value) as bigint) as whole
+    `select cast(sum(value) filter (where lower(bucket) = 'non_follower') as bigint) as part, cast(sum(value) as bigint) as whole
      from account_breakdowns
      where account_id = $account and metric = 'views' and dimension = 'follow_type'
-       and day between cast($from as date) and cast($to as date) and bucket in ('FOLLOWER', 'NON_FOLLOWER', 'UNKNOWN')
+       and day between cast($from as date) and cast($to as date) and lower(bucket) in ('follower', 'non_follower', 'unknown')
      group by day order by day`,
     { account: accountId, from, to },
   );
   const rows = await marts.rows<{ dimension: string; bucket: string; views: number }>(
-    `select dimension, bucket, cast(sum(value) as bigint) as views
+    `select dimension, upper(bucket) as bucket, cast(sum(value) as bigint) as views
      from account_breakdowns
      where account_id = $account and metric = 'views' and dimension in ('follow_type', 'media_product_type')
        and day between cast($from as date) and cast($to as date)
-     group by dimension, bucket order by dimension, bucket`,
+     group by all order by all`,
     { account: accountId, from, to },
   );
   const viewsOf = (dimension: string, bucket: string) =>

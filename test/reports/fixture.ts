@@ -308,9 +308,9 @@ async function fillFull(connection: DuckDBConnection): Promise<void> {
   await connection.run(`insert into account_breakdowns
     select '${account}', day, 'views', dimension, bucket, value
     from (select cast(unnest(generate_series(timestamp '2026-09-11', timestamp '2026-11-09', interval 1 day)) as date) as day),
-      (values ('follow_type', 'FOLLOWER', 600), ('follow_type', 'NON_FOLLOWER', 390), ('follow_type', 'UNKNOWN', 10),
-        ('media_product_type', 'AD', 50), ('media_product_type', 'REEL', 950)) as parts(dimension, bucket, value)
-    where bucket <> 'AD' or day >= date '2026-10-13'`);
+      (values ('follow_type', 'follower', 600), ('follow_type', 'non_follower', 390), ('follow_type', 'unknown', 10),
+        ('media_product_type', 'ad', 50), ('media_product_type', 'reel', 950)) as parts(dimension, bucket, value)
+    where bucket <> 'ad' or day >= date '2026-10-13'`);
   for (let day = 0; day < 26; day++) {
     const text = new Date(Date.UTC(2026, 9, 14) + day * 86_400_000).toISOString().slice(0, 10);
     let reach = Math.round(900 + 120 * normal());

@@ -113,7 +113,7 @@ test('views by followers and others are set beside the comparison, with those fr
   expect(ids(reach(imported))).not.toContain('views-by-viewer');
 });
 
-test('a change of the share of others is told in points, from whole weeks on both sides', () => {
+test('a change of the share of others is told in points, from four weeks on both sides', () => {
   const { period, comparison } = study.viewParts;
   const others = (part: number) =>
     comparison.byDay.map((day, index) => ({ ...day, part: part + 10 * (Math.floor(index / 7) % 2) }));
@@ -128,7 +128,7 @@ test('a change of the share of others is told in points, from whole weeks on bot
   expect(titleOf(303)).toMatch(/^No clear change in the share .* \(−\d\.\d to \+\d\.\d percentage points\)$/);
   // Below 5 % of what it was, however sure.
   expect(titleOf(310)).toContain('No clear change');
-  expect(titleOf(400, 27)).toBe('39% of the views are by people who do not follow');
+  expect(titleOf(400, 24)).toBe('39% of the views are by people who do not follow');
 });
 
 test('events of the settings are marked where the followers are drawn, named in words and in the table', async () => {

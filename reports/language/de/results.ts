@@ -95,10 +95,10 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
           `Der Anteil der Aufrufe von Menschen, die nicht folgen, ist um ${told.points} Prozentpunkte (${told.range}) auf ${told.now} in einer typischen Woche ${moved(told.verdict)}`,
         unclear: (range) =>
           `Keine klare Veränderung: Anteil der Aufrufe von Menschen, die nicht folgen (${range} Prozentpunkte)`,
-        weeks: 'Intervall der Veränderung: 95 %, aus den Anteilen ganzer Wochen.',
+        weeks: 'Intervall der Veränderung: 95 %, aus den Anteilen der Wochen.',
         caveat: 'Aufrufe lassen sich addieren, erreichte Menschen nicht.',
         caveatWithout:
-          'Aufrufe lassen sich addieren, erreichte Menschen nicht. Bei weniger als vier ganzen Wochen auf einer Seite hat die Veränderung kein Intervall: Ein Unterschied ist kein Befund.',
+          'Aufrufe lassen sich addieren, erreichte Menschen nicht. Bei weniger als vier Wochen auf einer Seite hat die Veränderung kein Intervall: Ein Unterschied ist kein Befund.',
         axis: 'Anteil an den Aufrufen',
         columns: {
           period: 'Zeitraum',

@@ -111,10 +111,10 @@ export const resultWords = (f: Numbers, t: Terms) => {
           `The share of views by people who do not follow ${told.verdict} by ${told.points} percentage points (${told.range}) to ${told.now} in a typical week`,
         unclear: (range: string) =>
           `No clear change in the share of views by people who do not follow (${range} percentage points)`,
-        weeks: 'Interval of the change: 95%, from the shares of whole weeks.',
+        weeks: 'Interval of the change: 95%, from the shares of weeks.',
         caveat: 'Views can be added up, people reached cannot.',
         caveatWithout:
-          'Views can be added up, people reached cannot. With fewer than four whole weeks on a side the change has no interval: a difference is no finding.',
+          'Views can be added up, people reached cannot. With fewer than four weeks on a side the change has no interval: a difference is no finding.',
         axis: 'Share of views',
         columns: {
           period: 'Period',

@@ -97,10 +97,10 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
           `La proporción de visualizaciones de personas que no siguen la cuenta ${moved(told.verdict)} ${told.points} puntos porcentuales (${told.range}), hasta el ${told.now} en una semana típica`,
         unclear: (range) =>
           `Sin cambio claro en la proporción de visualizaciones de personas que no siguen la cuenta (${range} puntos porcentuales)`,
-        weeks: 'Intervalo del cambio: 95 %, de las proporciones de semanas enteras.',
+        weeks: 'Intervalo del cambio: 95 %, de las proporciones de las semanas.',
         caveat: 'Las visualizaciones pueden sumarse, las personas alcanzadas no.',
         caveatWithout:
-          'Las visualizaciones pueden sumarse, las personas alcanzadas no. Con menos de cuatro semanas enteras en un lado, el cambio no tiene intervalo: una diferencia no es un hallazgo.',
+          'Las visualizaciones pueden sumarse, las personas alcanzadas no. Con menos de cuatro semanas en un lado, el cambio no tiene intervalo: una diferencia no es un hallazgo.',
         axis: 'Proporción de visualizaciones',
         columns: {
           period: 'Periodo',

@@ -97,10 +97,10 @@ export const resultWords = (f: Numbers, t: Terms): ResultWords => {
           `A parcela de visualizações de pessoas que não seguem ${moved(told.verdict)} ${told.points} pontos percentuais (${told.range}), para ${told.now} numa semana típica`,
         unclear: (range) =>
           `Sem mudança clara na parcela de visualizações de pessoas que não seguem (${range} pontos percentuais)`,
-        weeks: 'Intervalo da mudança: 95%, das parcelas de semanas inteiras.',
+        weeks: 'Intervalo da mudança: 95%, das parcelas das semanas.',
         caveat: 'As visualizações podem ser somadas, as pessoas alcançadas não.',
         caveatWithout:
-          'As visualizações podem ser somadas, as pessoas alcançadas não. Com menos de quatro semanas inteiras de um lado, a mudança não tem intervalo: uma diferença não é um resultado.',
+          'As visualizações podem ser somadas, as pessoas alcançadas não. Com menos de quatro semanas de um lado, a mudança não tem intervalo: uma diferença não é um resultado.',
         axis: 'Parcela das visualizações',
         columns: {
           period: 'Período',
