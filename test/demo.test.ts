@@ -19,14 +19,14 @@ let ended: Ended[];
 beforeAll(async () => {
   const folder = await temporaryFolder();
   homes = [join(folder, 'one'), join(folder, 'two')];
-  ended = await Promise.all(homes.map((home) => reachline(home, ['demo', '--nights', '15'])));
+  ended = await Promise.all(homes.map((home) => reachline(home, ['demo', '--nights', '8'])));
 }, 300_000);
 
 describe('the demo, twice at the same time', () => {
   test('ends well and prints the path to open', async () => {
     for (const [index, { code, stdout, stderr }] of ended.entries()) {
       expect([code, stderr]).toEqual([0, '']);
-      expect(stdout).toMatch(/^✓ 15 nights simulated in \d+ s$/m);
+      expect(stdout).toMatch(/^✓ 8 nights simulated in \d+ s$/m);
       const path = / open +(\S+)$/m.exec(stdout)![1]!;
       expect(path).toBe(join(homes[index]!, 'out/index.html'));
       expect((await stat(path)).size).toBeGreaterThan(1000);
@@ -57,7 +57,7 @@ describe('the demo, twice at the same time', () => {
       ),
     ).toEqual([
       { kind: 'nightly', nights: 2 },
-      { kind: 'sync', nights: 13 },
+      { kind: 'sync', nights: 6 },
     ]);
   });
 
