@@ -92,6 +92,11 @@ export function chooseMeasures(inPeriod: readonly Post[], all: readonly Post[], 
   };
 }
 
+/** How values of a measure are written in a report's language; see {@link Measure.text}. */
+export function textIn(measure: Measure, format: Format): (value: number, largest?: number) => string {
+  return (value, largest) => measure.text(value, format, largest);
+}
+
 /** The values of the posts that have one. */
 export function valuesOf(measure: Measure, posts: readonly Post[]): number[] {
   return posts.map((post) => measure.value(post)).filter((value) => value !== null);

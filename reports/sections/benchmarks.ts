@@ -4,7 +4,7 @@ import { compare } from '../compare.js';
 import type { PublicMonth } from '../competitors.js';
 import type { Figure, Section } from '../figure.js';
 import { capital } from '../language/grammar.js';
-import { type Measure, valuesOf } from '../measure.js';
+import { type Measure, textIn, valuesOf } from '../measure.js';
 import { formats } from '../post.js';
 import { quantile } from '../statistics/median.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
@@ -58,7 +58,7 @@ function usualRanges(study: Study): Figure[] {
         before: earlier.length,
         higherThan: earlier.filter((value) => value < middle).length / earlier.length,
         verdict: isAbove ? ('above' as const) : isBelow ? ('below' as const) : ('within' as const),
-        text: (value: number, largest?: number) => measure.text(value, format, largest),
+        text: textIn(measure, format),
       },
     ];
   });

@@ -1,6 +1,6 @@
 import { type CadenceWeek, cadenceChart } from '../charts/cadence.js';
 import type { Section } from '../figure.js';
-import { valuesOf } from '../measure.js';
+import { textIn, valuesOf } from '../measure.js';
 import { median } from '../statistics/median.js';
 import { type Study, within } from '../study.js';
 import { postsByWeek, weeksOf } from '../weeks.js';
@@ -29,7 +29,7 @@ export function cadence(study: Study): Section {
       absent: words.absent,
     };
   }
-  const text = (value: number, largest?: number) => measure.text(value, format, largest);
+  const text = textIn(measure, format);
   const hasTotals = weeks.some(({ total }) => total !== null);
   const busiest = weeks.reduce((a, b) => (b.posts > a.posts ? b : a));
   const quietest = weeks.reduce((a, b) => (b.posts < a.posts ? b : a));

@@ -4,7 +4,7 @@ import { weeklyMedianChart } from '../charts/weekly-median.js';
 import { compare, comparisonSentence, isTold } from '../compare.js';
 import type { Figure, Section } from '../figure.js';
 import { capital } from '../language/grammar.js';
-import type { Measure } from '../measure.js';
+import { type Measure, textIn } from '../measure.js';
 import { compareHeadline } from '../mix.js';
 import type { Days } from '../period.js';
 import { formats, type Post } from '../post.js';
@@ -41,7 +41,7 @@ function byWeek(study: Study, history: Days): Figure {
   const { engagement: words, columns } = format.words;
   const measure = measures.headline;
   const weeks = weeklyMedians(posts, history, measure);
-  const text = (value: number, largest?: number) => measure.text(value, format, largest);
+  const text = textIn(measure, format);
   const comparison = compareHeadline(study);
   const known = weeks.filter(({ median }) => median !== null);
   const high = known.reduce((a, b) => (b.median! > a.median! ? b : a));
@@ -145,7 +145,7 @@ function components({ measures, posts, period, format }: Study, history: Days): 
         series.map(({ measure, weeks }) => ({
           name: capital(measure.name),
           weeks,
-          text: (value, largest) => measure.text(value, format, largest),
+          text: textIn(measure, format),
           byFormat: weeksByFormat(posts, history, measure),
         })),
         history,
@@ -157,7 +157,7 @@ function components({ measures, posts, period, format }: Study, history: Days): 
           ...series.map(({ measure }) => ({
             label: capital(measure.name),
             field: `median_${measure.id}`,
-            text: (value: number, largest?: number) => measure.text(value, format, largest),
+            text: textIn(measure, format),
           })),
         ],
         rows: series[0]!.weeks.map(({ week }, index) => [

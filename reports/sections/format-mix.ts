@@ -1,7 +1,7 @@
 import { mixEffectsChart } from '../charts/mix-effects.js';
 import { comparisonSentence, isTold, verdictOf } from '../compare.js';
 import type { Figure } from '../figure.js';
-import { sumText } from '../measure.js';
+import { sumText, textIn } from '../measure.js';
 import { compareHeadline, formatMix } from '../mix.js';
 import { formats } from '../post.js';
 import type { RateEffect } from '../statistics/mix.js';
@@ -42,7 +42,7 @@ export function formatMixFigures(study: Study): Figure[] {
   ];
   const [ofMix, ofRates] = parts as [MixPart, MixPart];
   const name = measures.reach === null ? words.meanPerPost : words.pooled(measure.name);
-  const text = (value: number, largest?: number) => measure.text(value, format, largest);
+  const text = textIn(measure, format);
   const range = ({ low, high }: MixPart) => format.words.range(format.relative(low), format.relative(high));
   const told = (part: MixPart) => ({
     verdict: part.relative > 0 ? ('rose' as const) : ('fell' as const),

@@ -2,7 +2,7 @@ import { type FormatRow, formatsChart } from '../charts/formats.js';
 import type { Figure, Section } from '../figure.js';
 import { formatEffects } from '../format-effects.js';
 import { capital } from '../language/grammar.js';
-import { type Measure, valuesOf } from '../measure.js';
+import { type Measure, textIn, valuesOf } from '../measure.js';
 import { formats as allFormats, type PostFormat } from '../post.js';
 import { residuals } from '../residuals.js';
 import { median } from '../statistics/median.js';
@@ -66,7 +66,7 @@ export function bestFormat(study: Study, measure: Measure): { format: PostFormat
 function figure(study: Study, measure: Measure, id: string): Figure {
   const { measures, posts, year, period, format } = study;
   const { formatSection: words, formats: names, columns } = format.words;
-  const text = (value: number, largest?: number) => measure.text(value, format, largest);
+  const text = textIn(measure, format);
   const inYear = within(posts, year);
   const inPeriod = within(posts, period);
   const rows: FormatRow[] = allFormats

@@ -3,6 +3,7 @@ import { type KnownPoint, outlookChart } from '../charts/outlook.js';
 import type { Figure, Section } from '../figure.js';
 import { html } from '../html.js';
 import { capital } from '../language/grammar.js';
+import { textIn } from '../measure.js';
 import {
   FEWEST_WEEKS_FOR_FORECAST,
   type Forecast,
@@ -93,7 +94,7 @@ function weekly(study: Study): Answer {
     return words.staleWeeks(name, format.day(last));
   }
   const { forecast } = answer;
-  const text = (value: number, largest?: number) => measure.text(value, format, largest);
+  const text = textIn(measure, format);
   const { low, high } = forecast.points.at(-1)!.inner;
   if (high > WIDEST_BAND * low) {
     return words.tooWide(name, text(low), text(high));

@@ -5,7 +5,7 @@ import type { Figure, Section } from '../figure.js';
 import { groupBy } from '../group.js';
 import { capital } from '../language/grammar.js';
 import type { Words } from '../language/index.js';
-import { type Measure, valuesOf } from '../measure.js';
+import { type Measure, textIn, valuesOf } from '../measure.js';
 import type { Post } from '../post.js';
 import { median, quantile } from '../statistics/median.js';
 import { FEWEST_FOR_INTERVAL, typical } from '../statistics/typical.js';
@@ -143,7 +143,7 @@ function byWeek(study: Study, posts: readonly Post[], measure: Measure, id: stri
   const weeks = weeklyMedians(posts, shown, measure);
   const known = weeks.filter(({ n }) => n > 0);
   if (known.length < FEWEST_WEEKS) return [];
-  const text = (value: number, largest?: number) => measure.text(value, format, largest);
+  const text = textIn(measure, format);
   const comparison = compare(measure, within(posts, period), within(posts, period.comparison));
   const high = known.reduce((a, b) => (b.median! > a.median! ? b : a));
   const low = known.reduce((a, b) => (b.median! < a.median! ? b : a));
@@ -222,7 +222,7 @@ function byQuarter({ measures, year, format }: Study, posts: readonly Post[]): F
   });
   const comparison = compare(measure, longest, soonest);
   if (comparison.relative === null) return [];
-  const text = (value: number, largest?: number) => measure.text(value, format, largest);
+  const text = textIn(measure, format);
   const { relative, low, high, verdict } = comparison;
   const range = format.words.range(format.relative(low!), format.relative(high!));
   return [

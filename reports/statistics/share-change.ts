@@ -23,10 +23,11 @@ const DAYS = 7;
 const FEWEST_WEEKS_OF_SHARES = 4;
 
 /**
- * How a share differs between two stretches of days. Each seven of the known days, or nearly so (the platform lags by a day or two), are one reading, the logit of its share, so that a
- * single loud day cannot decide; the interval of the difference of means is Welch's (Student t with Satterthwaite's degrees of
- * freedom). Weeks follow each other too: each variance is multiplied by 1 + 2r(k − 1)/k for k weeks, with r their first
- * autocorrelation, corrected by the 1/k by which short series understate it (Kendall 1954) and held between 0 and 1/2. Differences
+ * How a share differs between two stretches of days. Each seven of the known days, or nearly so (the platform lags by a day
+ * or two), are one reading, the logit of its share, so that a single loud day cannot decide; the interval of the difference of
+ * means is Welch's (Student t with Satterthwaite's degrees of freedom). Weeks follow each other too: each variance is multiplied
+ * by 1 + 2r(k − 1)/k for k weeks, with r their first autocorrelation, corrected by the 1/k by which short series understate it
+ * (Kendall 1954) and held between 0 and 1/2. Differences
  * of logits become shares around the middle of both. Days in order; null when one side has fewer than four such readings.
  */
 export function shareChange(before: readonly DayShare[], now: readonly DayShare[]): ShareChange | null {
