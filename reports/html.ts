@@ -53,6 +53,14 @@ export function cleanText(text: string): string {
     );
 }
 
+/**
+ * A document with references in place of all characters beyond ASCII: browsers take in one byte a letter at half the work of two.
+ * Styles and scripts know no references and must be ASCII already.
+ */
+export function asciiHtml(document: string): string {
+  return document.replace(/[^\u0000-\u007f]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
 /** Untrusted text for one line: cleaned, spaces collapsed, at most `limit` characters as people count them. */
 export function shortText(text: string, limit: number): string {
   // Reading a slice first keeps a ten-megabyte caption from being segmented.

@@ -119,12 +119,12 @@ function lightList(list: PostList): PostList {
 }
 
 /**
- * Data as the text of a `<script type="application/json">`: what could end or open markup, and characters that hide or
- * reorder text, are written as `\uXXXX`, so that no text of strangers stands there as it is.
+ * Data as the text of a `<script type="application/json">`: what could end or open markup, and all beyond ASCII, is written as
+ * `\uXXXX`, so that no text of strangers stands there as it is.
  */
 export function inlineJson(data: unknown): string {
   return JSON.stringify(data).replace(
-    /[<>&\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g,
+    /[<>&\u007f-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accentStyle, type Brand } from './brand.js';
-import { type Html, html, unsafeHtml } from './html.js';
+import { asciiHtml, type Html, html, unsafeHtml } from './html.js';
 import { inlineJson, type PageData } from './page-data.js';
 import { stylesheet } from './stylesheet.js';
 
@@ -45,7 +45,7 @@ export function page({
       : html`<script type="application/json" id="page-data">${unsafeHtml(inlineJson(script.data))}</script>
 <script>${unsafeHtml(script.code)}</script>
 `;
-  return html`<!doctype html>
+  const document = html`<!doctype html>
 <html lang="${locale}">
 <head>
 <meta charset="utf-8">
@@ -61,5 +61,6 @@ export function page({
 ${body}
 ${scripts}</body>
 </html>
-`.text;
+`;
+  return asciiHtml(document.text);
 }

@@ -1,4 +1,7 @@
-/** The page's only style sheet. Charts take their colours from the custom properties. */
+/**
+ * The page's only style sheet. Charts take their colours from the custom properties. On screens, sections are laid out when they
+ * come near the window: what is first seen waits for nothing below it.
+ */
 export const stylesheet = `
 :root{color-scheme:light;--page:#f6f7f9;--surface:#fff;--text:#1b1f24;--muted:#59616c;--axis:#7a828d;--grid:#e6e9ed;--line:#dde1e6;
 --accent:#4b4ac8;--accent-soft:#eeeefb;--context:#6b7280;--hatch:#b9860b;--reel:#0072b2;--carousel:#d55e00;--image:#009e73;--video:#6d5bd0;--story:#cc79a7;--unknown:#6b7280;
@@ -40,6 +43,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:2px 4px;list-style:none;padding:0;margin:
 nav a{display:inline-block;padding:4px 8px;min-height:28px;color:var(--muted);font-size:.88rem;text-decoration:none;border-radius:6px}
 nav a:hover{color:var(--text);background:var(--surface)}
 main>section{background:var(--surface);border:1px solid var(--line);border-radius:12px;padding:28px;margin:0 0 20px}
+@media screen{main>section:not(.bare,#summary,#changes){content-visibility:auto;contain-intrinsic-size:auto 960px}}
 main>.bare{padding:12px 28px;background:none}main>.bare h2{font-size:1rem;margin:0;color:var(--muted);font-weight:600}
 main>#summary,main>#changes{background:none;border:0;padding:0 0 8px}
 .tiles{display:grid;grid-template-columns:repeat(5,1fr);gap:12px;list-style:none;margin:0;padding:0;max-width:none}
@@ -107,7 +111,7 @@ footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 .search input{flex:1 1 12em;max-width:24em;min-height:34px;padding:4px 10px;font:inherit;color:var(--text);background:var(--page);border:1px solid var(--axis);border-radius:6px}
 .browse{max-height:560px}
 .browse th button{min-height:24px;padding:0;font:inherit;color:inherit;background:none;border:0;cursor:pointer;white-space:nowrap}
-.browse th button::after{content:"↕";display:inline-block;width:1.2em;text-align:right;opacity:.5}.browse [aria-sort=descending] button::after{content:"↓";opacity:1}.browse [aria-sort=ascending] button::after{content:"↑";opacity:1}
+.browse th button::after{content:"\\2195";display:inline-block;width:1.2em;text-align:right;opacity:.5}.browse [aria-sort=descending] button::after{content:"\\2193";opacity:1}.browse [aria-sort=ascending] button::after{content:"\\2191";opacity:1}
 @media(max-width:900px){.tiles{grid-template-columns:repeat(3,1fr)}.tiles li:first-child{grid-column:span 2}}
 @media(max-width:680px){header,main,nav,footer{padding-left:16px;padding-right:16px}main>section{padding:20px 16px}main>.bare{padding:10px 16px}h1{font-size:1.6rem}
 .tiles{grid-template-columns:repeat(2,1fr)}.tiles li{padding:12px}.tiles .label{min-height:0}.tiles .value{font-size:1.4rem}.chart.wide{display:none}.chart.narrow{display:block}.glossary{grid-template-columns:1fr;gap:2px}.glossary dd{margin-bottom:10px}.facts{gap:2px 20px}}

@@ -49,10 +49,18 @@ export async function bundlePage() {
   const { output } = await bundle.generate({ format: 'iife', minify: true, comments: false });
   await bundle.close();
   // Nothing in it may end its element, or hide where that ends.
-  const code = output[0].code.trim().replaceAll(/<\/(?=script)/gi, '<\\/');
+  const code = ascii(output[0].code.trim()).replaceAll(/<\/(?=script)/gi, '<\\/');
   if (/<!--|<script/i.test(code)) throw new Error('the bundle spells <!-- or <script');
   // It waits until the page is painted.
   return `${licences()}(self.requestIdleCallback||setTimeout)(function(){${code}},{timeout:1000});`;
+}
+
+/** The same code in ASCII, as all of a page is. What is beyond it stands in strings. */
+function ascii(code) {
+  return code.replaceAll(
+    /[^\u0000-\u007f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Reports are handed on, and with them the work of others. */

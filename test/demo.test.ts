@@ -94,7 +94,7 @@ describe.skipIf(isMissing)('its reports in Chromium, from disk and offline', () 
       const open = async (path: string): Promise<string[]> => {
         await page.goto(pathToFileURL(path).href);
         expect(await page.locator('h1').count()).toBe(1);
-        expect(await page.locator('main').innerText()).not.toMatch(/NaN|undefined|\[object|Infinity/);
+        expect(await page.locator('main').textContent()).not.toMatch(/NaN|undefined|\[object|Infinity/);
         const links = await page
           .locator('a')
           .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));

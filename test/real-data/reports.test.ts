@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { succeeding, temporaryFolder } from '../cli/running.js';
+import { readable } from '../reports/readable.js';
 import { type Export, exports, folder, median, type Told } from './exports.js';
 
 test.runIf(process.env.CI === 'true')('the real exports are there', () => {
@@ -79,7 +80,7 @@ describe.skipIf(!folder)('reports of real exports', () => {
 
     beforeAll(async () => {
       const out = join(home, 'out', folders[account]!, 'last-28-days');
-      page = await readFile(join(out, 'index.html'), 'utf8');
+      page = readable(await readFile(join(out, 'index.html'), 'utf8'));
       json = JSON.parse(await readFile(join(out, 'report.json'), 'utf8'));
       csv = async (name) =>
         parse(await readFile(join(out, 'data', `${name}.csv`), 'utf8'), { columns: true, bom: true });

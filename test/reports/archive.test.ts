@@ -7,6 +7,7 @@ import { folderName } from '../../reports/account.js';
 import { createFormat } from '../../reports/format.js';
 import { type WrittenReport, writeArchiveIndex, writeReport } from '../../reports/index.js';
 import { asOf, fixtureMarts } from './fixture.js';
+import { readable } from './readable.js';
 
 let outDir: string;
 let written: WrittenReport[];
@@ -28,7 +29,7 @@ beforeAll(async () => {
   await mkdir(join(outDir, 'strangers/2026-10'), { recursive: true });
   await writeFile(join(outDir, 'strangers/2026-10/report.json'), '{"version": 1}');
   await writeFile(join(dirname(written[0]!.path), 'report.pdf'), '%PDF-');
-  page = await readFile((await writeArchiveIndex(outDir)).path, 'utf8');
+  page = readable(await readFile((await writeArchiveIndex(outDir)).path, 'utf8'));
 });
 
 afterAll(() => rm(outDir, { recursive: true }));

@@ -11,6 +11,7 @@ import { addDays, daysIn } from '../../reports/calendar.js';
 import { createFormat } from '../../reports/format.js';
 import { type ReportSettings, writeReport } from '../../reports/index.js';
 import { asOf, fixtureMarts } from './fixture.js';
+import { readable } from './readable.js';
 
 const full = '17841400000000001';
 const logo = `data:image/svg+xml;base64,${Buffer.from(
@@ -46,7 +47,7 @@ async function page(accountId: string, period = 'last-28-days'): Promise<string>
     outDir: 'out',
     settings: { interactive: false },
     write: async (path, content) => {
-      if (path.endsWith('index.html')) document = content;
+      if (path.endsWith('index.html')) document = readable(content);
     },
   });
   return document;

@@ -11,6 +11,7 @@ import { writeArchiveIndex, writeOverview, writeReport } from '../../reports/ind
 import type { Words } from '../../reports/language/index.js';
 import { readReports } from '../../reports/report-json.js';
 import { asOf, fixtureMarts } from './fixture.js';
+import { readable } from './readable.js';
 
 const folder = new URL('../../reports/language/', import.meta.url);
 const locales = { de: 'de', pt: 'pt-BR', es: 'es' } as const;
@@ -186,7 +187,9 @@ describe('reports of the fixture', () => {
       /(?:index\.html|(?:report|overview)\.json)$/.test(path),
     );
     return Object.fromEntries(
-      await Promise.all(paths.map(async (path) => [path, await readFile(join(out, path), 'utf8')] as const)),
+      await Promise.all(
+        paths.map(async (path) => [path, readable(await readFile(join(out, path), 'utf8'))] as const),
+      ),
     );
   }
 

@@ -6,6 +6,7 @@ import { createFormat } from '../../reports/format.js';
 import { writeReport } from '../../reports/index.js';
 import { createPageData, inlineJson, type PageData } from '../../reports/page-data.js';
 import { asOf, fixtureMarts, hostile } from './fixture.js';
+import { readable } from './readable.js';
 
 const pages: Record<string, string> = {};
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
       asOf,
       outDir: 'out',
       write: async (path, content) => {
-        if (path.endsWith('index.html')) pages[accountId] = content;
+        if (path.endsWith('index.html')) pages[accountId] = readable(content);
       },
     });
   }
