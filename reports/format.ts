@@ -57,8 +57,9 @@ export interface Format extends Numbers {
 export function createFormat(locale: string): Format {
   const known = locale === 'en' ? 'en-GB' : locale;
   const number = (options: Intl.NumberFormatOptions) => {
-    const formatter = new Intl.NumberFormat(locale, options);
-    return (value: number) => tidy(formatter.format(Object.is(value, -0) ? 0 : value));
+    // What is rounded to nothing has no sign.
+    const formatter = new Intl.NumberFormat(locale, { signDisplay: 'negative', ...options });
+    return (value: number) => tidy(formatter.format(value));
   };
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(known, { timeZone: 'UTC', ...options });

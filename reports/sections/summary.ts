@@ -3,6 +3,7 @@ import { daysIn } from '../calendar.js';
 import { sparkline } from '../charts/sparkline.js';
 import type { ChartSpec } from '../charts/theme.js';
 import { compare, comparisonSentence, isTold } from '../compare.js';
+import { capital } from '../language/grammar.js';
 import { type Measure, valuesOf } from '../measure.js';
 import { compareHeadline } from '../mix.js';
 import type { Days } from '../period.js';
@@ -155,8 +156,9 @@ function followersTile(study: Study): Tile {
 
 function cadenceTile(study: Study): Tile {
   const { posts, period, format, history, account } = study;
-  const { summary: words } = format.words;
-  const now = postsPerWeek(posts, period);
+  const { summary: words, notAvailable } = format.words;
+  // Of posts without a date nobody knows when they were, and nothing says that there were none.
+  const now = account.firstDay === null ? null : postsPerWeek(posts, period);
   // Days before the first known post are unknown, not silent.
   const isKnown = account.firstDay !== null && account.firstDay <= period.comparison.from;
   const before = isKnown ? postsPerWeek(posts, period.comparison) : null;
@@ -166,16 +168,21 @@ function cadenceTile(study: Study): Tile {
     definition: words.cadenceDefinition,
     unit: 'posts per week',
     value: now,
-    text: format.decimal(now),
-    n: within(posts, period).length,
+    text: now === null ? notAvailable : format.decimal(now),
+    n: now === null ? null : within(posts, period).length,
     before,
     change: null,
     interval: null,
-    changeText: before === null ? words.beforeData : words.before(format.decimal(before)),
+    changeText:
+      now === null
+        ? words.noDates
+        : before === null
+          ? words.beforeData
+          : words.before(format.decimal(before)),
     intervalText: '',
-    standingText: standing(study, now, (days) => postsPerWeek(posts, days)),
-    state: 'plain',
-    weeks: weeksOf(history).map((week) => (week.isWhole ? within(posts, week).length : null)),
+    standingText: now === null ? '' : standing(study, now, (days) => postsPerWeek(posts, days)),
+    state: now === null ? 'none' : 'plain',
+    weeks: weeksOf(history).map((week) => (now !== null && week.isWhole ? within(posts, week).length : null)),
   };
 }
 
@@ -189,9 +196,10 @@ function standing(study: Study, value: number, measured: (days: Days) => number 
 
 /** The sentence that stands for the whole report, in the archive and in `report.json`. */
 export function headline(study: Study): string {
-  const { measures, posts, period, format } = study;
+  const { measures, posts, period, format, account } = study;
   const { summary: words } = format.words;
   const comparison = compareHeadline(study);
+  if (account.firstDay === null) return `${capital(words.noDates)}.`;
   if (within(posts, period).length === 0) return words.noPosts;
   if (!isTold(comparison) && comparison.now.median !== null) {
     const value = measures.headline.text(comparison.now.median, format);

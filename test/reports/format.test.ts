@@ -24,7 +24,8 @@ test('minus is the Unicode sign and changes carry theirs', () => {
   expect(en.change(0)).toBe('0');
   expect(en.relative(-0.042)).toBe('−4%');
   expect(en.relative(0.18)).toBe('+18%');
-  expect(en.decimal(-0)).toBe('0.0');
+  expect([-0, -0.04, -0.06].map(en.decimal)).toEqual(['0.0', '0.0', '−0.1']);
+  expect(en.exact(-0.4)).toBe('0');
 });
 
 test('rates have two significant digits, tiny ones per thousand', () => {

@@ -240,7 +240,12 @@ test('three posts are shown, not judged', async () => {
 
 test('an account without posts still gets a page that says so', async () => {
   const { page, json } = await report('empty');
-  expect(json.headline).toBe('No posts in the period.');
+  expect(json.headline).toBe('No posts with a date are known.');
+  expect(json.summary.key_figures.at(-1)).toMatchObject({
+    id: 'posts_per_week',
+    value: null,
+    verdict: 'none',
+  });
   expect(textOf(page)).toContain('No posts with values in');
 });
 

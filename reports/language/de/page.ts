@@ -44,6 +44,7 @@ export const pageWords = (f: Numbers, t: Terms): PageWords => {
         `Werte der Beiträge: ${age}. Kleine Linien: Wochen, ${days}; graues Band: mittlere Hälfte der Wochen.`,
       spark: ', nach Wochen, mit dem üblichen Bereich',
       count: (n) => `n = ${t.posts(n)}; `,
+      noDates: 'es sind keine Beiträge mit Datum bekannt',
       noPosts: 'Keine Beiträge im Zeitraum.',
       medianIs: (measure, value, n) => `${capital(measure)}: Median ${value} (n = ${f.count(n)}).`,
       noComparable: 'keine vergleichbaren Beiträge',

@@ -49,6 +49,7 @@ export const pageWords = (f: Numbers, t: Terms) => {
       count: (n: number) => `n = ${t.posts(n)}; `,
       standing: (share: string, n: number, days: number) =>
         `higher than ${share} of the ${f.count(n)} overlapping stretches of ${f.count(days)} days before, within 12 months`,
+      noDates: 'no posts with a date are known',
       noPosts: 'No posts in the period.',
       medianIs: (measure: string, value: string, n: number) =>
         `${capital(`median ${measure}`)} ${value} (n = ${f.count(n)}).`,

@@ -44,6 +44,7 @@ export const pageWords = (f: Numbers, t: Terms): PageWords => {
         `Valores de las publicaciones: ${age}. Líneas pequeñas: semanas, ${days}; banda gris: mitad central de las semanas.`,
       spark: ', por semana, con la franja habitual',
       count: (n) => `n = ${t.posts(n)}; `,
+      noDates: 'no se conocen publicaciones con fecha',
       noPosts: 'Ninguna publicación en el periodo.',
       medianIs: (measure, value, n) => `${capital(measure)}: mediana ${value} (n = ${f.count(n)}).`,
       noComparable: 'ninguna publicación comparable',

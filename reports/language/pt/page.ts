@@ -44,6 +44,7 @@ export const pageWords = (f: Numbers, t: Terms): PageWords => {
         `Valores das publicações: ${age}. Linhas pequenas: semanas, ${days}; faixa cinzenta: metade central das semanas.`,
       spark: ', por semana, com a faixa habitual',
       count: (n) => `n = ${t.posts(n)}; `,
+      noDates: 'não se conhecem publicações com data',
       noPosts: 'Nenhuma publicação no período.',
       medianIs: (measure, value, n) => `${capital(measure)}: mediana ${value} (n = ${f.count(n)}).`,
       noComparable: 'nenhuma publicação comparável',
