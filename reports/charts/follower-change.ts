@@ -2,6 +2,7 @@ import { dayNumber } from '../calendar.js';
 import type { Format } from '../format.js';
 import type { Days } from '../period.js';
 import { dayAxis, linearAxis } from './axes.js';
+import { type DayEvent, dayMarks, heightOf, namedDays, placeNames, withRoom } from './named-days.js';
 import { periodBand } from './period-band.js';
 import { type Chart, chart, ink } from './theme.js';
 import { weekFrom } from './tips.js';
@@ -15,11 +16,12 @@ export interface WeeklyNet {
   readonly isWhole: boolean;
 }
 
-/** Net followers per week as bars from zero. */
+/** Net followers per week as bars from zero, with the owner's events by name. */
 export function followerChangeChart(
   weeks: readonly WeeklyNet[],
   shown: Days,
   period: Days,
+  events: readonly DayEvent[],
   format: Format,
 ): Chart {
   return (frame) => {
@@ -34,13 +36,15 @@ export function followerChangeChart(
         color: net! < 0 ? ink.context : ink.accent,
       }));
     const x = dayAxis(shown, format, frame);
+    const placed = placeNames(namedDays([], events, frame, format), x, frame);
+    const height = frame.isNarrow ? 170 : 180;
     const y = linearAxis(
-      values.map(({ net }) => net!),
+      withRoom([0, ...values.map(({ net }) => net!)], heightOf(placed) / height),
       format.change,
       format.words.growth.net.title,
       { zero: true, most: 5 },
     );
-    return chart(frame, frame.isNarrow ? 170 : 180, [
+    return chart(frame, height, [
       periodBand(period, shown, x),
       {
         data: { values },
@@ -59,6 +63,7 @@ export function followerChangeChart(
           opacity: { field: 'opacity', type: 'quantitative', scale: null },
         },
       },
+      ...dayMarks(placed, x),
     ]);
   };
 }

@@ -4,7 +4,7 @@ import type { Format } from '../format.js';
 import type { Days } from '../period.js';
 import { type Anomaly, dataFaults } from '../statistics/anomalies.js';
 import { dayAxis, linearAxis } from './axes.js';
-import { type DayEvent, dayMarks, heightOf, namedDays, placeNames } from './named-days.js';
+import { type DayEvent, dayMarks, heightOf, namedDays, placeNames, withRoom } from './named-days.js';
 import { periodBand } from './period-band.js';
 import { byRun, withRuns } from './runs.js';
 import { type Chart, chart, ink } from './theme.js';
@@ -78,12 +78,6 @@ export function followersChart(
       ...dayMarks(placed, x),
     ]);
   };
-}
-
-/** The values and one above them, so that a share of the height at the top stays free for names. */
-function withRoom(values: readonly number[], share: number): number[] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return share === 0 ? [...values] : [...values, high + ((high - low) * share) / (1 - share)];
 }
 
 function lone<Value extends { run: number }>(values: readonly Value[]): Value[] {

@@ -79,6 +79,12 @@ export function heightOf(placed: readonly PlacedDay[]): number {
   return placed.reduce((most, { row }) => Math.max(most, ((row ?? -1) + 1) * ROW), 0);
 }
 
+/** The values and one above them, so that a share of the height at the top stays free for names. */
+export function withRoom(values: readonly number[], share: number): number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return share === 0 ? [...values] : [...values, high + ((high - low) * share) / (1 - share)];
+}
+
 /** Layers with a rule from each name down to the axis. Only names are drawn that found room; the table has all. */
 export function dayMarks(placed: readonly PlacedDay[], x: Axis): unknown[] {
   const at = {

@@ -67,8 +67,9 @@ export function growth(study: Study): Section {
   }
 }
 
-function netPerWeek({ accountDays, period, format }: Study, history: Days): Figure[] {
-  const { net: words } = format.words.growth;
+function netPerWeek({ accountDays, period, events, format }: Study, history: Days): Figure[] {
+  const { net: words, events: eventWords } = format.words.growth;
+  const marked = within(events, history);
   const weeks = weeksOf(history).map((week) => {
     const days = within(accountDays, week);
     const sum = (values: readonly (number | null)[]) =>
@@ -76,8 +77,7 @@ function netPerWeek({ accountDays, period, format }: Study, history: Days): Figu
         ? values.reduce<number>((total, value) => total + value!, 0)
         : null;
     return {
-      week: week.week,
-      isWhole: week.isWhole,
+      ...week,
       net: netFollowers(accountDays, week),
       gained: sum(days.map(({ newFollows }) => newFollows)),
       lost: sum(days.map(({ unfollows }) => unfollows)),
@@ -98,22 +98,34 @@ function netPerWeek({ accountDays, period, format }: Study, history: Days): Figu
     {
       id: 'net-followers',
       title: words.title,
-      definition: words.definition(format.days(history.from, history.to), known.length),
-      description: words.description({
+      definition: `${words.definition(format.days(history.from, history.to), known.length)}${marked.length > 0 ? ` ${eventWords.definition}` : ''}`,
+      description: `${words.description({
         best: format.change(best.net!),
         bestWeek: format.day(best.week),
         worst: format.change(worst.net!),
         worstWeek: format.day(worst.week),
-      }),
+      })}${marked.length > 0 ? ` ${eventWords.list(marked.map(({ day, label }) => `${format.day(day)}: ${label}`).join('; '))}` : ''}`,
       caveat: known.every(({ isWhole }) => isWhole) ? words.caveat : words.caveatCut,
-      chart: followerChangeChart(known, history, period, format),
+      chart: followerChangeChart(known, history, period, marked, format),
       table: {
         columns: [
           { label: format.words.columns.weekFrom, field: 'week', words: format.day },
           { label: words.column, field: 'net_followers', text: format.change },
           ...split,
+          ...(marked.length > 0 ? [{ label: eventWords.column, field: 'event' }] : []),
         ],
-        rows: weeks.map(({ week, net, gained, lost }) => [week, net, ...(hasSplit ? [gained, lost] : [])]),
+        rows: weeks.map(({ week, from, to, net, gained, lost }) => [
+          week,
+          net,
+          ...(hasSplit ? [gained, lost] : []),
+          ...(marked.length > 0
+            ? [
+                within(marked, { from, to })
+                  .map(({ label }) => label)
+                  .join('; ') || null,
+              ]
+            : []),
+        ]),
       },
     },
   ];

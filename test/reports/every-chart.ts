@@ -58,9 +58,10 @@ export const charts: Record<string, [Chart, Chart]> = {
       ],
       shown,
       period,
+      events,
       format,
     ),
-    followerChangeChart([{ week: '2026-11-09', net: 0, isWhole: false }], oneDay, oneDay, format),
+    followerChangeChart([{ week: '2026-11-09', net: 0, isWhole: false }], oneDay, oneDay, [], format),
   ],
   postsOverTime: [
     postsOverTimeChart(

@@ -139,6 +139,13 @@ test('events of the settings are marked where the followers are drawn, named in 
     { day: '2020-01-01', label: 'Too long ago' },
   ];
   const told = await readStudy(marts, study.account.id, 'last-28-days', asOf, { events });
+  const net = growth(told).figures![1]!;
+  expect(net.definition).toContain('events from the settings');
+  expect(JSON.stringify(net.chart(frames.wide))).toContain('"note":"Opening"');
+  expect(net.table.rows.filter((row) => row.at(-1) !== null).map((row) => [row[0], row.at(-1)])).toEqual([
+    ['2026-10-19', 'Opening'],
+    ['2026-10-26', expect.any(String)],
+  ]);
   const { definition, description, chart, table } = growth(told).figures![0]!;
   expect(description).toContain('Events: 19 Oct 2026: Opening; 28 Oct 2026: ');
   expect(definition).toContain('events from the settings');
