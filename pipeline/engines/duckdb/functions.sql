@@ -32,13 +32,30 @@ create or replace macro months_before(month, n) as
 create or replace macro local_day(instant, zone) as
   cast(timezone(zone, instant) as date);
 
+-- the number of the UTC day that an instant lies in, from 1970 on
+create or replace macro utc_day(instant) as
+  epoch_us(instant) // 86400000000;
+
+-- microseconds that clocks of an IANA zone are ahead of UTC all through such a day; null on a day on which they change. To look it up by day
+-- spares a calendar per instant, which is slow where zones differ from row to row
+create or replace macro clock_ahead(zone, utc_day) as
+  case
+    when epoch_us(timezone(zone, make_timestamptz(utc_day * 86400000000))) + 86399999999
+      = epoch_us(timezone(zone, make_timestamptz(utc_day * 86400000000 + 86399999999)))
+      then epoch_us(timezone(zone, make_timestamptz(utc_day * 86400000000))) - utc_day * 86400000000
+  end;
+
+-- what a clock shows at an instant in an IANA zone, with what clock_ahead says of the day
+create or replace macro clock_at(instant, zone, ahead) as
+  case when ahead is null then timezone(zone, instant) else make_timestamp(epoch_us(instant) + ahead) end;
+
 -- the quarter of an hour that an instant lies in: clocks everywhere differ from UTC by whole ones, so it has the instant's local day
 create or replace macro quarter_hour(instant) as
   to_timestamp(floor(epoch(instant) / 900) * 900);
 
--- 0 … 23, the hour of the day at an instant in an IANA zone
-create or replace macro local_hour(instant, zone) as
-  cast(hour(timezone(zone, instant)) as integer);
+-- 0 … 23, the hour that a clock shows
+create or replace macro hour_of(clock) as
+  cast(hour(clock) as integer);
 
 -- the instant at which a local calendar day ends in an IANA zone
 create or replace macro end_of_day(d, zone) as

@@ -50,29 +50,43 @@ seen as (
   from stg_media_counters
   where source = 'graph-api' and (comments is not null or absent like '%comments=%')
   group by media_key
+),
+zoned as (
+  select merged.*, homes.account_id, homes.month, a.time_zone, utc_day(merged.posted_at) as utc_day
+  from merged
+  join homes on homes.media_key = merged.media_key
+  join int_accounts as a on a.account_id = homes.account_id
+),
+clocks as (
+  -- far fewer than posts
+  select time_zone, utc_day, clock_ahead(time_zone, utc_day) as ahead
+  from (select distinct time_zone, utc_day from zoned where posted_at is not null) as days
+),
+timed as (
+  select zoned.*, clock_at(zoned.posted_at, zoned.time_zone, clocks.ahead) as posted_local
+  from zoned
+  left join clocks on clocks.time_zone = zoned.time_zone and clocks.utc_day = zoned.utc_day
 )
 select
-  merged.media_key,
-  homes.account_id,
-  homes.month,
-  merged.media_id,
-  merged.shortcode,
-  merged.permalink,
-  merged.format,
-  merged.caption,
-  merged.posted_at,
-  local_day(merged.posted_at, a.time_zone) as posted_day,
-  iso_dow(local_day(merged.posted_at, a.time_zone)) as posted_weekday,
-  local_hour(merged.posted_at, a.time_zone) as posted_hour,
-  merged.duration_seconds,
-  merged.is_boosted,
-  merged.sources,
+  timed.media_key,
+  timed.account_id,
+  timed.month,
+  timed.media_id,
+  timed.shortcode,
+  timed.permalink,
+  timed.format,
+  timed.caption,
+  timed.posted_at,
+  cast(timed.posted_local as date) as posted_day,
+  iso_dow(cast(timed.posted_local as date)) as posted_weekday,
+  hour_of(timed.posted_local) as posted_hour,
+  timed.duration_seconds,
+  timed.is_boosted,
+  timed.sources,
   listings.last_started_at is not null
-    and merged.sources like '%graph-api%'
-    and coalesce(merged.format, '') <> 'story'
+    and timed.sources like '%graph-api%'
+    and coalesce(timed.format, '') <> 'story'
     and (seen.last_seen_at is null or seen.last_seen_at < listings.last_started_at) as is_missing
-from merged
-join homes on homes.media_key = merged.media_key
-join int_accounts as a on a.account_id = homes.account_id
-left join seen on seen.media_key = merged.media_key
-left join listings on listings.account_id = homes.account_id
+from timed
+left join seen on seen.media_key = timed.media_key
+left join listings on listings.account_id = timed.account_id

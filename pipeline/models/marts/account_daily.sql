@@ -29,11 +29,10 @@ numbers as (
   group by account_id, day
 ),
 posts as (
-  select m.account_id, local_day(m.posted_at, a.time_zone) as day, count(*) as posts_published
-  from int_media as m
-  join int_accounts as a on a.account_id = m.account_id
-  where m.posted_at is not null and (m.format is null or m.format <> 'story')
-  group by m.account_id, local_day(m.posted_at, a.time_zone)
+  select account_id, posted_day as day, count(*) as posts_published
+  from int_media
+  where posted_at is not null and (format is null or format <> 'story')
+  group by account_id, posted_day
 ),
 days as (
   select account_id, day from follower_counts where position = 1
