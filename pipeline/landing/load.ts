@@ -74,20 +74,21 @@ export async function loadRawFiles(
   const isWhole = known.size === 0;
   await engine.exec(`
     create or replace temp table fresh_media (media_ref varchar);
-    create or replace temp table fresh_days (account_ref varchar, moment timestamptz, day date)`);
+    create or replace temp table fresh_days (account_ref varchar, moment timestamptz, day date);
+    create or replace temp table touched_files (raw_file varchar)`);
   const drifts = new Drifts(policy, redact);
   const fresh = committed.filter(({ file }) => !known.has(file.path));
   let incoming = new Incoming();
-  let ledger: LedgerRow[] = [];
+  const ledger: LedgerRow[] = [];
   let merging = Promise.resolve();
   const mergeAll = (): Promise<void> => {
-    const [rows, files] = [incoming, ledger];
-    [incoming, ledger] = [new Incoming(), []];
-    return merging.then(() => merge(engine, rows, files, forgotten));
+    const rows = incoming;
+    incoming = new Incoming();
+    return merging.then(() => merge(engine, rows, forgotten));
   };
   const unpacking = ahead(fresh, ({ file }) => linesOfGzip(join(home.raw, file.path)));
   for await (const [{ manifest, file }, lines] of unpacking) {
-    const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0 };
+    const row: LedgerRow = { runId: manifest.run_id, file, read: 0, quarantined: 0, telling: 0 };
     ledger.push(row);
     for await (const { line, page, broken } of pagesOf(file, lines)) {
       const items = page ? itemsOf(connectors, page) : [{ ref: `line ${line}`, reject: broken! }];
@@ -96,6 +97,7 @@ export async function loadRawFiles(
         const item = 'drifts' in listed ? drifts.settle(listed, placeOf(row, line, page!)) : listed;
         incoming.add(item, { manifest, file, line, item: row.read, page });
         if ('reject' in item) row.quarantined += 1;
+        else if (item.records.length > 0) row.telling += 1;
       }
     }
     if (incoming.rows >= batchRows) {
@@ -109,6 +111,7 @@ export async function loadRawFiles(
     await clearLanding(engine);
     return loadRawFiles(engine, home, connectors, committed, new Set(), policy);
   }
+  await settle(engine, ledger);
   const notices = await drifts.save(engine);
   return { counts: await countsOf(engine, new Set(fresh.map(({ file }) => file.path))), notices, isWhole };
 }
@@ -118,6 +121,8 @@ interface LedgerRow {
   readonly file: RawFile;
   read: number;
   quarantined: number;
+  /** Items that say something. */
+  telling: number;
 }
 
 function placeOf({ runId, file, read }: LedgerRow, line: number, { connection, fetched_at }: Page): Place {
@@ -181,15 +186,8 @@ function itemsOf(connectors: readonly Connector[], page: Page): Item[] {
   }
 }
 
-/** Merges the rows into landing in one go, and writes the ledger rows of their files. */
-async function merge(
-  engine: Engine,
-  incoming: Incoming,
-  ledger: readonly LedgerRow[],
-  forgotten: ReadonlySet<string>,
-): Promise<void> {
-  if (ledger.length === 0) return;
-  await engine.exec('create or replace temp table touched_files (raw_file varchar)');
+/** Merges the rows into landing in one go. */
+async function merge(engine: Engine, incoming: Incoming, forgotten: ReadonlySet<string>): Promise<void> {
   for (const table of landingTables) {
     const rows = incoming.take(table.name);
     if (!rows) continue;
@@ -205,7 +203,6 @@ async function merge(
     quarantineColumns.map(({ type }) => type),
     incoming.rejects,
   );
-  await settle(engine, ledger);
 }
 
 /** What the incoming records speak of, for the build to follow. */
@@ -229,29 +226,24 @@ async function remember(engine: Engine, { stream, own }: LandingTable): Promise<
 }
 
 /**
- * Writes the ledger rows of the files just read, and those of earlier files of which something was replaced. An item of
+ * Writes the ledger rows of the files just read, and those of all files of which something was replaced. An item of
  * which nothing is kept is superseded: all it said was said again or said otherwise later.
  */
 async function settle(engine: Engine, ledger: readonly LedgerRow[]): Promise<void> {
   await engine.append(
     'landing.loads',
     ['string', 'string', 'string', 'string', 'string', 'integer', 'integer', 'integer', 'integer'],
-    ledger.map(({ runId, file, read, quarantined }) => [
+    ledger.map(({ runId, file, read, quarantined, telling }) => [
       runId,
       file.source,
       file.account,
       file.stream,
       file.path,
       read,
-      0,
+      telling,
       quarantined,
-      read - quarantined,
+      read - quarantined - telling,
     ]),
-  );
-  await engine.append(
-    'touched_files',
-    ['string'],
-    ledger.map(({ file }) => [file.path]),
   );
   const kept = landingTables.map(
     ({ name }) =>

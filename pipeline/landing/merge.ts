@@ -11,7 +11,7 @@ const judgement = ['_fetched_at', '_raw_file', '_line', '_item'];
  * time and the last. Of the counters of a post at one moment that several answers tell, each row keeps those that it told last.
  * Either way landing depends on what was read and not on the order in which it was loaded.
  *
- * Adds the files whose rows were replaced to `touched_files(raw_file)`.
+ * Adds the files of which a row was replaced, be it by one of their own, to `touched_files(raw_file)`.
  */
 export async function merge(engine: Engine, table: LandingTable): Promise<void> {
   const { name, own, key, keepRepeated } = table;
@@ -42,7 +42,7 @@ export async function merge(engine: Engine, table: LandingTable): Promise<void> 
     if (name === 'media_counters') await judgeCounters(engine, rows);
     else await judge(engine, rows, hashed, keepRepeated);
     await engine.exec(`
-      insert into touched_files select distinct _raw_file from losing where not _is_new;
+      insert into touched_files select distinct _raw_file from losing;
       delete from landing.${name} where rowid in (select _row from losing where not _is_new);
       delete from incoming where rowid in (select _row from losing where _is_new)`);
     if (name === 'media_counters')
