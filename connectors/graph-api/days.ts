@@ -48,9 +48,14 @@ export function unixSeconds(at: Date): string {
   return String(Math.floor(at.getTime() / 1000));
 }
 
+const timestamp = /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/;
+
 /** An API timestamp (`2019-04-05T07:56:32+0000`) as an instant; `null` when it is none, or of a century without Instagram. */
 export function instantOf(text: string | null | undefined): Date | null {
-  if (!text || !/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)$/.test(text)) return null;
-  const at = new Date(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  if (!text || !timestamp.test(text)) return null;
+  // all that the API answers are in UTC; another offset needs the colon that it leaves out
+  const at = new Date(
+    text.endsWith('+0000') ? `${text.slice(0, -5)}Z` : text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'),
+  );
   return Number.isNaN(at.getTime()) ? null : at;
 }

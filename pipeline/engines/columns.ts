@@ -16,6 +16,8 @@ export class ColumnBuffer {
   knownRows = 0;
   private places: Map<string, number> | null;
   private texts: string[] = [];
+  private lastText: string | null = null;
+  private lastPlace = 0;
 
   constructor(readonly type: ColumnType) {
     this.places = type === 'string' ? new Map() : null;
@@ -40,7 +42,7 @@ export class ColumnBuffer {
     this.reserve(row + 1);
     this.known[row] = 1;
     this.knownRows += 1;
-    if (this.type === 'string') this.setText(row, storable(value as string));
+    if (this.type === 'string') this.setText(row, value as string);
     else this.values[row] = numberOf(this.type, value);
   }
 
@@ -59,17 +61,28 @@ export class ColumnBuffer {
   private setText(row: number, text: string): void {
     if (!this.places) {
       while (this.texts.length < row) this.texts.push('');
-      this.texts[row] = text;
+      this.texts[row] = storable(text);
       return;
     }
-    let place = this.places.get(text);
-    if (place === undefined) {
-      place = this.places.size;
-      this.places.set(text, place);
-      this.texts.push(text);
+    if (text !== this.lastText) {
+      this.lastText = text;
+      this.lastPlace = this.places.get(text) ?? this.newPlace(text);
     }
-    this.values[row] = place;
-    if (place >= dictionaryLimit) this.dropDictionary(row);
+    this.values[row] = this.lastPlace;
+    if (this.texts.length > dictionaryLimit) this.dropDictionary(row);
+  }
+
+  /** Texts that are stored as the same one stand in the same place. */
+  private newPlace(text: string): number {
+    const places = this.places!;
+    const stored = storable(text);
+    let place = stored === text ? undefined : places.get(stored);
+    if (place === undefined) {
+      place = this.texts.push(stored) - 1;
+      places.set(stored, place);
+    }
+    places.set(text, place);
+    return place;
   }
 
   private dropDictionary(last: number): void {
@@ -81,7 +94,7 @@ export class ColumnBuffer {
 
 /** Half a pair of UTF-16 has no UTF-8, and a text ends at NUL: DuckDB dies of an enumeration in which such texts are the same. */
 function storable(text: string): string {
-  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
   return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
 }
 

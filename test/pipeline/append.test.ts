@@ -49,7 +49,8 @@ it('gives back what was appended, nulls and all, over chunks and beyond the size
         const rows = Array.from({ length: repetitions * pattern.length }, (_, index) => {
           const one = pattern[index % pattern.length]!;
           // more and more different texts
-          return { ...one, row: first + index, txt: one.txt === null ? null : `${one.txt} ${index}` };
+          const txt = one.txt === null ? null : index % 5 === 0 ? '' : `${one.txt} ${index}`;
+          return { ...one, row: first + index, txt };
         });
         const buffer = new TableBuffer(columns);
         for (const one of rows) {
@@ -81,6 +82,28 @@ it.each([255, 256, 257, 1000, 1001])('gives back %i different texts', async (dif
   const read = await engine.rows<{ txt: string }>('select txt from target order by row');
   expect(read.map(({ txt }) => txt)).toEqual(texts);
 });
+
+it.each([1, 2000])(
+  'replaces what has no UTF-8 and leaves NUL out, among %i different texts',
+  async (different) => {
+    await engine.exec('delete from target');
+    const buffer = new TableBuffer(columns);
+    for (const txt of [
+      ...Array.from({ length: different }, (_, row) => `text ${row}`),
+      'a\ud83d',
+      'a\ufffd',
+      'a\0b',
+      'ab',
+    ]) {
+      buffer.begin();
+      buffer.set('row', buffer.rows);
+      buffer.set('txt', txt);
+    }
+    await engine.appendTable('target', buffer);
+    const read = await engine.rows<{ txt: string }>('select txt from target order by row');
+    expect(read.map(({ txt }) => txt).slice(different)).toEqual(['a\ufffd', 'a\ufffd', 'ab', 'ab']);
+  },
+);
 
 it('refuses a number that is no whole one, and writes nothing', async () => {
   await engine.exec('delete from target');
