@@ -117,7 +117,7 @@ footer{color:var(--muted);font-size:.82rem;padding-bottom:40px}
 .tiles{grid-template-columns:repeat(2,1fr)}.tiles li{padding:12px}.tiles .label{min-height:0}.tiles .value{font-size:1.4rem}.chart.wide{display:none}.chart.narrow{display:block}.glossary{grid-template-columns:1fr;gap:2px}.glossary dd{margin-bottom:10px}.facts{gap:2px 20px}}
 @media(max-width:340px){.tiles{grid-template-columns:1fr}.tiles li:first-child{grid-column:auto}}
 @media print{.live,.tools,.chips,.added{display:none}@page{size:A4;margin:15mm}:root{color-scheme:light;--page:#fff}html,body{background:#fff}html{font-size:14px}body{font-size:10.5pt;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-header,main,nav,footer{max-width:none;padding:0}header{padding-top:6mm}.logo{height:13mm}h1{font-size:22pt}#changes{break-after:page}nav,.skip{display:none}main>section{border:0;border-top:1px solid var(--line);border-radius:0;padding:14px 0;margin:0}
+header,main,nav,footer{max-width:none;padding:0}header{padding-top:6mm}.logo{height:13mm}h1{font-size:22pt}.findings a{padding:6px 14px}.findings{gap:5px}nav,.skip{display:none}main>section{border:0;border-top:1px solid var(--line);border-radius:0;padding:14px 0;margin:0}
 figure,.tiles li,tr,.findings li,dt,dd{break-inside:avoid}h2,h3,figcaption{break-after:avoid}.chart.wide{display:block}.chart.narrow{display:none}
 .tiles{grid-template-columns:repeat(3,1fr);gap:8px}.tiles li{padding:10px 12px}.tiles li:first-child{grid-column:span 2}.tiles .label{min-height:0}main{margin-top:18px}.tiles .value{font-size:1.25rem}
 .scroll,details .scroll{max-height:none;overflow:visible;border:0}thead th{position:static;white-space:normal}
