@@ -65,6 +65,12 @@ export function unknownFile(
   hasAccount: boolean,
   sample: Sample,
 ): SourceError {
+  if (sample.length === 0)
+    return new SourceError(`${file} has a header and no rows, and is of no known kind: ${listed(columns)}.`, {
+      kind: 'input',
+      recovery: 'skip',
+      hint: 'There is nothing in it to import. Where there should be rows, choose another span of time and export it again.',
+    });
   const guesses = guess(columns, sample);
   const lacks = missing((role) => guesses.has(role), hasAccount);
   const lacking = lacks.length > 0 ? ` No column seems to say ${said(lacks)}.` : '';

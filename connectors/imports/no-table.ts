@@ -30,9 +30,23 @@ const strangers: readonly (readonly [start: RegExp, what: string, hint: string])
 export async function refuseNoTable(file: InputFile): Promise<void> {
   const start = Buffer.from(await headOf(file, 512)).toString('latin1');
   const found = strangers.find(([shape]) => shape.test(start));
-  if (!found) return;
-  const [, what, hint] = found;
-  throw new SourceError(`${file.name} ${what}.`, {
+  if (found) throw noTable(file, found[1], found[2]);
+}
+
+/** Among fewer characters one that steers a device may be there by accident. */
+const fewest = 64;
+const mostSteering = 0.02;
+/** NUL is what some tools leave between texts; tabs, line ends and form feeds are text. */
+const steering = /[\x01-\x08\x0b\x0e-\x1f]/g;
+
+/** @throws SourceError of kind `input` for bytes that read as noise: no table is written in characters that steer devices. */
+export function refuseNoise(file: InputFile, head: string): void {
+  if (head.length < fewest || (head.match(steering)?.length ?? 0) < mostSteering * head.length) return;
+  throw noTable(file, 'is no text, and no format that Reachline reads', exportAgain);
+}
+
+function noTable(file: InputFile, what: string, hint: string): SourceError {
+  return new SourceError(`${file.name} ${what}.`, {
     kind: 'input',
     recovery: 'skip',
     hint: `Nothing of it was imported. ${hint}`,

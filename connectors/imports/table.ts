@@ -6,7 +6,7 @@ import { csvRows, separatorOf } from './csv.js';
 import { type Encoding, encodingOf, textOf } from './encoding.js';
 import { headerOf, holdsValues, numbered } from './header.js';
 import { flatten, type JsonRow, jsonObjects, rowsOfObjects } from './json.js';
-import { refuseNoTable } from './no-table.js';
+import { refuseNoise, refuseNoTable } from './no-table.js';
 import { onItsSide } from './on-its-side.js';
 import { parquetRows } from './parquet.js';
 import { StrayQuote, UnreadableRow } from './unreadable-row.js';
@@ -71,10 +71,12 @@ export async function openTable(
   const encoding = await encodingOf(file);
   const text = () => textOf(file, encoding);
   const head = await headText(text());
+  refuseNoise(file, head.slice(0, 4096));
   if (/^\s*[[{]/.test(head)) return openObjects(file, encoding, () => jsonObjects(text()));
   const { separator, why } = separatorOf(head, isHeader);
   const rows = () => csvRows(text(), separator, strayQuote !== null);
   const cut = [`separator ${JSON.stringify(separator)}: ${why}`];
+  if (sheet !== null) cut.push(`no workbook: it has no sheet ${JSON.stringify(sheet)}, and is read whole`);
   // Excel's own hint, `sep=;`, is a line before the header.
   const hinted = /^sep=.$/i.test(head.split(/\r\n|\n|\r/, 1)[0] ?? '');
   return headed({ file, encoding, separator, why: cut, strayQuote }, rows, isHeader, hinted ? 1 : 0);

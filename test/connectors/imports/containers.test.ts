@@ -82,6 +82,14 @@ describe('an Excel workbook', () => {
 
 describe('what is no table, whatever its name says,', () => {
   it.each([
+    [
+      'noise',
+      Array.from({ length: 4096 }, (_, index) =>
+        String.fromCharCode((index * index * 31 + 7 * index) % 251),
+      ).join(''),
+      /is no text/,
+      /Export the table/,
+    ],
     ['a picture', '\x89PNG\r\n\x1a\n\0\0', /is a picture/, /Export the table/],
     ['a photo', '\xff\xd8\xff\xe0\0\x10JFIF', /is a picture/, /Export the table/],
     ['a PDF', '%PDF-1.7\n%\xe2\xe3', /is a PDF/, /Export the table/],

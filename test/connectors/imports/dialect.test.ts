@@ -53,6 +53,21 @@ describe('mojibake', () => {
   });
 });
 
+it('a header of no known kind without rows is told as one; a map would not help', async () => {
+  const refused = await failure(importFiles([fileOf('a.csv', 'colour,size\n')], { account: 'me' }));
+  expect(refused.message).toBe('a.csv has a header and no rows, and is of no known kind: colour, size.');
+  expect(refused.hint).not.toContain('map');
+});
+
+it('a sheet that is named for a file that is no workbook is said to be none of it', async () => {
+  const imported = await importFiles([fileOf('a.csv', texts(['one']))], {
+    account: 'me',
+    map,
+    sheet: '2026',
+  });
+  expect(why(imported)).toContain('no workbook: it has no sheet "2026"');
+});
+
 describe('a file without a header', () => {
   it('keeps its first row, and calls its columns by number', async () => {
     const rows = [`${link(1)},2025-02-25T09:35:27,12`, `${link(2)},2025-02-25T10:12:44,13`].join('\n');
