@@ -22,15 +22,20 @@ export function stories({ storyFrames, period, format }: Study): Section {
   }
   const shares = new Map<number, number[]>();
   const exits = new Map<number, number[]>();
+  const taps = new Map<number, number[]>();
   for (const [, frames] of groupBy(storyFrames, ({ day }) => day)) {
     const first = frames.find(({ position }) => position === 1)?.reach ?? 0;
     if (frames.length < 2 || first < FEWEST_REACHED) continue;
-    for (const { position, reach, exits: left } of frames) {
+    for (const frame of frames) {
+      const { position, reach } = frame;
       if (position > LAST_POSITION || reach === null) continue;
       shares.set(position, [...(shares.get(position) ?? []), reach / first]);
-      if (left !== null && reach >= FEWEST_REACHED) {
-        exits.set(position, [...(exits.get(position) ?? []), left / reach]);
-      }
+      if (reach < FEWEST_REACHED) continue;
+      for (const [rates, count] of [
+        [exits, frame.exits],
+        [taps, frame.tapsForward],
+      ] as const)
+        if (count !== null) rates.set(position, [...(rates.get(position) ?? []), count / reach]);
     }
   }
   const points = [...shares]
@@ -41,11 +46,14 @@ export function stories({ storyFrames, period, format }: Study): Section {
       return { position, share: share!, interval: position === 1 ? null : interval, n: values.length };
     })
     .toSorted((a, b) => a.position - b.position);
-  const left = points.flatMap(({ position }) => {
-    const { median: rate, interval, n } = typical(exits.get(position) ?? [], OFFSET);
-    return rate === null || n < FEWEST_SEQUENCES ? [] : [{ position, rate, interval }];
-  });
+  const medians = (rates: ReadonlyMap<number, readonly number[]>) =>
+    points.flatMap(({ position }) => {
+      const { median: rate, interval, n } = typical(rates.get(position) ?? [], OFFSET);
+      return rate === null || n < FEWEST_SEQUENCES ? [] : [{ position, rate, interval }];
+    });
+  const left = medians(exits);
   const exitsOf = new Map(left.map((each) => [each.position, each]));
+  const tapsOf = new Map(medians(taps).map(({ position, rate }) => [position, rate]));
   if (points.length < 2) {
     return {
       ...section,
@@ -59,11 +67,11 @@ export function stories({ storyFrames, period, format }: Study): Section {
       {
         id: 'story-retention',
         title: words.title(last.position, format.rate(last.share)),
-        definition: words.definition({
+        definition: `${words.definition({
           hours: FINAL_AGE_HOURS,
           days: format.days(period.from, period.to),
           n: points[0]!.n,
-        }),
+        })}${tapsOf.size > 0 ? words.tapsForward : ''}`,
         description: points
           .map(({ position, share, n }) => {
             const exit = exitsOf.get(position);
@@ -81,6 +89,9 @@ export function stories({ storyFrames, period, format }: Study): Section {
             { label: words.columns.exits, field: 'median_exit_rate', text: format.rate },
             { label: words.columns.low, field: 'exit_rate_low', text: format.rate },
             { label: words.columns.high, field: 'exit_rate_high', text: format.rate },
+            ...(tapsOf.size > 0
+              ? [{ label: words.columns.tapsForward, field: 'median_tap_forward_rate', text: format.rate }]
+              : []),
             { label: words.columns.days, field: 'days', text: format.count },
           ],
           rows: points.map(({ position, share, interval, n }) => {
@@ -93,6 +104,7 @@ export function stories({ storyFrames, period, format }: Study): Section {
               exit?.rate ?? null,
               exit?.interval?.low ?? null,
               exit?.interval?.high ?? null,
+              ...(tapsOf.size > 0 ? [tapsOf.get(position) ?? null] : []),
               n,
             ];
           }),

@@ -201,8 +201,8 @@ describe.skipIf(!existsSync(executablePath))('a branded report in Chromium', () 
         await tab.close();
       }
       expect(seen.map(([colour]) => colour).slice(0, 2)).toEqual(['rgb(10, 125, 90)', 'rgb(47, 156, 118)']);
-      // On paper the cover is a page of its own.
-      expect(seen.map(([, after]) => after)).toEqual(['auto', 'auto', 'page']);
+      // On paper what follows goes on below the findings: after a forced break a long cover leaves a line on its second page.
+      expect(seen.map(([, after]) => after)).toEqual(['auto', 'auto', 'auto']);
     } finally {
       await browser.close();
     }

@@ -175,12 +175,13 @@ test('the rolling median lies inside its interval', () => {
 });
 
 test('what stories keep and lose is told with intervals', () => {
-  const { table, chart, description } = stories(study).figures![0]!;
+  const { table, chart, description, definition } = stories(study).figures![0]!;
   expect(table.columns.map(({ field }) => field).join()).toBe(
-    'position,relative_reach,relative_reach_low,relative_reach_high,median_exit_rate,exit_rate_low,exit_rate_high,days',
+    'position,relative_reach,relative_reach_low,relative_reach_high,median_exit_rate,exit_rate_low,exit_rate_high,median_tap_forward_rate,days',
   );
   expect(table.rows[0]!.slice(0, 4)).toEqual([1, 1, null, null]);
-  for (const [, share, low, high, exit, exitLow, exitHigh] of table.rows.slice(1) as number[][]) {
+  for (const [, share, low, high, exit, exitLow, exitHigh, tapped] of table.rows.slice(1) as number[][]) {
+    expect(exit! + tapped! > exit! && exit! + tapped! < 1).toBe(true);
     expect(low! < share! && share! < high!).toBe(true);
     expect(exitLow! <= exit! && exit! <= exitHigh!).toBe(true);
   }
@@ -189,6 +190,13 @@ test('what stories keep and lose is told with intervals', () => {
   );
   expect(marks).toEqual(['area', 'rect', 'rule', 'line', 'point']);
   expect(description).toContain('7.0% leave there');
+  expect(definition).toContain('taps to the next frame / reach of the frame');
+  const silent = stories({
+    ...study,
+    storyFrames: study.storyFrames.map((frame) => ({ ...frame, tapsForward: null })),
+  }).figures![0]!;
+  expect(silent.definition).not.toContain('taps');
+  expect(silent.table.columns).toHaveLength(table.columns.length - 1);
 });
 
 test('key figures stand among stretches of the own twelve months, when these hold enough', () => {

@@ -64,6 +64,8 @@ export const viewerWords = (f: Numbers, t: Terms): ViewerWords => {
       title: (position, share) => `Bild ${f.count(position)} erreichte ${share} des Publikums von Bild 1`,
       definition: (told) =>
         `Median über die Tage: Reichweite eines Bildes, geteilt durch die Reichweite des ersten Bildes am selben Tag, beim letzten Blick, ${f.count(told.hours)} bis 24 Stunden nach Veröffentlichung; ${told.days}, n = ${f.count(told.n)} Tage mit mindestens zwei Bildern. Band: 95-%-Konfidenzintervall. Balken: Median der Ausstiegsrate (Ausstiege / Reichweite des Bildes) mit 95-%-Konfidenzintervall.`,
+      tapsForward:
+        ' In der Tabelle auch: Median der Weitertipp-Rate (Tipper zum nächsten Bild / Reichweite des Bildes).',
       point: (position, share, exits, n) =>
         `Bild ${f.count(position)}: ${share}${exits === null ? '' : `, ${exits} steigen dort aus`}, n = ${f.count(n)}.`,
       caveat: (days) =>
@@ -74,6 +76,7 @@ export const viewerWords = (f: Numbers, t: Terms): ViewerWords => {
         frame: 'Bild',
         reach: 'Relative Reichweite',
         exits: 'Ausstiegsrate (Median)',
+        tapsForward: 'Weitertipp-Rate',
         low: `${f.percent(0.95)} unten`,
         high: `${f.percent(0.95)} oben`,
         days: 'Tage',

@@ -64,6 +64,7 @@ export const viewerWords = (f: Numbers, t: Terms) => {
         `Frame ${f.count(position)} reached ${share} of the viewers of frame 1`,
       definition: (told: { hours: number; days: string; n: number }) =>
         `Median over days of a frame's reach divided by the reach of the day's first frame, at the last look, ${f.count(told.hours)} to 24 hours after publishing; ${told.days}, n = ${f.count(told.n)} days with at least two frames. Band: 95% interval. Bars: median exit rate (exits / reach of the frame) with its 95% interval.`,
+      tapsForward: ' Table: median tap-forward rate too (taps to the next frame / reach of the frame).',
       point: (position: number, share: string, exits: string | null, n: number) =>
         `Frame ${f.count(position)}: ${share}${exits === null ? '' : `, ${exits} leave there`}, n = ${f.count(n)}.`,
       caveat: (days: number) =>
@@ -74,6 +75,7 @@ export const viewerWords = (f: Numbers, t: Terms) => {
         frame: 'Frame',
         reach: 'Relative reach',
         exits: 'Median exit rate',
+        tapsForward: 'Tap-forward rate',
         low: '95% low',
         high: '95% high',
         days: 'Days',

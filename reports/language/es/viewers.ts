@@ -66,6 +66,8 @@ export const viewerWords = (f: Numbers, t: Terms): ViewerWords => {
         `El fotograma ${f.count(position)} alcanzó al ${share} de quienes vieron el fotograma 1`,
       definition: (told) =>
         `Mediana sobre los días: alcance de un fotograma dividido por el del primer fotograma del día, en la última lectura, entre ${f.count(told.hours)} y 24 horas después de publicar; ${told.days}, n = ${f.count(told.n)} días con al menos dos fotogramas. Banda: intervalo de confianza del ${f.percent(0.95)}. Barras: mediana de la tasa de salida (salidas / alcance del fotograma) con su intervalo de confianza del ${f.percent(0.95)}.`,
+      tapsForward:
+        ' En la tabla también: mediana de la tasa de avance (toques al fotograma siguiente / alcance del fotograma).',
       point: (position, share, exits, n) =>
         `Fotograma ${f.count(position)}: ${share}${exits === null ? '' : `, ${exits} se van ahí`}, n = ${f.count(n)}.`,
       caveat: (days) =>
@@ -76,6 +78,7 @@ export const viewerWords = (f: Numbers, t: Terms): ViewerWords => {
         frame: 'Fotograma',
         reach: 'Alcance relativo',
         exits: 'Tasa de salida (mediana)',
+        tapsForward: 'Tasa de avance',
         low: `${f.percent(0.95)} inferior`,
         high: `${f.percent(0.95)} superior`,
         days: 'Días',

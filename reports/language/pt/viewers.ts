@@ -60,6 +60,8 @@ export const viewerWords = (f: Numbers, t: Terms): ViewerWords => {
       title: (position, share) => `O quadro ${f.count(position)} alcançou ${share} de quem viu o quadro 1`,
       definition: (told) =>
         `Mediana sobre os dias: alcance de um quadro dividido pelo alcance do primeiro quadro do dia, na última leitura, ${f.count(told.hours)} a 24 horas após a publicação; ${told.days}, n = ${f.count(told.n)} dias com pelo menos dois quadros. Faixa: intervalo de confiança de ${f.percent(0.95)}. Barras: mediana da taxa de saída (saídas / alcance do quadro) com o seu intervalo de confiança de ${f.percent(0.95)}.`,
+      tapsForward:
+        ' Na tabela também: mediana da taxa de avanço (toques para o quadro seguinte / alcance do quadro).',
       point: (position, share, exits, n) =>
         `Quadro ${f.count(position)}: ${share}${exits === null ? '' : `, ${exits} saem aí`}, n = ${f.count(n)}.`,
       caveat: (days) =>
@@ -70,6 +72,7 @@ export const viewerWords = (f: Numbers, t: Terms): ViewerWords => {
         frame: 'Quadro',
         reach: 'Alcance relativo',
         exits: 'Taxa de saída (mediana)',
+        tapsForward: 'Taxa de avanço',
         low: `${f.percent(0.95)} inferior`,
         high: `${f.percent(0.95)} superior`,
         days: 'Dias',
