@@ -94,7 +94,7 @@ export class ColumnBuffer {
 
 /** Half a pair of UTF-16 has no UTF-8, and a text ends at NUL: DuckDB dies of an enumeration in which such texts are the same. */
 function storable(text: string): string {
-  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  const whole = text.toWellFormed();
   return whole.includes('\0') ? whole.replaceAll('\0', '') : whole;
 }
 

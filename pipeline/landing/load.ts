@@ -230,6 +230,7 @@ async function remember(engine: Engine, { stream, own }: LandingTable): Promise<
  * which nothing is kept is superseded: all it said was said again or said otherwise later.
  */
 async function settle(engine: Engine, ledger: readonly LedgerRow[]): Promise<void> {
+  if (ledger.length === 0) return;
   await engine.append(
     'landing.loads',
     ['string', 'string', 'string', 'string', 'string', 'integer', 'integer', 'integer', 'integer'],
